@@ -1,0 +1,1 @@
+"""Cashier mode: for a staffed window. `python -m cashier --config FILE`."""

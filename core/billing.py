@@ -1,0 +1,287 @@
+"""Bills, their split into components, tenders, holds and settlements, as the backend tells them.
+
+The backend decides every amount; this side only checks that parts sum to their total and refuses
+to show anything that does not (domain.md B.15.4). A terminal never derives one part from another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.errors import Inconsistent
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A name the backend sends in both languages."""
+
+    zh: str
+    en: str
+
+
+class InsuranceClass(StrEnum):
+    """甲 fully within the scheme, 乙 part paid first by the person, 自费 own expense."""
+
+    A = "A"
+    B = "B"
+    OWN = "OWN"
+
+
+@dataclass(frozen=True, slots=True)
+class BillLine:
+    """One item. `quantity` is a display text such as "2"; the amount is already rounded."""
+
+    line_id: str
+    name: Text
+    insurance_class: InsuranceClass
+    quantity: str
+    unit: Text
+    unit_price_fen: int
+    amount_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """One fee group. `version` changes whenever a doctor changes a line."""
+
+    bill_id: str
+    version: int
+    kind: str
+    department: Text
+    doctor: Text
+    issued_at: str
+    lines: tuple[BillLine, ...]
+    total_fen: int
+
+    def __post_init__(self) -> None:
+        if sum(line.amount_fen for line in self.lines) != self.total_fen:
+            raise Inconsistent(f"lines of bill {self.bill_id} do not sum to its total")
+
+
+class ComponentKind(StrEnum):
+    """Non-overlapping parts that sum to the total (domain.md B.1.3)."""
+
+    INSURANCE_FUND = "INSURANCE_FUND"
+    PERSONAL_ACCOUNT = "PERSONAL_ACCOUNT"
+    SUBSIDY = "SUBSIDY"
+    SELF_PAY = "SELF_PAY"
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One part of the insurance split."""
+
+    kind: ComponentKind
+    amount_fen: int
+
+
+class TenderKind(StrEnum):
+    """How self-pay money is taken, in the words of the profile's `tender_order`."""
+
+    PREPAY_BALANCE = "PREPAY_BALANCE"
+    PREAUTH = "PREAUTH"
+    SCAN = "SCAN"
+    CASH = "CASH"
+
+
+class TenderState(StrEnum):
+    """One tender of one settlement."""
+
+    PLANNED = "PLANNED"
+    PAYING = "PAYING"
+    TAKEN = "TAKEN"
+    RETURNED = "RETURNED"
+    UNKNOWN = "UNKNOWN"
+
+
+@dataclass(frozen=True, slots=True)
+class Tender:
+    """`label` is display text such as a masked card number; "" where there is none."""
+
+    tender_id: str
+    kind: TenderKind
+    amount_fen: int
+    state: TenderState
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class TenderOption:
+    """A way to pay what existing money does not cover. `reason` names why not, else ""."""
+
+    kind: TenderKind
+    allowed: bool
+    reason: str
+
+
+class Completer(StrEnum):
+    """Who can complete a hold: the acquirer through the backend, or only the POS that made it."""
+
+    ACQUIRER = "ACQUIRER"
+    THIS_POS = "THIS_POS"
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A pre-authorisation. held = taken + released + remaining, checked."""
+
+    hold_id: str
+    amount_fen: int
+    taken_fen: int
+    released_fen: int
+    remaining_fen: int
+    state: str
+    masked_card: str
+    expires_on: str
+    completer: Completer
+
+    def __post_init__(self) -> None:
+        if self.taken_fen + self.released_fen + self.remaining_fen != self.amount_fen:
+            raise Inconsistent(f"parts of hold {self.hold_id} do not sum to its amount")
+
+
+@dataclass(frozen=True, slots=True)
+class HoldTerms:
+    """What the policy profile says of a new hold for this patient (S10). Limits inclusive, fen."""
+
+    allowed: bool
+    reason: str
+    min_fen: int
+    max_fen: int
+    suggestions_fen: tuple[int, ...]
+
+
+class SettlementState(StrEnum):
+    """States of a visit's settlement. The backend alone moves them."""
+
+    QUOTED = "QUOTED"
+    INSURED = "INSURED"
+    PAYING = "PAYING"
+    COMPLETED = "COMPLETED"
+    REVERSING = "REVERSING"
+    REVERSED = "REVERSED"
+    CANCELLED = "CANCELLED"
+    SUSPENSE = "SUSPENSE"
+
+
+FINAL_STATES = frozenset(
+    {
+        SettlementState.COMPLETED,
+        SettlementState.REVERSED,
+        SettlementState.CANCELLED,
+        SettlementState.SUSPENSE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A paper's identity: `qr_text` carries type, id and MAC and is checked by the backend."""
+
+    slip_id: str
+    qr_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A settlement as the backend sees it now.
+
+    total = sum of components; self-pay = sum of tenders + `due_fen` (not yet covered).
+    `trouble` is a reason code ("" when none), `next_poll_ms` is None in a final state.
+    """
+
+    settlement_id: str
+    state: SettlementState
+    patient: str
+    bills: tuple[Bill, ...]
+    components: tuple[Component, ...]
+    tenders: tuple[Tender, ...]
+    options: tuple[TenderOption, ...]
+    total_fen: int
+    due_fen: int
+    hold: Hold | None
+    slip: Slip | None
+    trouble: str
+    next_poll_ms: int | None
+    settled_at: str
+
+    def __post_init__(self) -> None:
+        if sum(bill.total_fen for bill in self.bills) != self.total_fen:
+            raise Inconsistent(f"bills of {self.settlement_id} do not sum to the total")
+        if sum(part.amount_fen for part in self.components) != self.total_fen:
+            raise Inconsistent(f"components of {self.settlement_id} do not sum to the total")
+        if sum(tender.amount_fen for tender in self.tenders) + self.due_fen != self.self_pay_fen:
+            raise Inconsistent(f"tenders of {self.settlement_id} do not sum to the self-pay")
+
+    @property
+    def self_pay_fen(self) -> int:
+        """What the person pays: the SELF_PAY component, in fen."""
+        return sum(
+            part.amount_fen for part in self.components if part.kind is ComponentKind.SELF_PAY
+        )
+
+    @property
+    def final(self) -> bool:
+        """True when no further step of the backend can change it."""
+        return self.state in FINAL_STATES
+
+
+@dataclass(frozen=True, slots=True)
+class RefundPart:
+    """One route of a refund: how much goes back where."""
+
+    route: str
+    amount_fen: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """ACCEPTED -> REVIEWED -> CONFIRMED -> PAID, or REJECTED (W20)."""
+
+    refund_id: str
+    state: str
+    settlement_id: str
+    total_fen: int
+    parts: tuple[RefundPart, ...]
+    slip: Slip | None
+
+    def __post_init__(self) -> None:
+        if sum(part.amount_fen for part in self.parts) != self.total_fen:
+            raise Inconsistent(f"parts of refund {self.refund_id} do not sum to its total")
+
+
+@dataclass(frozen=True, slots=True)
+class Doctor:
+    """One bookable session of today."""
+
+    schedule_id: str
+    name: Text
+    title: Text
+    session: Text
+    room: Text
+    fee_fen: int
+    remaining: int
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department with the doctors that still take patients today."""
+
+    code: str
+    name: Text
+    place: Text
+    doctors: tuple[Doctor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """A place with a doctor, held until its bill is settled."""
+
+    registration_id: str
+    bill: Bill
+    department: Text
+    doctor: Text
+    room: Text
+    queue_number: str

@@ -1,0 +1,113 @@
+"""Who somebody is: media, patients, and what of a person may be shown to whom.
+
+Identity is the person; media are interchangeable tokens of it (domain.md C06). The masks follow
+domain.md B.13: a patient screen shows less than a cashier's. A reader would wrongly mask twice:
+what the backend sends as `display_…` is masked already, for the terminal that asked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+
+
+class MediumKind(StrEnum):
+    """Tokens by which a person can be found (domain.md A.8 `identity.media`)."""
+
+    ID_CARD = "ID_CARD"
+    HEALTH_CARD = "HEALTH_CARD"
+    EC_CODE = "EC_CODE"
+    SLIP = "SLIP"
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """One shown token. `value`: ID number, card number, code text or slip text. Never logged."""
+
+    kind: MediumKind
+    value: str
+
+    def __repr__(self) -> str:
+        return f"Medium({self.kind.value}, …)"
+
+
+class Audience(StrEnum):
+    """Who looks: the masks differ."""
+
+    KIOSK = "KIOSK"
+    WINDOW = "WINDOW"
+
+
+@dataclass(frozen=True, slots=True)
+class IdDocument:
+    """What a second-generation resident ID card says (protocols.md 1.6). Dates: YYYY-MM-DD.
+
+    `valid_to` is "" for a card that never expires (长期). Never logged, never journaled.
+    """
+
+    name: str
+    sex: str
+    ethnic: str
+    birth_date: str
+    address: str
+    id_number: str
+    issuer: str
+    valid_from: str
+    valid_to: str
+
+    def __repr__(self) -> str:
+        return "IdDocument(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """A person as the backend shows it to this terminal; `display_…` is masked for it."""
+
+    patient_id: str
+    display_name: str
+    display_id: str
+    display_phone: str
+    sex: str
+    age: int
+    identities: tuple[str, ...]
+    insurance: str | None
+    card_number: str | None
+
+
+def mask_name(name: str, audience: Audience) -> str:
+    """张建国 -> 张*国 at a kiosk; a window sees the full name."""
+    if audience is Audience.WINDOW or not name:
+        return name
+    if len(name) <= 2:
+        return name[0] + "*"
+    return name[0] + "*" * (len(name) - 2) + name[-1]
+
+
+def mask_id_number(number: str, audience: Audience) -> str:
+    """Kiosk: first 1 and last 2; window: first 6 and last 4 (domain.md B.13)."""
+    head, tail = (1, 2) if audience is Audience.KIOSK else (6, 4)
+    return _mask(number, head, tail)
+
+
+def mask_phone(number: str) -> str:
+    """First 3 and last 4, for every audience."""
+    return _mask(number, 3, 4)
+
+
+def mask_number(number: str) -> str:
+    """Card or account number: the last 4 only."""
+    return _mask(number, 0, 4)
+
+
+def _mask(text: str, head: int, tail: int) -> str:
+    if len(text) <= head + tail:
+        return "*" * len(text)
+    return text[:head] + "*" * (len(text) - head - tail) + text[len(text) - tail :]
+
+
+def is_mobile_number(text: str) -> bool:
+    """A Chinese mobile number: 11 digits, 13 to 19 in front."""
+    return _MOBILE.fullmatch(text) is not None

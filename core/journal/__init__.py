@@ -1,0 +1,1 @@
+"""The journal: what this machine intended and what became of it, append-only and hash-chained."""

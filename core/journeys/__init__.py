@@ -1,0 +1,1 @@
+"""Journeys all modes share: hold, settle, refund, print a slip."""

@@ -1,0 +1,65 @@
+"""What each kind of slip says, before it is laid out.
+
+Contents only: `terminal/slips.py` turns them into a Document in the patient's language, with the
+hospital's name and the journal's proof. Slips never carry a full name or a full number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.billing import Bill, Hold, Refund, Registration, Settlement, Slip, Text
+from core.identity import Patient
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementSlip:
+    """Paid by whom, and what stays on hold."""
+
+    settlement: Settlement
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralSlip:
+    """This bill is settled at a window; nothing has been charged."""
+
+    patient: Patient
+    bills: tuple[Bill, ...]
+    slip: Slip
+    window: Text
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldSlip:
+    """A pre-authorisation as placed."""
+
+    patient: Patient
+    hold: Hold
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationSlip:
+    """Where to go and which number."""
+
+    patient: Patient
+    registration: Registration
+
+
+@dataclass(frozen=True, slots=True)
+class RefundSlip:
+    """Which money went back by which route."""
+
+    refund: Refund
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtSlip:
+    """Something is being checked by a person: keep this, do not pay again."""
+
+    operation_id: str
+    operation_kind: str
+    amount_fen: int
+
+
+SlipContent = SettlementSlip | ReferralSlip | HoldSlip | RegistrationSlip | RefundSlip | DoubtSlip

@@ -1,0 +1,1 @@
+"""Kiosk mode: for patients. `python -m kiosk --config FILE`."""

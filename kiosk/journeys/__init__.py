@@ -1,0 +1,1 @@
+"""The patient's stories, each from its tile to its end."""

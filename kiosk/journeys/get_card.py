@@ -1,0 +1,68 @@
+"""Get a health card: ID card, phone number, notice, summary, then the dispenser (S03)."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from core.identity import Audience, IdDocument, Patient, mask_name
+from core.journeys.doubt import Doubtful
+from core.journeys.issue_card import CardIssued, CardNotIssued, issue_card
+from core.ports import NotSent, Refused, Unknown
+from core.steps import Leave, MediumShown, RegisterPerson
+from kiosk.journeys.ending import Retry, trouble
+from kiosk.steps import (
+    ConfirmPerson,
+    Notice,
+    PlaceIdCard,
+    ReadNotice,
+    ShowCardIssued,
+    TypePhone,
+)
+
+
+async def get_card(notice: Notice) -> Retry | None:
+    """From the tile to a card in the hand."""
+    document = await _document()
+    if document is None:
+        return None
+    typed = await TypePhone(mask_name(document.name, Audience.KIOSK))
+    if isinstance(typed, Leave):
+        return None
+    if isinstance(await ReadNotice(notice), Leave):
+        return None
+    if isinstance(await ConfirmPerson(document, typed.text), Leave):
+        return None
+    match await RegisterPerson(document, typed.text, notice.version):
+        case Patient() as patient:
+            return await _issue(patient)
+        case Refused(reason, detail):
+            return await trouble(reason, detail)
+        case NotSent(reason) | Unknown(reason):
+            return await trouble(reason)
+        case other:
+            assert_never(other)
+
+
+async def _issue(patient: Patient) -> Retry | None:
+    match await issue_card(patient.patient_id):
+        case CardIssued():
+            await ShowCardIssued(patient)
+            return None
+        case CardNotIssued(reason, detail):
+            return await trouble(reason, detail)
+        case Doubtful(case_id, printed):
+            return await trouble("card_lost_track", case_id=case_id, printed=printed)
+        case other:
+            assert_never(other)
+
+
+async def _document() -> IdDocument | None:
+    unreadable = False
+    while True:
+        match await PlaceIdCard(unreadable):
+            case MediumShown(document=IdDocument() as document):
+                return document
+            case Leave():
+                return None
+            case _:
+                unreadable = True

@@ -1,0 +1,323 @@
+"""The questions only a kiosk asks. Each has one screen of the same name in `kiosk/screens`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from core.billing import Bill, Department, Doctor, Hold, HoldTerms, Registration, Settlement
+from core.codes import IdentityCode, recognise
+from core.flow import Ask, Event, Reason, Touch
+from core.identity import IdDocument, Medium, MediumKind, Patient, is_mobile_number
+from core.ports import (
+    CardGone,
+    CodeScanned,
+    HealthCardPresent,
+    IdCardPresent,
+    IdCardUnreadable,
+)
+from core.steps import Leave, MediumShown, NotUnderstood, left_with
+
+
+class Service(StrEnum):
+    """What the home screen offers; names are also the tiles' object names."""
+
+    PAY = "pay"
+    REGISTER = "register"
+    CARD = "card"
+    HOLD = "hold"
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceChosen:
+    """A tile was touched, or a medium was shown at the home screen (then: pay)."""
+
+    service: Service
+    shown: MediumShown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseService(Ask[ServiceChosen]):
+    """Home. `unavailable`: services that cannot be given now, each with a reason code."""
+
+    idle_ms: ClassVar[int | None] = None
+    unavailable: tuple[tuple[Service, str], ...] = ()
+
+    def touched(self, touch: Touch) -> ServiceChosen | None:
+        if touch.word != "choose" or any(s == touch.value for s, _ in self.unavailable):
+            return None
+        return ServiceChosen(Service(touch.value))
+
+    def heard(self, event: Event) -> ServiceChosen | None:
+        if any(service is Service.PAY for service, _ in self.unavailable):
+            return None
+        match event:
+            case HealthCardPresent(_, number):
+                medium = Medium(MediumKind.HEALTH_CARD, number)
+                return ServiceChosen(Service.PAY, MediumShown(medium, event, None))
+            case CodeScanned(text):
+                match recognise(text):
+                    case IdentityCode(Medium(MediumKind.EC_CODE) as medium):
+                        return ServiceChosen(Service.PAY, MediumShown(medium, None, None))
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceIdCard(Ask[MediumShown | NotUnderstood | Leave]):
+    """Lay the ID card on the reader. `unreadable`: it was tried and could not be read."""
+
+    unreadable: bool = False
+
+    def touched(self, touch: Touch) -> Leave | None:
+        return Leave() if touch.word in ("back", "leave") else None
+
+    def heard(self, event: Event) -> MediumShown | NotUnderstood | None:
+        match event:
+            case IdCardPresent(document):
+                medium = Medium(MediumKind.ID_CARD, document.id_number)
+                return MediumShown(medium, None, document)
+            case IdCardUnreadable() if not self.unreadable:
+                return NotUnderstood("id_card_unreadable")
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed on the keypad, checked for its form."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypePhone(Ask[Typed | Leave]):
+    """Eleven digits on the on-screen keypad. `display_name` is masked."""
+
+    idle_ms: ClassVar[int | None] = 90_000
+    display_name: str
+
+    def touched(self, touch: Touch) -> Typed | Leave | None:
+        if touch.word in ("back", "leave"):
+            return Leave()
+        if touch.word == "enter" and is_mobile_number(touch.value):
+            return Typed(touch.value)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The personal-information notice, as the backend words it in both languages."""
+
+    version: str
+    title_zh: str
+    title_en: str
+    text_zh: str
+    text_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Read and accepted, by a press."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNotice(Ask[Accepted | Leave]):
+    """Read and accept the notice; refusing leaves and nothing is stored."""
+
+    idle_ms: ClassVar[int | None] = 180_000
+    notice: Notice
+
+    def touched(self, touch: Touch) -> Accepted | Leave | None:
+        if touch.word == "accept":
+            return Accepted()
+        return Leave() if touch.word in ("back", "leave") else None
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The person says that it is right."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmPerson(Ask[Confirmed | Leave]):
+    """The masked summary before a card is made."""
+
+    idle_ms: ClassVar[int | None] = 90_000
+    document: IdDocument
+    phone: str
+
+    def touched(self, touch: Touch) -> Confirmed | Leave | None:
+        if touch.word == "confirm":
+            return Confirmed()
+        return Leave() if touch.word in ("back", "leave") else None
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseDepartment(Ask[Department | Leave]):
+    """Which department, of those that take patients today."""
+
+    idle_ms: ClassVar[int | None] = 90_000
+    patient: Patient
+    departments: tuple[Department, ...]
+    presence: HealthCardPresent | None
+
+    def touched(self, touch: Touch) -> Department | Leave | None:
+        if touch.word == "choose":
+            return next((d for d in self.departments if d.code == touch.value), None)
+        return Leave() if touch.word in ("back", "leave") else None
+
+    def heard(self, event: Event) -> Reason | None:
+        return left_with(self.presence, event)
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """One question back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseDoctor(Ask[Doctor | Back | Leave]):
+    """Which doctor of the department."""
+
+    idle_ms: ClassVar[int | None] = 90_000
+    patient: Patient
+    department: Department
+    presence: HealthCardPresent | None
+
+    def touched(self, touch: Touch) -> Doctor | Back | Leave | None:
+        match touch.word:
+            case "choose":
+                doctors = self.department.doctors
+                found = next((d for d in doctors if d.schedule_id == touch.value), None)
+                return found if found and found.remaining else None
+            case "back":
+                return Back()
+            case "leave":
+                return Leave()
+        return None
+
+    def heard(self, event: Event) -> Reason | None:
+        return left_with(self.presence, event)
+
+
+@dataclass(frozen=True, slots=True)
+class AmountChosen:
+    """Inside the limits, in fen."""
+
+    amount_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseHoldAmount(Ask[AmountChosen | Leave]):
+    """How much to freeze on the bank card, between the profile's limits, whole yuan."""
+
+    idle_ms: ClassVar[int | None] = 90_000
+    patient: Patient
+    terms: HoldTerms
+    presence: HealthCardPresent | None
+
+    def touched(self, touch: Touch) -> AmountChosen | Leave | None:
+        if touch.word in ("back", "leave"):
+            return Leave()
+        if touch.word != "amount" or not touch.value.isdecimal():
+            return None
+        amount_fen = int(touch.value)
+        inside = self.terms.min_fen <= amount_fen <= self.terms.max_fen
+        return AmountChosen(amount_fen) if inside else None
+
+    def heard(self, event: Event) -> Reason | None:
+        return left_with(self.presence, event)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultShown(Ask[Leave]):
+    """Base of all good endings: 20 s, then home; a pulled card ends it too."""
+
+    idle_ms: ClassVar[int | None] = 20_000
+
+    def touched(self, touch: Touch) -> Leave | None:
+        return Leave() if touch.word in ("done", "leave") else None
+
+    def heard(self, event: Event) -> Leave | None:
+        return Leave() if isinstance(event, CardGone) else None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCardIssued(ResultShown):
+    """The health card is active."""
+
+    patient: Patient
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRegistered(ResultShown):
+    """Registered and paid: number, room. `printed` False: the slip is owed."""
+
+    registration: Registration
+    settlement: Settlement
+    printed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHoldPlaced(ResultShown):
+    """The hold stands: amount, card, expiry, who can complete it."""
+
+    hold: Hold
+    printed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSettled(ResultShown):
+    """Paid by whom, and the remaining hold."""
+
+    patient: Patient
+    settlement: Settlement
+    printed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShowNothingDue(ResultShown):
+    """Nothing is to be paid now."""
+
+    patient: Patient
+
+
+@dataclass(frozen=True, slots=True)
+class ShowReferred(ResultShown):
+    """Go to the window with this slip; nothing was charged."""
+
+    window_zh: str
+    window_en: str
+    reason: str
+    bills: tuple[Bill, ...]
+    printed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TryAgain:
+    """Once more, from the start of this service."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTrouble(Ask[TryAgain | Leave]):
+    """What happened, what was not lost, what to do now.
+
+    `reason`: a code of core/wording.py. `money`: "untouched" | "returned" | "being_checked".
+    `case_id`: on the slip when a person has to look.
+    """
+
+    idle_ms: ClassVar[int | None] = 30_000
+    reason: str
+    money: str
+    detail: str = ""
+    case_id: str = ""
+    may_retry: bool = True
+    printed: bool = False
+
+    def touched(self, touch: Touch) -> TryAgain | Leave | None:
+        match touch.word:
+            case "retry" if self.may_retry:
+                return TryAgain()
+            case "done" | "leave" | "back":
+                return Leave()
+        return None

@@ -1,0 +1,1 @@
+"""The machine at run time, without Qt: opens what the settings name and carries Acts out."""

@@ -1,0 +1,225 @@
+"""How each slip is laid out on 48 columns: in the patient's language, with the journal's proof.
+
+A slip names nobody in full. Its foot carries terminal, journal sequence and the first 8 digits of
+the journal's hash, so that paper proves the journal (reliability.md 5.1).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from base64 import b32encode
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import assert_never
+
+from core.billing import Bill, ComponentKind, Completer, Settlement, TenderKind, Text
+from core.document import Align, Document, DocumentLine, Pair, QrCode, Rule, Space, TextLine
+from core.money import format_yuan, yuan_in_words
+from core.slips import (
+    DoubtSlip,
+    HoldSlip,
+    ReferralSlip,
+    RefundSlip,
+    RegistrationSlip,
+    SettlementSlip,
+    SlipContent,
+)
+from core.wording import wording
+
+Translate = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What every slip of this terminal carries."""
+
+    hospital: Text
+    terminal_id: str
+    place: Text
+    service_line: str
+    slip_key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When and with which journal proof a slip is printed. `printed_at`: local wall time text."""
+
+    printed_at: str
+    journal_seq: int
+    journal_hash: str
+
+
+def slip_key(token: str) -> bytes:
+    """The key of slips a terminal makes itself, derived from its token (docs/backend_api.md)."""
+    return hmac.new(token.encode(), b"slip", hashlib.sha256).digest()
+
+
+def doubt_code(head: Letterhead, slip: DoubtSlip) -> str:
+    """`ZF1.U.<terminal>-<case>-<amount>.<MAC>`: checked by the backend, made without it."""
+    text = f"ZF1.U.{head.terminal_id}-{slip.operation_id}-{slip.amount_fen}"
+    mac = hmac.new(head.slip_key, text.encode(), hashlib.sha256).digest()[:16]
+    return f"{text}.{b32encode(mac).decode().rstrip('=')}"
+
+
+def lay_out(
+    content: SlipContent, head: Letterhead, moment: Moment, language: str, _: Translate
+) -> Document:
+    """The lines of a slip. `language`: "zh" or "en" for names the backend sends in both."""
+    paper = _Paper(language, _)
+    match content:
+        case SettlementSlip(settlement):
+            title, name, body = _("Settlement slip"), settlement.settlement_id, paper.settled
+            lines = list(body(settlement))
+        case ReferralSlip(slip=slip):
+            title, name = _("Please go to the window"), slip.slip_id
+            lines = list(paper.referred(content))
+        case HoldSlip(hold=hold):
+            title, name, lines = _("Pre-authorisation"), hold.hold_id, list(paper.held(content))
+        case RegistrationSlip(registration=registration):
+            title, name = _("Registration slip"), registration.registration_id
+            lines = list(paper.registered(content))
+        case RefundSlip(refund):
+            title, name, lines = _("Refund slip"), refund.refund_id, list(paper.refunded(content))
+        case DoubtSlip(operation_id=operation_id):
+            title, name = _("Being checked"), operation_id
+            lines = list(paper.doubtful(content, doubt_code(head, content)))
+        case _:
+            assert_never(content)
+    top = (
+        TextLine(paper.of(head.hospital), Align.CENTRE, bold=True),
+        TextLine(title, Align.CENTRE, bold=True, large=True),
+        Rule(),
+    )
+    foot = (
+        Rule(),
+        Pair(f"{head.terminal_id} {paper.of(head.place)}", moment.printed_at),
+        Pair(f"{_('Journal')} {moment.journal_seq}", moment.journal_hash[:8]),
+        TextLine(f"{_('Service line')} {head.service_line}"),
+        Space(2),
+    )
+    return Document(name, (*top, *lines, *foot))
+
+
+class _Paper:
+    """The bodies, in one language."""
+
+    def __init__(self, language: str, translate: Translate) -> None:
+        self._language, self._ = language, translate
+
+    def of(self, text: Text) -> str:
+        return text.zh if self._language == "zh" else text.en
+
+    def settled(self, settlement: Settlement) -> Iterator[DocumentLine]:
+        _ = self._
+        yield Pair(_("Patient"), settlement.patient)
+        for bill in settlement.bills:
+            yield from self._bill(bill)
+        yield Rule()
+        yield Pair(_("Total"), _yuan(settlement.total_fen), bold=True)
+        for part in settlement.components:
+            if part.amount_fen and part.kind is not ComponentKind.SELF_PAY:
+                yield Pair(_(COMPONENT_NAMES[part.kind]), _yuan(part.amount_fen))
+        for tender in settlement.tenders:
+            label = f"{_(TENDER_NAMES[tender.kind])} {tender.label}".rstrip()
+            yield Pair(label, _yuan(tender.amount_fen))
+        yield Pair(_("You paid"), _yuan(settlement.self_pay_fen), bold=True)
+        yield TextLine(yuan_in_words(settlement.self_pay_fen), Align.RIGHT)
+        hold = settlement.hold
+        if hold is not None:
+            yield Rule()
+            yield Pair(f"{_('Frozen on')} {hold.masked_card}", _yuan(hold.amount_fen))
+            yield Pair(_("Taken from it"), _yuan(hold.taken_fen))
+            yield Pair(_("Released to the card"), _yuan(hold.released_fen))
+            yield Pair(_("Still frozen"), _yuan(hold.remaining_fen))
+        if settlement.slip is not None:
+            yield QrCode(settlement.slip.qr_text)
+            yield TextLine(settlement.slip.slip_id, Align.CENTRE)
+
+    def referred(self, content: ReferralSlip) -> Iterator[DocumentLine]:
+        _ = self._
+        yield Pair(_("Patient"), content.patient.display_name)
+        yield TextLine(_(wording(content.reason).happened), bold=True)
+        yield TextLine(_("Nothing was charged"))
+        for bill in content.bills:
+            yield Pair(self.of(bill.department), _yuan(bill.total_fen))
+        yield TextLine(self.of(content.window), Align.CENTRE, bold=True, large=True)
+        yield QrCode(content.slip.qr_text)
+        yield TextLine(content.slip.slip_id, Align.CENTRE)
+
+    def held(self, content: HoldSlip) -> Iterator[DocumentLine]:
+        _, hold = self._, content.hold
+        yield Pair(_("Patient"), content.patient.display_name)
+        yield Pair(_("Bank card"), hold.masked_card)
+        yield Pair(_("Frozen, not charged"), _yuan(hold.amount_fen), bold=True)
+        yield TextLine(yuan_in_words(hold.amount_fen), Align.RIGHT)
+        yield Pair(_("Falls free by itself on"), hold.expires_on)
+        usable = {
+            Completer.ACQUIRER: _("Can be used at every machine and window"),
+            Completer.THIS_POS: _("Can be used at this machine only"),
+        }
+        yield TextLine(usable[hold.completer])
+
+    def registered(self, content: RegistrationSlip) -> Iterator[DocumentLine]:
+        _, registration = self._, content.registration
+        yield Pair(_("Patient"), content.patient.display_name)
+        yield Pair(_("Department"), self.of(registration.department))
+        yield Pair(_("Doctor"), self.of(registration.doctor))
+        yield Pair(_("Room"), self.of(registration.room))
+        yield Pair(_("Fee"), _yuan(registration.bill.total_fen))
+        yield TextLine(_("Your number"), Align.CENTRE)
+        yield TextLine(registration.queue_number, Align.CENTRE, bold=True, large=True)
+
+    def refunded(self, content: RefundSlip) -> Iterator[DocumentLine]:
+        _, refund = self._, content.refund
+        yield Pair(_("Refunded"), _yuan(refund.total_fen), bold=True)
+        for part in refund.parts:
+            name = _(REFUND_ROUTES[part.route])
+            yield Pair(f"{name} {part.label}".rstrip(), _yuan(part.amount_fen))
+        if refund.slip is not None:
+            yield QrCode(refund.slip.qr_text)
+            yield TextLine(refund.slip.slip_id, Align.CENTRE)
+
+    def doubtful(self, content: DoubtSlip, code: str) -> Iterator[DocumentLine]:
+        _ = self._
+        words = wording("being_checked")
+        yield TextLine(_(words.happened), bold=True)
+        yield TextLine(_(words.advice))
+        if content.amount_fen:
+            yield Pair(_("Amount in question"), _yuan(content.amount_fen))
+        yield TextLine(_("Case number"))
+        yield TextLine(content.operation_id)
+        yield QrCode(code)
+
+    def _bill(self, bill: Bill) -> Iterator[DocumentLine]:
+        yield Pair(self.of(bill.department), _yuan(bill.total_fen), bold=True)
+        for line in bill.lines:
+            name = f" {self.of(line.name)} x{line.quantity}"
+            yield Pair(name, _yuan(line.amount_fen))
+
+
+COMPONENT_NAMES = {
+    ComponentKind.INSURANCE_FUND: "Insurance fund",
+    ComponentKind.PERSONAL_ACCOUNT: "Insurance account",
+    ComponentKind.SUBSIDY: "Subsidy",
+    ComponentKind.SELF_PAY: "Self-pay",
+}
+
+TENDER_NAMES = {
+    TenderKind.PREPAY_BALANCE: "Prepaid balance",
+    TenderKind.PREAUTH: "Pre-authorisation",
+    TenderKind.SCAN: "Phone payment",
+    TenderKind.CASH: "Cash",
+}
+
+REFUND_ROUTES = {
+    "INSURANCE": "Insurance",
+    "PREPAY_BALANCE": "Prepaid balance",
+    "PREAUTH": "Bank card",
+    "SCAN": "Phone payment",
+    "CASH": "Cash",
+}
+
+
+def _yuan(amount_fen: int) -> str:
+    return format_yuan(amount_fen)
