@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from core.billing import Bill, ComponentKind, Completer, Settlement, TenderKind, Text
+from core.billing import Bill, Completer, ComponentKind, Settlement, TenderKind, Text
 from core.document import Align, Document, DocumentLine, Pair, QrCode, Rule, Space, TextLine
 from core.money import format_yuan, yuan_in_words
 from core.slips import (

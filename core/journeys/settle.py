@@ -159,6 +159,7 @@ async def _pay(
     if isinstance(await Record(operation_id, _KIND, OperationEvent.NOTE, facts), JournalBroken):
         return NotSettled("journal_broken")
     due_fen, total_fen = settlement.due_fen, settlement.total_fen
+    end: Settlement | NotSettled | InDoubt | HandedOver
     match await CommitSettlement(operation_id, attempt, tender, auth_code, due_fen):
         case Settlement() as paid if paid.final:
             end = await conclude(operation_id, paid)

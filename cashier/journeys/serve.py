@@ -1,0 +1,145 @@
+"""One patient at the window: settle what is open, or refund something that was settled.
+
+Both go through the journeys of core that the kiosk uses: there is no second way to move money.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from cashier.steps import (
+    ChooseRefundLines,
+    RefundOf,
+    Reviewed,
+    ReviewPlan,
+    ServePatient,
+    SettleBills,
+    ShowOutcome,
+)
+from core.billing import Refund, Settlement
+from core.flow import Abandoned
+from core.identity import Patient
+from core.journeys.doubt import Doubtful
+from core.journeys.refund import (
+    NotRefunded,
+    RefundAsked,
+    Refunded,
+    ask_for_refund,
+    drop_refund,
+    execute_refund,
+)
+from core.journeys.settle import NotSettled, Settled, settle
+from core.ports import NotSent, Refused, Unknown
+from core.steps import Bills, FetchBills, Leave
+from core.window_steps import (
+    FetchSettlements,
+    Operator,
+    PatientFile,
+    QueueEntry,
+    ReviewRefund,
+    Settlements,
+)
+
+
+async def serve(operator: Operator, queue: tuple[QueueEntry, ...], patient: Patient) -> str:
+    """Until the operator goes back to the desk. Answers a message for it, "" for none."""
+    while True:
+        match await FetchBills(patient.patient_id):
+            case Bills(bills):
+                pass
+            case Refused(reason) | NotSent(reason) | Unknown(reason):
+                return reason
+        match await FetchSettlements(patient.patient_id):
+            case Settlements(settlements):
+                pass
+            case Refused(reason) | NotSent(reason) | Unknown(reason):
+                return reason
+        file = PatientFile(patient, bills, settlements)
+        match await ServePatient(operator, queue, file):
+            case Leave():
+                return ""
+            case SettleBills():
+                await _settle(operator, file)
+            case RefundOf(settlement):
+                await _refund(operator, file, settlement)
+            case other:
+                assert_never(other)
+
+
+async def _settle(operator: Operator, file: PatientFile) -> None:
+    match await settle(file.patient, file.bills, None):
+        case Settled(settlement, printed):
+            await ShowOutcome(operator, file, settlement=settlement, printed=printed)
+        case NotSettled("left", returned=False):
+            return
+        case NotSettled(reason, returned=returned):
+            money = "returned" if returned else "untouched"
+            await ShowOutcome(operator, file, reason=reason, money=money)
+        case Doubtful() as doubtful:
+            await _doubt(operator, file, doubtful)
+        case other:
+            assert_never(other)
+
+
+async def _refund(operator: Operator, file: PatientFile, settlement: Settlement) -> None:
+    chosen = await ChooseRefundLines(operator, file, settlement)
+    if isinstance(chosen, Leave):
+        return
+    asked = await ask_for_refund(settlement.settlement_id, chosen.line_ids, chosen.reason)
+    if isinstance(asked, NotRefunded):
+        await ShowOutcome(operator, file, reason=asked.reason, money="untouched")
+        return
+    try:
+        reviewed = await _review(operator, file, asked)
+    except Abandoned as abandoned:
+        await drop_refund(asked, abandoned.reason.value)
+        raise Abandoned(abandoned.reason) from None
+    if isinstance(reviewed, NotRefunded):
+        await ShowOutcome(operator, file, reason=reviewed.reason, money="untouched")
+        return
+    match await execute_refund(asked):
+        case Refunded(refund, printed):
+            await ShowOutcome(operator, file, refund=refund, printed=printed)
+        case NotRefunded(reason):
+            await ShowOutcome(operator, file, reason=reason, money="untouched")
+        case Doubtful() as doubtful:
+            await _doubt(operator, file, doubtful)
+        case other:
+            assert_never(other)
+
+
+async def _review(
+    operator: Operator, file: PatientFile, asked: RefundAsked
+) -> Refund | NotRefunded:
+    """A second person, asked again after a wrong password."""
+    trouble, attempt = "", 0
+    while True:
+        word: Reviewed | Leave = await ReviewPlan(operator, file, asked.refund, trouble)
+        if isinstance(word, Leave):
+            return await drop_refund(asked, "left")
+        attempt += 1
+        match await ReviewRefund(
+            asked.operation_id,
+            attempt,
+            asked.refund.refund_id,
+            word.operator,
+            word.password,
+            word.approve,
+        ):
+            case Refund(state="REVIEWED") as refund:
+                return refund
+            case Refund():
+                return await drop_refund(asked, "rejected")
+            case Refused(reason) | NotSent(reason) | Unknown(reason):
+                trouble = reason
+
+
+async def _doubt(operator: Operator, file: PatientFile, doubtful: Doubtful) -> None:
+    await ShowOutcome(
+        operator,
+        file,
+        reason="being_checked",
+        money="being_checked",
+        printed=doubtful.printed,
+        case_id=doubtful.case_id,
+    )

@@ -1,0 +1,129 @@
+"""Carries out the Acts that move cards, money at the POS and paper; each in its device's worker.
+
+A device that is not fitted answers `not_fitted` instead of raising: the same journeys run on every
+machine.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from core.catalogue import Catalogue
+from core.ports import (
+    CardMoved,
+    CardPath,
+    CardWritten,
+    DeviceTrouble,
+    Done,
+    HoldApproved,
+    NoSuchTransaction,
+    NotSent,
+    Printed,
+    Refused,
+    Unknown,
+)
+from core.routes import Wish
+from core.steps import (
+    AskPosForLast,
+    CaptureCard,
+    CheckPrinter,
+    FindDispenserCard,
+    MoveCardToEncoder,
+    PlaceHoldAtPos,
+    PresentCard,
+    PrintSlip,
+    ReleaseHoldAtPos,
+    WriteCard,
+)
+from devices.card_dispenser.service import CardDispenser
+from devices.pos.zvt.service import ZvtPos
+from devices.receipt_printer.escpos.service import ReceiptPrinter
+from terminal.clock import local_time
+from terminal.slips import Letterhead, Moment, lay_out
+
+
+def pos_reference(operation_id: str) -> str:
+    """Our reference at the POS: the first 12 hex digits of the operation's id, in capitals."""
+    return operation_id.replace("-", "")[:12].upper()
+
+
+class DispenserActs:
+    """The card dispenser."""
+
+    def __init__(self, dispenser: CardDispenser) -> None:
+        self._dispenser = dispenser
+
+    def where(self, _step: FindDispenserCard, _wish: Wish) -> CardPath | DeviceTrouble:
+        """Where a card is."""
+        return self._dispenser.where()
+
+    def to_encoder(
+        self, _step: MoveCardToEncoder, _wish: Wish
+    ) -> CardMoved | DeviceTrouble | Unknown:
+        """The motor turns."""
+        return self._dispenser.to_encoder()
+
+    def write(self, step: WriteCard, _wish: Wish) -> CardWritten | DeviceTrouble | Unknown:
+        """Write and read back."""
+        return self._dispenser.write(step.number)
+
+    def present(self, _step: PresentCard, _wish: Wish) -> CardMoved | DeviceTrouble | Unknown:
+        """To the gate."""
+        return self._dispenser.present()
+
+    def capture(self, _step: CaptureCard, _wish: Wish) -> CardMoved | DeviceTrouble | Unknown:
+        """To the bin."""
+        return self._dispenser.capture()
+
+
+class PosActs:
+    """The bank POS."""
+
+    def __init__(self, pos: ZvtPos) -> None:
+        self._pos = pos
+
+    def hold(self, step: PlaceHoldAtPos, wish: Wish) -> HoldApproved | Refused | NotSent | Unknown:
+        """Reservation; the wish to leave becomes an abort at the POS."""
+        assert isinstance(wish, threading.Event), "the driver waits on it"
+        return self._pos.hold(pos_reference(step.operation_id), step.amount_fen, wish)
+
+    def last(
+        self, step: AskPosForLast, _wish: Wish
+    ) -> HoldApproved | NoSuchTransaction | NotSent | Unknown:
+        """Only our own reference counts."""
+        return self._pos.last(pos_reference(step.operation_id))
+
+    def release(self, step: ReleaseHoldAtPos, _wish: Wish) -> Done | Refused | NotSent | Unknown:
+        """Reverse in full."""
+        return self._pos.release(step.receipt)
+
+
+class PrinterActs:
+    """The receipt printer, with what every slip of this terminal carries."""
+
+    def __init__(
+        self,
+        printer: ReceiptPrinter,
+        letterhead: Callable[[], Letterhead],
+        journal_head: Callable[[], tuple[int, str]],
+        catalogue: Callable[[], Catalogue],
+    ) -> None:
+        self._printer = printer
+        self._letterhead, self._journal_head = letterhead, journal_head
+        self._catalogue = catalogue
+
+    def check(self, _step: CheckPrinter, _wish: Wish) -> Done | DeviceTrouble:
+        """Is there paper."""
+        status = self._printer.status()
+        if status.value in ("ok", "paper_low"):
+            return Done()
+        return DeviceTrouble("receipt_printer", status.value)
+
+    def print_slip(self, step: PrintSlip, _wish: Wish) -> Printed | DeviceTrouble | Unknown:
+        """Lay out, print, prove."""
+        seq, digest = self._journal_head()
+        moment = Moment(f"{local_time():%Y-%m-%d %H:%M}", seq, digest)
+        _ = self._catalogue()
+        document = lay_out(step.content, self._letterhead(), moment, _.language, _)
+        return self._printer.print_document(document)

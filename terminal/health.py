@@ -1,0 +1,71 @@
+"""What is well and what is not, and which functions that leaves: the matrix device × function.
+
+A missing or sick device takes functions away; it never stops the program. The same answer serves
+the patient's tiles, the cashier's status bar and diagnostics.
+"""
+
+from __future__ import annotations
+
+import threading
+
+from core.operation import OperationKind
+from core.ports import DeviceHealth
+
+WELL = frozenset({"ok", "low"})
+
+NEEDS: dict[str, tuple[str, ...]] = {
+    "pay": ("backend",),
+    "register": ("backend",),
+    "hold": ("backend", "pos"),
+    "card": ("backend", "id_card", "card_dispenser"),
+}
+
+BLOCKED_BY: dict[str, OperationKind] = {
+    "hold": OperationKind.HOLD,
+    "card": OperationKind.CARD_ISSUE,
+}
+
+
+class Health:
+    """Last known state of each fitted device and of the backend. Safe from any thread."""
+
+    def __init__(self, fitted: tuple[str, ...]) -> None:
+        self._states = dict.fromkeys(fitted, "unknown")
+        self._doubts: frozenset[OperationKind] = frozenset()
+        self._lock = threading.Lock()
+
+    def hear(self, health: DeviceHealth) -> None:
+        """The newest word about one device."""
+        with self._lock:
+            self._states[health.device] = health.state
+
+    def doubts_are(self, kinds: frozenset[OperationKind]) -> None:
+        """Kinds of operations whose outcome is still open."""
+        with self._lock:
+            self._doubts = kinds
+
+    def states(self) -> list[tuple[str, str]]:
+        """Device and state, in the order of fitting."""
+        with self._lock:
+            return list(self._states.items())
+
+    def missing(self, function: str) -> str:
+        """Why a function cannot be given now, as a reason code; "" when it can.
+
+        A hold is refused while the outcome of an earlier one is open: its proof is the POS's
+        *last* transaction, which a new one would replace.
+        """
+        with self._lock:
+            if BLOCKED_BY.get(function) in self._doubts:
+                return "starting"
+            for device in NEEDS[function]:
+                state = self._states.get(device)
+                if state is None:
+                    return "not_fitted"
+                if state not in WELL:
+                    return "backend_silent" if device == "backend" else _reason(state)
+        return ""
+
+
+def _reason(state: str) -> str:
+    return {"out": "empty", "jammed": "jam"}.get(state, "offline")

@@ -1,0 +1,189 @@
+"""The machine: opens what the settings name, owns the workers and the table step → handler.
+
+Used by every mode's `app.py`. Threads: one journal worker that never waits for the network, one
+backend worker, one worker per fitted device, one recovery thread. What a reader would get wrong:
+nothing here is Qt; events and replies leave through callbacks that the runner makes safe.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from backend_client.client import BackendClient
+from backend_client.opening import open_client
+from backend_client.shapes import SignedOn
+from core.audit import AuditEvent
+from core.billing import Text
+from core.catalogue import LANGUAGES, Catalogue
+from core.clock import SystemClock
+from core.flow import Event
+from core.journal.operations import Operation
+from core.journal.store import SqliteJournal
+from core.ports import DeviceHealth, NotSent, Refused, Unknown
+from core.settings import Settings
+from core.steps import Facts
+from devices import card_dispenser, id_card, smart_card
+from devices.pos import zvt
+from devices.receipt_printer import escpos
+from devices.scanner import line
+from devices.worker import Worker
+from terminal.backend_acts import BackendActs
+from terminal.health import Health
+from terminal.instance_lock import InstanceLock
+from terminal.journal_keeper import JournalKeeper
+from terminal.recovery import Recovery
+from terminal.routes import Lanes, backend_routes, device_routes, journal_routes
+from terminal.settings import DEVICES
+from terminal.slips import Letterhead, slip_key
+
+log = logging.getLogger(__name__)
+
+SOFTWARE = "zhenfu 0.1.0"
+_HEARTBEAT_S = 15.0
+_JOURNAL_LIMIT_S = 10.0
+_CLOSE_LIMIT_S = 2.0
+
+
+class Machine:
+    """One terminal at run time. Make it, `start` it, hand `routes` to a runner, `stop` it."""
+
+    def __init__(self, settings: Settings, messages: Path, *, again_s: float = 20.0) -> None:
+        """Raises JournalError or AlreadyRunning; opens no device yet."""
+        self.settings = settings
+        data = Path(settings.text("terminal.data"))
+        self._lock = InstanceLock(data)
+        store = SqliteJournal(data / "journal.db", settings.text("terminal.id"), SystemClock())
+        self.keeper = JournalKeeper(store)
+        self._catalogues = {name: Catalogue(name, messages) for name in LANGUAGES}
+        self.language = settings.text("terminal.language")
+        self.fitted = tuple(name for name in DEVICES if settings.has_table(name))
+        self.health = Health(("backend", *self.fitted))
+        self.signed_on: SignedOn | None = None
+        self._tell: Callable[[Event], None] = lambda event: None
+        self._client_acts = BackendActs(self._connect)
+        self._journal = Worker("journal", depth=32)
+        self._backend = Worker("backend", poll=self._heartbeat, poll_s=1.0, tell=self._hear)
+        self._beats_left = 0.0
+        self._devices: dict[str, tuple[Worker, Any]] = {
+            name: self._open(name) for name in self.fitted
+        }
+        lanes = Lanes(self._journal, self._backend, {n: w for n, (w, _) in self._devices.items()})
+        services = {name: service for name, (_, service) in self._devices.items()}
+        self.routes = {
+            **journal_routes(lanes, self.keeper),
+            **backend_routes(lanes, self._client_acts),
+            **device_routes(
+                lanes, services, self._letterhead, lambda: self.keeper.head, self._catalogue
+            ),
+        }
+        self.recovery = Recovery(self.operations, self.routes, self.health.doubts_are, again_s)
+
+    def start(self, tell: Callable[[Event], None]) -> None:
+        """Start workers and recovery. `tell` gets every event, from any thread."""
+        self._tell = tell
+        for worker in self._workers():
+            worker.start()
+        self.audit(AuditEvent.TERMINAL_STARTED, {"software": SOFTWARE})
+        self.recovery.start()
+
+    def stop(self) -> bool:
+        """Stop everything within a limit; False when something had to be left behind."""
+        clean = self.recovery.stop(_CLOSE_LIMIT_S)
+        self.audit(AuditEvent.TERMINAL_STOPPED, {})
+        self._backend.offer(self._client_acts.close, lambda _: None)
+        for worker, service in self._devices.values():
+            worker.offer(service.close, lambda _: None)
+        self._journal.offer(self.keeper.close, lambda _: None)
+        for worker in self._workers():
+            worker.stop()
+            clean = worker.join(_CLOSE_LIMIT_S) and clean
+        self._lock.release()
+        return clean
+
+    def audit(self, event: AuditEvent, facts: Facts) -> None:
+        """One audit line, written by the journal worker."""
+        self._journal.offer(lambda: self.keeper.audit(event, facts), lambda _: None)
+
+    def begin_session(self) -> None:
+        """A new patient."""
+        self._journal.offer(self.keeper.begin_session, lambda _: None)
+
+    def end_session(self, how: str) -> None:
+        """The patient is gone."""
+        self._journal.offer(lambda: self.keeper.end_session(how), lambda _: None)
+
+    def operations(self) -> dict[str, Operation]:
+        """Every operation of the journal, read in its worker. Raises what the reading raised."""
+        box: queue.Queue[object] = queue.Queue(1)
+        self._journal.offer(self.keeper.operations, box.put)
+        found = box.get(timeout=_JOURNAL_LIMIT_S)
+        if not isinstance(found, dict):
+            log.error("the journal cannot be folded")
+            return {}
+        return found
+
+    def _workers(self) -> list[Worker]:
+        return [self._journal, self._backend, *(worker for worker, _ in self._devices.values())]
+
+    def _open(self, name: str) -> tuple[Worker, Any]:
+        makers: dict[str, Callable[[Settings], Any]] = {
+            "id_card": id_card.open_from,
+            "card_dispenser": card_dispenser.open_from,
+            "smart_card": smart_card.open_from,
+            "scanner": line.open_from,
+            "pos": zvt.open_from,
+            "receipt_printer": escpos.open_from,
+        }
+        service = makers[name](self.settings)
+        return Worker(name, poll=service.poll, tell=self._hear), service
+
+    def _hear(self, event: Event) -> None:
+        if isinstance(event, DeviceHealth):
+            log.info("%s is %s", event.device, event.state)
+            self.health.hear(event)
+            facts = {"device": event.device, "state": event.state}
+            self.audit(AuditEvent.DEVICE_CHANGED, facts)
+        self._tell(event)
+
+    def _connect(self) -> BackendClient:
+        return open_client(self.settings, lambda: self.keeper.head)
+
+    def _heartbeat(self) -> Iterable[Event]:
+        self._beats_left -= 1
+        if self._beats_left > 0:
+            return
+        seq, head = self.keeper.head
+        answer = self._client_acts.client.sign_on(seq, head, SOFTWARE)
+        known = dict(self.health.states())["backend"]
+        match answer:
+            case SignedOn():
+                self.signed_on = answer
+                self._beats_left = _HEARTBEAT_S
+                state = "ok"
+            case Refused() | NotSent() | Unknown():
+                log.warning("sign-on: %s", answer.reason)
+                self._beats_left = 2.0
+                state = "offline"
+        if state != known:
+            yield DeviceHealth("backend", state)
+
+    def _catalogue(self) -> Catalogue:
+        return self._catalogues[self.language]
+
+    def catalogue(self, language: str) -> Catalogue:
+        """The messages of one language."""
+        return self._catalogues[language]
+
+    def _letterhead(self) -> Letterhead:
+        text = self.settings.text
+        return Letterhead(
+            Text(text("hospital.name_zh"), text("hospital.name_en")),
+            text("terminal.id"),
+            Text(text("hospital.place_zh"), text("hospital.place_en")),
+            text("hospital.service_line"),
+            slip_key(text("backend.token")),
+        )

@@ -1,0 +1,58 @@
+"""All settings of a terminal: its own, the backend's, and one table per fitted device."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from backend_client.opening import SETTINGS as BACKEND
+from core.settings import Kind, Setting, Settings, load
+from devices import card_dispenser, id_card, smart_card
+from devices.pos import zvt
+from devices.receipt_printer import escpos
+from devices.scanner import line
+
+TERMINAL: tuple[Setting, ...] = (
+    Setting("terminal.id", Kind.TEXT, "The terminal's number at the backend, such as K01."),
+    Setting("terminal.data", Kind.TEXT, "Folder of the journal; on a disk that keeps its word."),
+    Setting(
+        "terminal.language",
+        Kind.TEXT,
+        "Language of the home screen.",
+        default="zh",
+        choices=("zh", "en"),
+    ),
+    Setting(
+        "terminal.full_screen",
+        Kind.BOOLEAN,
+        "Whether the window covers the whole screen, without a frame.",
+        default=True,
+    ),
+    Setting(
+        "terminal.idle_percent",
+        Kind.INTEGER,
+        "Length of all waiting times in per cent of the normal ones.",
+        default=100,
+        low=50,
+        high=400,
+    ),
+    Setting("hospital.name_zh", Kind.TEXT, "The hospital's Chinese name, for screens and slips."),
+    Setting("hospital.name_en", Kind.TEXT, "The hospital's English name."),
+    Setting("hospital.place_zh", Kind.TEXT, "Where this terminal stands, in Chinese."),
+    Setting("hospital.place_en", Kind.TEXT, "Where this terminal stands, in English."),
+    Setting("hospital.service_line", Kind.TEXT, "The telephone number printed on slips."),
+)
+
+DEVICES = {
+    "id_card": id_card.SETTINGS,
+    "card_dispenser": card_dispenser.SETTINGS,
+    "smart_card": smart_card.SETTINGS,
+    "scanner": line.SETTINGS,
+    "pos": zvt.SETTINGS,
+    "receipt_printer": escpos.SETTINGS,
+}
+
+
+def read(path: Path) -> Settings:
+    """Checked settings of one terminal. Raises SettingsError that names every fault."""
+    fitted = [setting for declared in DEVICES.values() for setting in declared]
+    return load(path, (*TERMINAL, *BACKEND), fitted)
