@@ -1,8 +1,9 @@
 """Drives one journey at a time on the GUI thread. Knows steps, routes and lanes; no device.
 
 Everything arrives through one queued signal, so nothing ever re-enters a journey. A ticket number
-per step drops late answers: a double press on "pay" pays once. What a reader would get wrong: an
-Act is never interrupted; a wish to leave is remembered, told to the Act, and thrown at the next Ask.
+per step drops late answers: a double press on "pay" pays once. What a reader would get wrong:
+an Act is never interrupted; a wish to leave is remembered, told to the Act, and thrown at the
+next Ask.
 """
 
 from __future__ import annotations
@@ -150,8 +151,9 @@ class FlowRunner(QObject):
             self._send(reply)
         elif isinstance(self._step, Ask):
             self._on_touch(self._step, reply)
-        elif reply.word == "leave" and self._routes[type(self._step)].may_leave:
-            self.leave(Reason.LEFT)
+        elif isinstance(self._step, Act) and reply.word == "leave":
+            if self._routes[type(self._step)].may_leave:
+                self.leave(Reason.LEFT)
 
     def _on_touch(self, ask: Ask[Any], touch: Touch) -> None:
         answer = ask.touched(touch)

@@ -1,0 +1,145 @@
+"""Composition root of the window: machine, runner and its one page; one shift after another."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from cashier.journeys.shift import shift
+from cashier.pages.desk import DeskPage
+from cashier.pages.top_bar import Place
+from core.billing import Text
+from core.errors import ZhenfuError
+from core.flow import Event, Reason
+from core.ports import CardGone, DeviceHealth
+from core.settings import Settings
+from terminal.launch import MESSAGES, settings_from
+from terminal.machine import Machine
+from ui.flow_runner import FlowRunner
+from ui.fonts import use_font
+from ui.text import Translator, catalogues, other_language
+
+log = logging.getLogger(__name__)
+
+_CLOSE_LIMIT_MS = 5_000
+_START_LOOK_MS = 200
+_FONT_PX = 16
+
+
+class Window(QObject):
+    """The window's page and everything behind it."""
+
+    _health_changed = Signal()
+
+    def __init__(self, settings: Settings) -> None:
+        """Raises ZhenfuError when the journal or the terminal's lock cannot be had."""
+        super().__init__()
+        self.machine = Machine(settings, MESSAGES)
+        self.runner = FlowRunner(self.machine.routes, (CardGone(),))
+        self._catalogues = catalogues(MESSAGES)
+        self._translator = Translator(self._catalogues, self.machine.language)
+        self._translator.install()
+        text = settings.text
+        place = Text(text("hospital.place_zh"), text("hospital.place_en"))
+        name = Text(text("terminal.id"), text("terminal.id"))
+        hospital = Text(text("hospital.name_zh"), text("hospital.name_en"))
+        self.page = DeskPage(self._translator.catalogue, Place(name, hospital, place))
+        self._closing = False
+        self._started = QTimer(self)
+        self._started.setInterval(_START_LOOK_MS)
+        self._started.timeout.connect(self._on_starting)
+        self._wire()
+
+    def start(self) -> None:
+        """Start the machine; the shift begins when recovery had its first round."""
+        self.machine.start(self._hear)
+        self._started.start()
+
+    def stop(self) -> bool:
+        """Workers down within a limit; False when one had to be left behind."""
+        return self.machine.stop()
+
+    @Slot()
+    def close(self) -> None:
+        """Leave at the next Ask; at the latest after a limit."""
+        if self._closing:
+            return
+        self._closing = True
+        QTimer.singleShot(_CLOSE_LIMIT_MS, QApplication.quit)
+        if self.runner.running:
+            self.runner.leave(Reason.SHUTDOWN)
+        else:
+            QApplication.quit()
+
+    def _wire(self) -> None:
+        runner, page = self.runner, self.page
+        runner.ask_shown.connect(page.show_step)
+        runner.act_shown.connect(page.show_act)
+        runner.ended.connect(self._on_ended)
+        runner.broken.connect(self._on_ended)
+        page.said.connect(runner.said)
+        page.touched_anywhere.connect(runner.touched)
+        page.language_called.connect(self._on_language)
+        self._health_changed.connect(self._on_health)
+
+    def _hear(self, event: Event) -> None:
+        """From any worker's thread."""
+        self.runner.tell(event)
+        if isinstance(event, DeviceHealth):
+            self._health_changed.emit()
+
+    @Slot()
+    def _on_starting(self) -> None:
+        if self.machine.recovery.finished.is_set():
+            self._started.stop()
+            self._next_shift()
+
+    def _next_shift(self) -> None:
+        if self._closing or self.machine.keeper.broken:
+            QApplication.quit()
+            return
+        self.machine.begin_session()
+        self.runner.start(shift())
+
+    @Slot()
+    def _on_health(self) -> None:
+        self.page.set_devices(self.machine.health.states())
+
+    @Slot()
+    def _on_language(self) -> None:
+        language = other_language(self.machine.language)
+        self.machine.language = language
+        self._translator.use(language)
+        self.page.set_catalogue(self._catalogues[language])
+
+    @Slot(object)
+    def _on_ended(self, value: object) -> None:
+        self.machine.end_session(value.value if isinstance(value, Reason) else "done")
+        self._next_shift()
+
+
+def main(arguments: list[str]) -> int:
+    """`python -m cashier --config FILE`."""
+    try:
+        settings = settings_from("cashier", "Zhenfu, the staffed window.", arguments)
+        application = QApplication(sys.argv[:1])
+        use_font(application, _FONT_PX)
+        window = Window(settings)
+    except ZhenfuError as error:
+        print(error, file=sys.stderr)
+        return 2
+    signal.signal(signal.SIGTERM, lambda *_: window.close())
+    if settings.boolean("terminal.full_screen"):
+        window.page.showFullScreen()
+    else:
+        window.page.show()
+    window.start()
+    application.exec()
+    clean = window.stop()
+    sys.stderr.flush()
+    os._exit(0 if clean else 3)

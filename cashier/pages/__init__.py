@@ -1,0 +1,1 @@
+"""The window's one page: Qt Widgets over `cashier/steps.py`; it computes no money."""

@@ -1,0 +1,189 @@
+"""The quote and the payment code: what is due, and the ways that are open to pay it.
+
+What a reader would get wrong: choosing a way moves nothing. The first Enter shows the amount in
+words, the second one says "pay"; with a way that needs a code, money moves at the scan after it.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from cashier.pages import words
+from cashier.pages.fee_card import FeeCard, centre_column
+from cashier.pages.look import Look
+from cashier.pages.money_parts import TENDER_ICONS, add_split, add_tenders
+from cashier.pages.parts import (
+    RIGHT,
+    ActionButton,
+    PickButton,
+    TwicePressed,
+    banner,
+    label,
+    picture,
+    rule,
+    set_margins,
+    wrapped,
+)
+from cashier.pages.screen import Say, Screen, Sheet
+from cashier.pages.waiting import trouble_banner
+from cashier.views import Context
+from core.billing import Settlement, SettlementState, TenderKind
+from core.money import yuan_in_words
+from core.steps import ConfirmQuote, ShowPaymentCode
+from core.wording import wording
+
+_GOOD = frozenset({SettlementState.INSURED, SettlementState.COMPLETED, SettlementState.QUOTED})
+
+
+def confirm_quote(look: Look, step: ConfirmQuote, say: Say) -> Screen:
+    """The split, what is taken from where, what is due, and how it is paid."""
+    _ = look.words
+    settlement = step.settlement
+    fees = FeeCard(look, _("This settlement"), settlement.bills, settlement.total_fen)
+    side = settlement_sheet(look, settlement)
+    side.body.addStretch()
+    if not step.slip_possible:
+        text = _("No slip can be printed now. Paying works all the same.")
+        side.foot.addWidget(banner(look, "warning", text))
+    if step.trouble:
+        side.foot.addWidget(trouble_banner(look, step.trouble))
+    due_row(look, side.foot, settlement.due_fen)
+    ways = _ways(look, settlement)
+    grid = QGridLayout()
+    grid.setSpacing(look.px(10))
+    for index, (button, _kind) in enumerate(ways):
+        grid.addWidget(button, index // 2, index % 2)
+    for column in (0, 1):
+        grid.setColumnStretch(column, 1)
+    side.foot.addLayout(grid)
+    open_ways = [(button, kind) for button, kind in ways if button.isEnabled()]
+    commit = _commit(look, settlement)
+    commit.setEnabled(bool(open_ways))
+    side.foot.addWidget(in_words(look, commit, settlement.due_fen))
+    side.foot.addWidget(commit)
+
+    def _on_decided() -> None:
+        chosen = next((kind for button, kind in open_ways if button.isChecked()), None)
+        say("pay", chosen.value if chosen else "")
+
+    commit.decided.connect(_on_decided)
+    for button, _kind in open_ways:
+        button.toggled.connect(commit.disarm)
+    if open_ways:
+        open_ways[0][0].setChecked(True)
+    return Screen(
+        centre=centre_column(look, step.patient, fees),
+        side=side,
+        back="leave",
+        focus=fees.view,
+        primary=commit,
+        choices=tuple(button for button, _kind in open_ways),
+        fees=fees.view,
+    )
+
+
+def show_payment_code(look: Look, step: ShowPaymentCode, context: Context, say: Say) -> Screen:
+    """Waits for the scanner; Esc goes back to the quote."""
+    _ = look.words
+    below: list[QWidget] = []
+    if (settlement := context.settlement) is not None:
+        title = _("This settlement")
+        below.append(FeeCard(look, title, settlement.bills, settlement.total_fen))
+        side = settlement_sheet(look, settlement)
+    else:
+        side = Sheet(look, _("Settlement"))
+    side.body.addStretch()
+    if step.trouble:
+        side.foot.addWidget(trouble_banner(look, step.trouble))
+    due_row(look, side.foot, step.due_fen)
+    side.foot.addWidget(_scan_now(look))
+    back = ActionButton(look, "back", _("Another way to pay"), "Esc", role="quiet")
+    back.clicked.connect(lambda: say("back", ""))
+    side.foot.addWidget(back)
+    return Screen(centre_column(look, context.patient, *below), side, "back", focus=back)
+
+
+def settlement_sheet(look: Look, settlement: Settlement) -> Sheet:
+    """Split and tenders of a settlement, as the backend sees it now."""
+    _ = look.words
+    role = "chip_good" if settlement.state in _GOOD else "chip_warn"
+    side = Sheet(look, _("Settlement"), words.settlement_state(settlement.state, _), role)
+    add_split(look, side.body, settlement)
+    if settlement.tenders or settlement.hold is not None:
+        side.body.addWidget(rule())
+        add_tenders(look, side.body, settlement)
+    return side
+
+
+def due_row(look: Look, into: QVBoxLayout, due_fen: int) -> None:
+    """What is to be taken now, large."""
+    row = QHBoxLayout()
+    row.addWidget(label(look.words("Due now"), "strong"))
+    row.addStretch()
+    due = label(words.yuan(due_fen), "due", align=RIGHT)
+    due.setObjectName("due")
+    row.addWidget(due)
+    into.addLayout(row)
+
+
+def in_words(look: Look, button: TwicePressed, amount_fen: int) -> QFrame:
+    """The amount in banking capitals, seen only while the button is armed."""
+    box = QFrame()
+    box.setProperty("role", "warning")
+    box.setObjectName("amount_in_words")
+    lines = QVBoxLayout(box)
+    set_margins(lines, look, 12, 6, 0)
+    lines.addWidget(wrapped(look.words("Amount in words. Press again to go on."), "muted"))
+    lines.addWidget(wrapped(yuan_in_words(amount_fen), "in_words"))
+    box.setVisible(False)
+    button.armed.connect(box.setVisible)
+    return box
+
+
+def _commit(look: Look, settlement: Settlement) -> TwicePressed:
+    _ = look.words
+    if settlement.due_fen == 0:
+        return TwicePressed(look, "commit", _("Confirm and settle"), _("Settle now"), "Enter")
+    amount = words.yuan(settlement.due_fen)
+    first = _("Take {amount}").format(amount=amount)
+    return TwicePressed(look, "commit", first, _("Yes, {amount}").format(amount=amount), "Enter")
+
+
+def _ways(look: Look, settlement: Settlement) -> list[tuple[PickButton, TenderKind | None]]:
+    """A button for each way the backend named; only open ones get a digit."""
+    _ = look.words
+    if settlement.due_fen == 0:
+        title, hint = _("Nothing more is due"), _("Everything is covered")
+        return [(PickButton(look, "pay_none", "shield-check", title, hint, "1"), None)]
+    ways: list[tuple[PickButton, TenderKind | None]] = []
+    digit = 0
+    for option in settlement.options:
+        digit += option.allowed
+        why = _(wording(option.reason or "tender_not_allowed").happened)
+        button = PickButton(
+            look,
+            f"pay_{option.kind.value}",
+            TENDER_ICONS[option.kind],
+            words.tender(option.kind, _),
+            words.tender_hint(option.kind, _),
+            str(digit) if option.allowed else "",
+            reason="" if option.allowed else why,
+        )
+        ways.append((button, option.kind))
+    return ways
+
+
+def _scan_now(look: Look) -> QFrame:
+    _ = look.words
+    box = QFrame()
+    box.setProperty("role", "tint")
+    row = QHBoxLayout(box)
+    set_margins(row, look, 16, 14, 14)
+    row.addWidget(picture(look, "scan", look.colour.primary, 52))
+    texts = QVBoxLayout()
+    texts.addWidget(wrapped(_("Scan the patient's payment code"), "strong"))
+    texts.addWidget(wrapped(_("The scanner is waiting: WeChat or Alipay."), "muted"))
+    row.addLayout(texts, 1)
+    row.setAlignment(texts, Qt.AlignmentFlag.AlignVCenter)
+    return box

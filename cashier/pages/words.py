@@ -1,0 +1,211 @@
+"""Short words for the kinds and states that the backend and the devices tell. Qt-free.
+
+What a reader would get wrong: an unknown code must still read as something, because a backend
+may be newer than this window; enums of core are closed and have every value here.
+"""
+
+from __future__ import annotations
+
+from core.billing import ComponentKind, InsuranceClass, SettlementState, TenderKind
+from core.catalogue import Catalogue
+from core.flow import Act
+from core.identity import Patient
+from core.money import format_yuan
+from core.steps import (
+    CancelSettlement,
+    CheckPrinter,
+    CommitSettlement,
+    FetchBills,
+    FindPatient,
+    FollowSettlement,
+    OpenSettlement,
+    PrintSlip,
+    ReportSuspense,
+)
+from core.window_steps import (
+    ConfirmRefund,
+    FetchPatient,
+    FetchQueue,
+    FetchSettlements,
+    RequestRefund,
+    ResolveSlip,
+    ReviewRefund,
+    SignInOperator,
+)
+from core.wording import wording
+
+
+def yuan(amount_fen: int) -> str:
+    """18524 -> "¥ 185.24"."""
+    return f"¥ {format_yuan(amount_fen)}"
+
+
+def moment(time: str) -> str:
+    """ISO 8601 with offset -> "2026-11-22 09:41"; "" stays ""."""
+    return time[:16].replace("T", " ")
+
+
+def person(patient: Patient, _: Catalogue) -> str:
+    """Sex and age."""
+    sex = {"M": _("male"), "F": _("female")}.get(patient.sex, "")
+    age = _("{age} years").format(age=patient.age)
+    return f"{sex} · {age}" if sex else age
+
+
+def advice(reason: str, _: Catalogue) -> str:
+    """What to do now. The words of core are said to patients: one that sends them to a window
+    or to another machine is none at a window, which gets the code to tell its supervisor."""
+    text = wording(reason).advice
+    if "window" in text or "machine" in text:
+        return _("Code for the supervisor: {code}").format(code=reason)
+    return _(text)
+
+
+def insurance(code: str | None, _: Catalogue) -> str:
+    """The scheme of the insured (310 employees, 390 residents), or that there is none."""
+    if code is None:
+        return _("No insurance")
+    known = {"310": _("Employee insurance"), "390": _("Resident insurance")}
+    return known.get(code, _("Insurance {code}").format(code=code))
+
+
+def identity(code: str, _: Catalogue) -> str:
+    """A special identity that decides where a bill may be settled."""
+    return {"BENEFIT": _("Benefit identity")}.get(code, code)
+
+
+def class_tag(insurance_class: InsuranceClass, _: Catalogue) -> str:
+    """甲, 乙, 自费."""
+    return {
+        InsuranceClass.A: _("A"),
+        InsuranceClass.B: _("B"),
+        InsuranceClass.OWN: _("Own"),
+    }[insurance_class]
+
+
+def component(kind: ComponentKind, _: Catalogue) -> str:
+    """A part of the insurance split."""
+    return {
+        ComponentKind.INSURANCE_FUND: _("Insurance fund pays"),
+        ComponentKind.PERSONAL_ACCOUNT: _("Personal account pays"),
+        ComponentKind.SUBSIDY: _("Subsidy pays"),
+        ComponentKind.SELF_PAY: _("Patient pays"),
+    }[kind]
+
+
+def tender(kind: TenderKind, _: Catalogue) -> str:
+    """A way in which self-pay money is taken."""
+    return {
+        TenderKind.PREPAY_BALANCE: _("Prepaid balance"),
+        TenderKind.PREAUTH: _("Pre-authorisation"),
+        TenderKind.SCAN: _("WeChat / Alipay"),
+        TenderKind.CASH: _("Cash"),
+    }[kind]
+
+
+def tender_hint(kind: TenderKind, _: Catalogue) -> str:
+    """What the cashier does for it."""
+    return {
+        TenderKind.PREPAY_BALANCE: _("Taken by itself"),
+        TenderKind.PREAUTH: _("Taken by itself"),
+        TenderKind.SCAN: _("Scan payment code"),
+        TenderKind.CASH: _("Count the notes"),
+    }[kind]
+
+
+def settlement_state(state: SettlementState, _: Catalogue) -> str:
+    """Where a settlement stands."""
+    return {
+        SettlementState.QUOTED: _("Pre-settled"),
+        SettlementState.INSURED: _("Insurance settled"),
+        SettlementState.PAYING: _("Being paid"),
+        SettlementState.COMPLETED: _("Settled"),
+        SettlementState.REVERSING: _("Being reversed"),
+        SettlementState.REVERSED: _("Reversed"),
+        SettlementState.CANCELLED: _("Cancelled"),
+        SettlementState.SUSPENSE: _("Being checked"),
+    }[state]
+
+
+def refund_state(state: str, _: Catalogue) -> str:
+    """Where a refund stands."""
+    return {
+        "ACCEPTED": _("Waits for review"),
+        "REVIEWED": _("Reviewed"),
+        "CONFIRMED": _("Being paid back"),
+        "PAID": _("Paid back"),
+        "REJECTED": _("Refused"),
+        "SUSPENSE": _("Being checked"),
+    }.get(state, state)
+
+
+def route(code: str, _: Catalogue) -> str:
+    """How a part of a refund travels."""
+    return {
+        "INSURANCE": _("Back to the insurance"),
+        "PREPAY_BALANCE": _("Back to the prepaid balance"),
+        "PREAUTH": _("Back to the bank card"),
+        "SCAN": _("Back to the wallet it came from"),
+        "CASH": _("In cash from this drawer"),
+    }.get(code, code)
+
+
+def device(name: str, _: Catalogue) -> str:
+    """The part of the machine behind `core.ports.DeviceHealth.device`."""
+    return {
+        "id_card": _("ID card reader"),
+        "smart_card": _("Card reader"),
+        "card_dispenser": _("Card dispenser"),
+        "scanner": _("Scanner"),
+        "pos": _("Bank POS"),
+        "receipt_printer": _("Slip printer"),
+        "customer_display": _("Customer screen"),
+        "backend": _("Settlement centre"),
+    }.get(name, name)
+
+
+def device_state(state: str, _: Catalogue) -> str:
+    """`core.ports.DeviceHealth.state` in a word; "" for ok, which needs none."""
+    return {
+        "ok": "",
+        "low": _("nearly used up"),
+        "out": _("used up"),
+        "jammed": _("jammed"),
+        "offline": _("no answer"),
+    }.get(state, _("state unknown"))
+
+
+def act(doing: Act[object], _: Catalogue) -> str:
+    """What the machine is doing now."""
+    match doing:
+        case SignInOperator():
+            return _("Signing in")
+        case FetchQueue():
+            return _("Fetching the queue")
+        case ResolveSlip():
+            return _("Checking the slip")
+        case FindPatient() | FetchPatient():
+            return _("Looking for the patient")
+        case FetchBills() | FetchSettlements():
+            return _("Fetching the bills")
+        case OpenSettlement():
+            return _("Asking the insurance for the split")
+        case CheckPrinter():
+            return _("Checking the slip printer")
+        case CommitSettlement():
+            return _("Taking the payment")
+        case FollowSettlement():
+            return _("Waiting until the payment is confirmed")
+        case CancelSettlement():
+            return _("Undoing the settlement")
+        case PrintSlip():
+            return _("Printing the slip")
+        case ReportSuspense():
+            return _("Handing the case to a person")
+        case RequestRefund():
+            return _("Asking for the refund plan")
+        case ReviewRefund():
+            return _("Recording the review")
+        case ConfirmRefund():
+            return _("Paying back")
+    return _("One moment")

@@ -1,0 +1,118 @@
+"""What the window knows while steps follow each other, as pure functions over steps.
+
+`ShowPaymentCode` and Acts carry no patient and no settlement: `after` keeps those of the steps
+before. What a reader would get wrong: the customer's screen stands where others can read it, so
+the name on it is masked as at a kiosk although the cashier reads it in full (domain.md B.13).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cashier.steps import ChooseRefundLines, Desk, ReviewPlan, ServePatient, ShowOutcome, SignIn
+from core.billing import ComponentKind, Settlement
+from core.catalogue import Catalogue
+from core.flow import Act, Step
+from core.identity import Audience, Patient, mask_name
+from core.money import format_yuan
+from core.steps import ConfirmQuote, FollowSettlement, ShowPaymentCode
+from core.window_steps import Operator, QueueEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The last told operator, queue, patient and settlement; empty after signing out."""
+
+    operator: Operator | None = None
+    queue: tuple[QueueEntry, ...] = ()
+    patient: Patient | None = None
+    settlement: Settlement | None = None
+
+
+def after(context: Context, step: Step[Any]) -> Context:
+    """The context once `step` is shown. A new patient never sees anything of the last one."""
+    match step:
+        case SignIn():
+            return Context()
+        case Desk(operator=operator, queue=queue):
+            return Context(operator, queue)
+        case ServePatient(operator=operator, queue=queue, file=file):
+            return Context(operator, queue, file.patient)
+        case ConfirmQuote(patient=patient, settlement=settlement):
+            return replace(context, patient=patient, settlement=settlement)
+        case ChooseRefundLines(operator=operator, file=file, settlement=settlement):
+            return replace(context, operator=operator, patient=file.patient, settlement=settlement)
+        case ReviewPlan(operator=operator, file=file):
+            return replace(context, operator=operator, patient=file.patient)
+        case ShowOutcome(operator=operator, file=file, settlement=settlement):
+            return replace(context, operator=operator, patient=file.patient, settlement=settlement)
+    return context
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerView:
+    """What the customer's screen says. `amount_fen` None: no amount is shown."""
+
+    greeting: str
+    amount_fen: int | None
+    facts: str
+    advice: str
+
+
+def customer_view(context: Context, step: Step[Any], _: Catalogue) -> CustomerView:
+    """The customer's screen during `step` (an Ask or an Act)."""
+    if isinstance(step, SignIn):
+        return CustomerView(_("This window is closed"), None, "", _("Please use another window"))
+    if context.patient is None:
+        advice = _("Please show your slip, card or code")
+        return CustomerView(_("Welcome"), None, "", advice)
+    name = mask_name(context.patient.display_name, Audience.KIOSK)
+    greeting = _("Hello, {name}").format(name=name)
+    match step:
+        case ConfirmQuote(settlement=settlement):
+            return _owed(greeting, settlement, _("Please tell us how you would like to pay"), _)
+        case ShowPaymentCode(due_fen=due_fen):
+            advice = _("Please hold your payment code over the scanner")
+            return CustomerView(greeting, due_fen, _split(context.settlement, _), advice)
+        case FollowSettlement():
+            advice = _("Please confirm on your phone if it asks you")
+            if context.settlement is None:
+                return CustomerView(greeting, None, "", advice)
+            return _owed(greeting, context.settlement, advice, _)
+        case Act():
+            return CustomerView(greeting, None, "", _("One moment, please"))
+        case ShowOutcome():
+            return _ended(greeting, step, _)
+        case ChooseRefundLines() | ReviewPlan():
+            return CustomerView(greeting, None, "", _("Your refund is being prepared"))
+    return CustomerView(greeting, None, "", _("Your bill is being prepared"))
+
+
+def _owed(greeting: str, settlement: Settlement, advice: str, _: Catalogue) -> CustomerView:
+    if settlement.due_fen == 0:
+        advice = _("Nothing more is to be paid")
+    return CustomerView(greeting, settlement.due_fen, _split(settlement, _), advice)
+
+
+def _split(settlement: Settlement | None, _: Catalogue) -> str:
+    if settlement is None:
+        return ""
+    facts = [_("Total {amount}").format(amount=format_yuan(settlement.total_fen))]
+    for part in settlement.components:
+        if part.kind is ComponentKind.INSURANCE_FUND and part.amount_fen:
+            paid = format_yuan(part.amount_fen)
+            facts.append(_("Insurance pays {amount}").format(amount=paid))
+    return "   ".join(facts)
+
+
+def _ended(greeting: str, step: ShowOutcome, _: Catalogue) -> CustomerView:
+    if step.money == "being_checked":
+        return CustomerView(greeting, None, "", _("Please do not pay again. We are checking."))
+    if step.reason:
+        return CustomerView(greeting, None, "", _("Nothing was charged. Please ask us."))
+    if step.refund is not None:
+        amount_fen = step.refund.total_fen
+        return CustomerView(greeting, amount_fen, "", _("Your money goes back to you"))
+    advice = _("Paid. Please take your slip.") if step.printed else _("Paid. Thank you.")
+    return CustomerView(greeting, None, _split(step.settlement, _), advice)

@@ -1,0 +1,7 @@
+"""`python -m kiosk --config FILE`."""
+
+import sys
+
+from kiosk.app import main
+
+sys.exit(main(sys.argv[1:]))

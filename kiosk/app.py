@@ -1,0 +1,208 @@
+"""Composition root of the kiosk: machine, runner, bridge and window; one patient after another."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+
+from core.audit import AuditEvent
+from core.billing import Text
+from core.clock import SystemClock
+from core.errors import ZhenfuError
+from core.flow import Act, Ask, Event, Reason
+from core.ports import CardGone, DeviceHealth
+from core.settings import Settings
+from kiosk.journeys.visit import visit
+from kiosk.steps import ChooseService, Notice, Service
+from kiosk.views import out_of_service_view, progress_view, starting_view, view_of
+from terminal.launch import MESSAGES, settings_from
+from terminal.machine import Machine
+from terminal.recovery import START_LIMIT_S
+from ui.bridge import Ui, open_window
+from ui.flow_runner import FlowRunner
+from ui.fonts import use_font
+from ui.text import catalogues
+
+log = logging.getLogger(__name__)
+
+MAIN = Path(__file__).parent / "screens" / "Main.qml"
+_CLOSE_LIMIT_MS = 5_000
+_START_LOOK_MS = 200
+
+
+class Kiosk(QObject):
+    """The kiosk's window and everything behind it."""
+
+    _health_changed = Signal()
+
+    def __init__(self, settings: Settings, *, frozen: bool = False) -> None:
+        """Raises ZhenfuError when journal, lock or screens cannot be had. `frozen`: no motion."""
+        super().__init__()
+        self.machine = Machine(settings, MESSAGES)
+        percent = settings.integer("terminal.idle_percent")
+        self.runner = FlowRunner(self.machine.routes, (CardGone(),), percent / 100)
+        self._home_language = self.machine.language
+        self.ui = Ui(catalogues(MESSAGES), SystemClock(), self._home_language, frozen)
+        text = settings.text
+        self.ui.set_place(
+            Text(text("hospital.name_zh"), text("hospital.name_en")),
+            Text(
+                f"{text('hospital.place_zh')} · {text('terminal.id')}",
+                f"{text('hospital.place_en')} · {text('terminal.id')}",
+            ),
+            text("hospital.service_line"),
+        )
+        self.engine, self.window = open_window(self.ui, MAIN)
+        if settings.boolean("terminal.full_screen"):
+            self.window.showFullScreen()
+        self._closing = False
+        self._offered: tuple[tuple[Service, str], ...] = ()
+        self._started = QTimer(self)
+        self._started.setInterval(_START_LOOK_MS)
+        self._started.timeout.connect(self._on_starting)
+        self._looks_left = round(START_LIMIT_S * 1000 / _START_LOOK_MS)
+        self._wire()
+
+    def start(self) -> None:
+        """Show "starting", start the machine; home opens after recovery, in 30 s at the latest."""
+        self.ui.show(0, *starting_view(self.ui.catalogue))
+        self.machine.start(self._hear)
+        self._started.start()
+
+    def stop(self) -> bool:
+        """Workers down within a limit; False when one had to be left behind."""
+        return self.machine.stop()
+
+    @Slot()
+    def close(self) -> None:
+        """Leave at the next Ask; at the latest after a limit."""
+        if self._closing:
+            return
+        self._closing = True
+        QTimer.singleShot(_CLOSE_LIMIT_MS, QGuiApplication.quit)
+        if self.runner.running:
+            self.runner.leave(Reason.SHUTDOWN)
+        else:
+            QGuiApplication.quit()
+
+    def _wire(self) -> None:
+        runner, ui = self.runner, self.ui
+        runner.ask_shown.connect(self._on_ask)
+        runner.act_shown.connect(self._on_act)
+        runner.ended.connect(self._on_ended)
+        runner.broken.connect(self._on_broken)
+        runner.seconds_left.connect(lambda seconds: ui.set_seconds_left(max(0, seconds)))
+        ui.said.connect(runner.said)
+        ui.more_time.connect(runner.touched)
+        ui.touched_anywhere.connect(runner.touched)
+        ui.help_called.connect(self._on_help)
+        ui.language_changed.connect(self._on_language)
+        self._health_changed.connect(self._on_health)
+
+    def _hear(self, event: Event) -> None:
+        """From any worker's thread."""
+        self.runner.tell(event)
+        if isinstance(event, DeviceHealth):
+            self._health_changed.emit()
+
+    @Slot()
+    def _on_starting(self) -> None:
+        self._looks_left -= 1
+        ready = self.machine.recovery.finished.is_set() and self.machine.signed_on is not None
+        if ready or self._looks_left <= 0:
+            self._started.stop()
+            self._next_patient()
+
+    def _next_patient(self) -> None:
+        if self._closing:
+            QGuiApplication.quit()
+        elif self.machine.keeper.broken:
+            self.ui.show(0, *out_of_service_view("journal_broken", self.ui.catalogue))
+        else:
+            self.machine.begin_session()
+            self._offered = self._unavailable()
+            self.runner.start(visit(self._notice(), self._offered))
+
+    def _unavailable(self) -> tuple[tuple[Service, str], ...]:
+        missing = ((service, self.machine.health.missing(service.value)) for service in Service)
+        return tuple((service, reason) for service, reason in missing if reason)
+
+    def _notice(self) -> Notice:
+        signed_on = self.machine.signed_on
+        if signed_on is None:
+            return Notice("", "", "", "", "")
+        title, text = signed_on.notice_title, signed_on.notice_text
+        return Notice(signed_on.notice_version, title.zh, title.en, text.zh, text.en)
+
+    @Slot()
+    def _on_health(self) -> None:
+        """Home alone depends on it; a patient in the middle of something is not disturbed."""
+        self.ui.set_online(dict(self.machine.health.states())["backend"] == "ok")
+        if isinstance(self.runner.step, ChooseService) and self._offered != self._unavailable():
+            self.runner.leave(Reason.SHUTDOWN)
+
+    @Slot()
+    def _on_help(self) -> None:
+        self.machine.audit(AuditEvent.HELP_CALLED, {})
+
+    @Slot(int, object)
+    def _on_ask(self, ticket: int, ask: Ask[Any]) -> None:
+        self.ui.show(ticket, *view_of(ask, self.ui.catalogue))
+
+    @Slot(int, object, bool)
+    def _on_act(self, ticket: int, act: Act[Any], _may_leave: bool) -> None:
+        self.ui.show(ticket, *progress_view(act, self.ui.catalogue))
+
+    @Slot()
+    def _on_language(self) -> None:
+        """The same step in the other language; slips follow."""
+        self.machine.language = self.ui.catalogue.language
+        step, ticket = self.runner.step, self.runner.ticket
+        if isinstance(step, Ask):
+            self._on_ask(ticket, step)
+        elif isinstance(step, Act):
+            self._on_act(ticket, step, False)
+
+    @Slot(object)
+    def _on_ended(self, value: object) -> None:
+        self._forget(value.value if isinstance(value, Reason) else "done")
+        self._next_patient()
+
+    @Slot(object)
+    def _on_broken(self, _error: object) -> None:
+        self._forget("broken")
+        self.ui.show(0, *out_of_service_view("other", self.ui.catalogue))
+
+    def _forget(self, how: str) -> None:
+        """Nothing of this patient stays: modes and language go back, the view is replaced."""
+        self.machine.end_session(how)
+        self.ui.reset()
+        if self.ui.catalogue.language != self._home_language:
+            self.ui.set_language(self._home_language)
+        self.ui.show(0, *starting_view(self.ui.catalogue))
+
+
+def main(arguments: list[str]) -> int:
+    """`python -m kiosk --config FILE`."""
+    try:
+        settings = settings_from("kiosk", "Zhenfu, the patients' terminal.", arguments)
+        application = QGuiApplication(sys.argv[:1])
+        use_font(application)
+        kiosk = Kiosk(settings)
+    except ZhenfuError as error:
+        print(error, file=sys.stderr)
+        return 2
+    signal.signal(signal.SIGTERM, lambda *_: kiosk.close())
+    kiosk.window.closing.connect(kiosk.close)
+    kiosk.start()
+    application.exec()
+    clean = kiosk.stop()
+    sys.stderr.flush()
+    os._exit(0 if clean else 3)

@@ -1,0 +1,7 @@
+import QtQuick
+import "parts"
+
+Page {
+    id: page
+    Waiting { title: page.view.title; hint: page.view.hint }
+}

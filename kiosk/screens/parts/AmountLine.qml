@@ -1,0 +1,33 @@
+import QtQuick
+import QtQuick.Layouts
+
+// Words at the left, an amount at the right; with a colour it explains a part of the split bar.
+RowLayout {
+    id: line
+    property string words
+    property string note: ""
+    property string amount
+    property string tone: ""
+    spacing: 16
+    Layout.fillWidth: true
+    Rectangle {
+        visible: line.tone !== ""
+        implicitWidth: 24
+        implicitHeight: 24
+        radius: 7
+        color: line.tone === "" ? "transparent" : line.tone
+    }
+    ColumnLayout {
+        spacing: -6
+        Layout.fillWidth: true
+        Label { text: line.words; font.pixelSize: Theme.t.caption; Layout.fillWidth: true }
+        Label {
+            visible: text !== ""
+            text: line.note
+            font.pixelSize: Theme.t.caption
+            color: Theme.c.ink_muted
+            Layout.fillWidth: true
+        }
+    }
+    Label { text: line.amount; font.pixelSize: Theme.t.row }
+}

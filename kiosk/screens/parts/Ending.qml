@@ -1,0 +1,93 @@
+import QtQuick
+import QtQuick.Layouts
+
+// A good ending: what was done, the one number that matters, the details, what to take.
+Page {
+    id: page
+    readonly property string tone: view.tone
+
+    Heading {
+        title: page.view.title
+        hint: page.view.hint
+        total: page.view.seconds_total
+        tone: Theme.strong(page.tone)
+    }
+    Rectangle {
+        radius: Theme.s.radius
+        color: Theme.tint(page.tone)
+        border { color: Theme.strong(page.tone); width: Theme.contrast ? 3 : 0 }
+        Layout.fillWidth: true
+        Layout.fillHeight: true
+        Item {
+            anchors { fill: parent; margins: 36 }
+            Scroller {
+                id: details
+                anchors { left: parent.left; right: parent.right; bottom: parent.bottom; top: big.bottom; topMargin: 32 }
+                rowSpacing: 14
+                Repeater {
+                    model: page.view.rows
+                    InfoRow {
+                        required property var modelData
+                        width: parent.width
+                        glyph: modelData.icon
+                        label: modelData.label
+                        value: modelData.value
+                        tone: page.tone
+                    }
+                }
+            }
+            ColumnLayout {
+                id: big
+                anchors { left: parent.left; right: parent.right; top: parent.top }
+                spacing: 12
+                Rectangle {
+                    implicitWidth: Theme.large ? 140 : 172
+                    implicitHeight: implicitWidth
+                    radius: implicitWidth / 2
+                    color: Theme.strong(page.tone)
+                    Layout.alignment: Qt.AlignHCenter
+                    Layout.topMargin: 8
+                    Layout.bottomMargin: 8
+                    Icon {
+                        anchors.centerIn: parent
+                        name: page.view.icon
+                        size: 104
+                        stroke: 2.4
+                        colour: Theme.onStrong(page.tone)
+                    }
+                }
+                Label {
+                    visible: text !== ""
+                    text: page.view.big_label
+                    font.pixelSize: Theme.t.body_l
+                    horizontalAlignment: Text.AlignHCenter
+                    Layout.fillWidth: true
+                }
+                Label {
+                    objectName: "big_value"
+                    visible: text !== ""
+                    text: page.view.big_value
+                    strong: true
+                    lineHeight: 0.9
+                    font.pixelSize: Theme.t.display
+                    color: Theme.strong(page.tone)
+                    horizontalAlignment: Text.AlignHCenter
+                    Layout.fillWidth: true
+                }
+            }
+        }
+    }
+    Strip {
+        tone: page.view.strip.tone
+        glyph: page.view.strip.icon
+        text: page.view.strip.words
+    }
+    body: BigButton {
+        objectName: "done"
+        glyph: "home"
+        text: qsTr("Done")
+        note: qsTr("Clear my details and go home")
+        Layout.fillWidth: true
+        onChosen: page.say("done")
+    }
+}

@@ -1,0 +1,63 @@
+import QtQuick
+import QtQuick.Layouts
+import Zhenfu.Core
+
+// The greeting in both languages, and what may simply be shown.
+Rectangle {
+    id: hero
+    property bool showAnything: true
+    clip: true
+    gradient: Gradient {
+        orientation: Gradient.Horizontal
+        GradientStop { position: 0; color: Theme.c.hero_from }
+        GradientStop { position: 1; color: Theme.c.hero_to }
+    }
+    Rectangle {
+        visible: !Theme.contrast
+        x: 770; y: -130; width: 470; height: 470; radius: 235
+        color: "#FFFFFF"
+        opacity: 0.05
+    }
+    Rectangle {
+        visible: !Theme.contrast
+        x: 900; y: 150; width: 320; height: 320; radius: 160
+        color: "#FFFFFF"
+        opacity: 0.05
+    }
+    ColumnLayout {
+        anchors { fill: parent; leftMargin: 56; rightMargin: 56; topMargin: 32; bottomMargin: 76 }
+        spacing: 8
+        Item { Layout.fillHeight: true; visible: Theme.lowReach }
+        Label {
+            text: qsTr("Hello, what would you like to do?")
+            strong: true
+            lineHeight: 0.92
+            font.pixelSize: Theme.t.heading
+            color: Theme.c.on_hero
+            Layout.fillWidth: true
+        }
+        Label {
+            visible: !Theme.large
+            text: Ui.in_other_language("Hello, what would you like to do?")
+            color: Theme.c.hero_muted
+            Layout.fillWidth: true
+        }
+        Item { Layout.fillHeight: true }
+        Label {
+            visible: hero.showAnything
+            text: qsTr("Or simply show a code or card, we find your bill")
+            color: Theme.c.hero_muted
+            lineHeight: 0.95
+            Layout.fillWidth: true
+        }
+        RowLayout {
+            visible: hero.showAnything
+            spacing: 24
+            uniformCellSizes: true
+            Layout.fillWidth: true
+            Layout.topMargin: 8
+            HeroChip { glyph: "qrcode"; text: qsTr("Insurance code") }
+            HeroChip { glyph: "credit-card"; text: qsTr("Health card") }
+        }
+    }
+}

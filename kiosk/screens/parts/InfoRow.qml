@@ -1,0 +1,41 @@
+import QtQuick
+import QtQuick.Layouts
+
+// Icon, what, how much or where; the value wraps below when both are long.
+Rectangle {
+    id: line
+    property string glyph
+    property string label
+    property string value
+    property string tone: "info"
+
+    implicitHeight: Math.max(88, words.implicitHeight + 28)
+    radius: Theme.s.radius_s
+    color: Theme.c.surface
+    border { color: Theme.c.line; width: Theme.contrast ? 2 : 0 }
+    Layout.fillWidth: true
+    Accessible.role: Accessible.StaticText
+    Accessible.name: label + ": " + value
+    RowLayout {
+        id: words
+        anchors { left: parent.left; right: parent.right; leftMargin: 28; rightMargin: 28; verticalCenter: parent.verticalCenter }
+        spacing: 20
+        Icon { name: line.glyph; size: 44; colour: Theme.strong(line.tone) }
+        Label {
+            text: line.label
+            color: Theme.c.ink_muted
+            lineHeight: 0.95
+            Layout.fillWidth: true
+            Layout.minimumWidth: 240
+            Accessible.ignored: true
+        }
+        Label {
+            text: line.value
+            strong: true
+            lineHeight: 0.95
+            horizontalAlignment: Text.AlignRight
+            Layout.maximumWidth: 560
+            Accessible.ignored: true
+        }
+    }
+}

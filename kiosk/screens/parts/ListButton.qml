@@ -1,0 +1,81 @@
+import QtQuick
+import QtQuick.Layouts
+
+// One choice of a list: name, place, and at the right what decides.
+Pressable {
+    id: button
+    property string glyph
+    property string note: ""
+    property string strongSide: ""
+    property string side: ""
+    readonly property string front: enabled ? Theme.c.ink : Theme.c.ink_muted
+
+    implicitHeight: Math.max(136, words.implicitHeight + 36, sides.implicitHeight + 36)
+    Accessible.description: [note, strongSide, side].filter(text => text !== "").join(", ")
+    background: Card {
+        fill: !button.enabled ? Theme.c.surface_alt
+            : button.down ? Theme.c.primary_tint : Theme.c.surface
+        outline: Theme.contrast ? Theme.c.line : button.down ? Theme.c.primary : "transparent"
+        shadow: button.enabled && !Theme.contrast
+    }
+    contentItem: Item {
+        RowLayout {
+            anchors { fill: parent; leftMargin: 28; rightMargin: 28 }
+            spacing: 24
+            Rectangle {
+                implicitWidth: 88
+                implicitHeight: 88
+                radius: 26
+                color: button.enabled ? Theme.c.primary_tint : Theme.c.line
+                Icon { anchors.centerIn: parent; name: button.glyph; size: 54; stroke: 1.8; colour: button.enabled ? Theme.c.primary : Theme.c.ink_muted }
+            }
+            ColumnLayout {
+                id: words
+                spacing: 0
+                Layout.fillWidth: true
+                Label {
+                    text: button.text
+                    strong: true
+                    lineHeight: 0.95
+                    font.pixelSize: Theme.t.body_l
+                    color: button.front
+                    Layout.fillWidth: true
+                    Accessible.ignored: true
+                }
+                Label {
+                    visible: text !== ""
+                    text: button.note
+                    lineHeight: 0.95
+                    font.pixelSize: Theme.t.caption
+                    color: Theme.c.ink_muted
+                    Layout.fillWidth: true
+                    Accessible.ignored: true
+                }
+            }
+            ColumnLayout {
+                id: sides
+                spacing: 0
+                Layout.maximumWidth: 320
+                Label {
+                    visible: text !== ""
+                    text: button.strongSide
+                    strong: true
+                    font.pixelSize: Theme.t.body_l
+                    color: button.enabled ? Theme.c.primary : Theme.c.ink_muted
+                    Layout.alignment: Qt.AlignRight
+                    Accessible.ignored: true
+                }
+                Label {
+                    visible: text !== ""
+                    text: button.side
+                    font.pixelSize: Theme.t.caption
+                    color: Theme.c.ink_muted
+                    horizontalAlignment: Text.AlignRight
+                    Layout.alignment: Qt.AlignRight
+                    Layout.maximumWidth: 320
+                    Accessible.ignored: true
+                }
+            }
+        }
+    }
+}

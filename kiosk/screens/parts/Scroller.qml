@@ -1,0 +1,53 @@
+import QtQuick
+import QtQuick.Layouts
+
+// A long content turned by two big buttons; a finger may also drag it. Buttons appear only when
+// there is more than fits.
+ColumnLayout {
+    id: scroller
+    default property alias content: column.data
+    property real rowSpacing: 0
+    readonly property bool tooLong: column.height > scroller.height + 1
+    readonly property real end: Math.max(0, column.height - flick.height)
+
+    function turn(share) {
+        flick.contentY = Math.max(0, Math.min(end, flick.contentY + share * flick.height))
+    }
+
+    spacing: 16
+    Flickable {
+        id: flick
+        objectName: "flick"
+        clip: true
+        contentHeight: column.height
+        contentWidth: width
+        boundsBehavior: Flickable.StopAtBounds
+        Layout.fillWidth: true
+        Layout.fillHeight: true
+        Column {
+            id: column
+            width: flick.width
+            spacing: scroller.rowSpacing
+        }
+    }
+    RowLayout {
+        visible: scroller.tooLong
+        spacing: 24
+        uniformCellSizes: true
+        Layout.fillWidth: true
+        PageButton {
+            objectName: "page_up"
+            glyph: "chevron-up"
+            text: qsTr("Up")
+            enabled: flick.contentY > 1
+            onChosen: scroller.turn(-0.8)
+        }
+        PageButton {
+            objectName: "page_down"
+            glyph: "chevron-down"
+            text: qsTr("More below")
+            enabled: flick.contentY < scroller.end - 1
+            onChosen: scroller.turn(0.8)
+        }
+    }
+}

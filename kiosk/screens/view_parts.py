@@ -1,0 +1,178 @@
+"""Pieces of views that several screens share: names, amounts, people, bills, ways to pay.
+
+Everything here turns display parts of core into plain words for QML. What a reader would get
+wrong: no amount is computed; the backend sent every number, `format_yuan` only writes it.
+"""
+
+from __future__ import annotations
+
+from core.billing import (
+    Bill,
+    BillLine,
+    Component,
+    ComponentKind,
+    InsuranceClass,
+    Settlement,
+    Tender,
+    TenderKind,
+    TenderOption,
+    Text,
+)
+from core.catalogue import Catalogue
+from core.identity import Patient
+from core.money import format_yuan
+
+View = dict[str, object]
+
+_CLASSES = {
+    InsuranceClass.A: Text("甲", "A"),
+    InsuranceClass.B: Text("乙", "B"),
+    InsuranceClass.OWN: Text("自费", "Own"),
+}
+_TONES = {
+    ComponentKind.INSURANCE_FUND: "split_fund",
+    ComponentKind.PERSONAL_ACCOUNT: "split_account",
+    ComponentKind.SUBSIDY: "split_subsidy",
+    ComponentKind.SELF_PAY: "split_self",
+}
+
+
+def later(text: str) -> str:
+    """Marks a text for the catalogue without translating it yet."""
+    return text
+
+
+def pick(text: Text, _: Catalogue) -> str:
+    """A backend name in the catalogue's language."""
+    return text.zh if _.language == "zh" else text.en
+
+
+def yuan(amount_fen: int) -> str:
+    """18524 fen -> "¥185.24"."""
+    return f"¥{format_yuan(amount_fen)}"
+
+
+def moment(iso: str) -> str:
+    """ "2025-11-22T09:12:00+08:00" -> "11-22 09:12"; "" stays ""."""
+    return f"{iso[5:10]} {iso[11:16]}".strip()
+
+
+def insurance_words(insurance: str | None, _: Catalogue) -> str:
+    """The kind of insurance, by the code of the scheme (domain.md A.8 `insutype`)."""
+    match insurance:
+        case None:
+            return _("No insurance")
+        case "310":
+            return _("Employee insurance")
+        case "390":
+            return _("Resident insurance")
+        case _other:
+            return _("Insured")
+
+
+def person(patient: Patient, _: Catalogue) -> View:
+    """The strip with the person; the backend masked name and number already."""
+    return {
+        "name": patient.display_name,
+        "insurance": insurance_words(patient.insurance, _),
+        "id_number": patient.display_id,
+    }
+
+
+def bill_groups(bills: tuple[Bill, ...], _: Catalogue) -> list[View]:
+    """One group a bill, with its lines."""
+    return [
+        {
+            "department": pick(bill.department, _),
+            "doctor": pick(bill.doctor, _),
+            "issued": moment(bill.issued_at),
+            "total": yuan(bill.total_fen),
+            "lines": [_line(line, _) for line in bill.lines],
+        }
+        for bill in bills
+    ]
+
+
+def _line(line: BillLine, _: Catalogue) -> View:
+    return {
+        "name": pick(line.name, _),
+        "insurance_class": pick(_CLASSES[line.insurance_class], _),
+        "own": line.insurance_class is InsuranceClass.OWN,
+        "quantity": f"{line.quantity} {pick(line.unit, _)}",
+        "amount": format_yuan(line.amount_fen),
+    }
+
+
+def component_words(kind: ComponentKind, _: Catalogue) -> str:
+    """Who pays this part."""
+    match kind:
+        case ComponentKind.INSURANCE_FUND:
+            return _("Insurance fund pays")
+        case ComponentKind.PERSONAL_ACCOUNT:
+            return _("Your insurance account")
+        case ComponentKind.SUBSIDY:
+            return _("Subsidy")
+        case ComponentKind.SELF_PAY:
+            return _("You pay")
+
+
+def split(settlement: Settlement, _: Catalogue) -> list[View]:
+    """Parts above zero, the self-pay always; `weight` is a width in the bar, nothing else."""
+    return [
+        {
+            "words": component_words(part.kind, _),
+            "amount": yuan(part.amount_fen),
+            "weight": part.amount_fen,
+            "tone": _TONES[part.kind],
+        }
+        for part in settlement.components
+        if _shown(part)
+    ]
+
+
+def _shown(part: Component) -> bool:
+    return part.amount_fen > 0 or part.kind is ComponentKind.SELF_PAY
+
+
+def tender_words(kind: TenderKind, _: Catalogue) -> str:
+    """Where the person's own money comes from."""
+    match kind:
+        case TenderKind.PREPAY_BALANCE:
+            return _("From your balance")
+        case TenderKind.PREAUTH:
+            return _("From your hold")
+        case TenderKind.SCAN:
+            return _("WeChat or Alipay")
+        case TenderKind.CASH:
+            return _("Cash")
+
+
+def tender_rows(tenders: tuple[Tender, ...], _: Catalogue) -> list[View]:
+    """What is taken from where, as planned or as done."""
+    return [
+        {
+            "words": tender_words(tender.kind, _),
+            "note": tender.label,
+            "amount": yuan(tender.amount_fen),
+        }
+        for tender in tenders
+    ]
+
+
+def pay_options(options: tuple[TenderOption, ...], _: Catalogue) -> list[View]:
+    """Buttons, only for what is allowed here."""
+    return [
+        {
+            "kind": option.kind.value,
+            "words": tender_words(option.kind, _),
+            "note": _("Show your payment code") if option.kind is TenderKind.SCAN else "",
+            "icon": "device-mobile" if option.kind is TenderKind.SCAN else "cash-banknote",
+        }
+        for option in options
+        if option.allowed
+    ]
+
+
+def row(icon: str, label: str, value: str) -> View:
+    """One line of an ending: what, and how much or where."""
+    return {"icon": icon, "label": label, "value": value}

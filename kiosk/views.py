@@ -1,0 +1,391 @@
+"""Steps as pictures: a pure function from each Ask (and each Act in progress) to screen and view.
+
+Screens draw exactly this dict: plain words, numbers under 2^31, lists and dicts of them, because
+a dataclass reaches QML as undefined fields. What a reader would get wrong: the words are in the
+language of the catalogue given, so a switch of language means calling again.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.catalogue import Catalogue
+from core.flow import Act, Ask, Step, Touch
+from core.identity import Audience, MediumKind, mask_id_number, mask_name, mask_phone
+from core.money import format_yuan
+from core.steps import ConfirmQuote, Identify, ShowPaymentCode, TakeBackCard, TakeCard
+from core.wording import MONEY, wording
+from kiosk.screens import view_endings as endings
+from kiosk.screens.view_parts import (
+    View,
+    bill_groups,
+    later,
+    pay_options,
+    person,
+    pick,
+    row,
+    split,
+    tender_rows,
+    yuan,
+)
+from kiosk.screens.view_progress import progress
+from kiosk.steps import (
+    ChooseDepartment,
+    ChooseDoctor,
+    ChooseHoldAmount,
+    ChooseService,
+    ConfirmPerson,
+    PlaceIdCard,
+    ReadNotice,
+    Service,
+    ShowCardIssued,
+    ShowHoldPlaced,
+    ShowNothingDue,
+    ShowReferred,
+    ShowRegistered,
+    ShowSettled,
+    ShowTrouble,
+    TypePhone,
+)
+
+_IDENTIFY, _CHECK, _PAY, _SLIP = 0, 1, 2, 3
+_WARN_FROM_MS = 60_000
+_ICONS = {
+    Service.PAY: "receipt-yen",
+    Service.REGISTER: "calendar-plus",
+    Service.CARD: "id",
+    Service.HOLD: "shield-lock",
+}
+
+
+def view_of(step: Step[Any], _: Catalogue) -> tuple[str, View]:
+    """Screen name and view of an Ask. Raises TypeError for a step no screen shows."""
+    assert isinstance(step, Ask)
+    name, content = _content(step, _)
+    return name, {**_frame(step), **content}
+
+
+def progress_view(act: Act[Any], _: Catalogue) -> tuple[str, View]:
+    """The screen while the machine works; `can_leave` only where leaving does something."""
+    return "Progress", {**_NO_QUESTION, **progress(act, _)}
+
+
+def starting_view(_: Catalogue) -> tuple[str, View]:
+    """Before sign-on and recovery are through."""
+    words = wording("starting")
+    return "Starting", {
+        **_NO_QUESTION,
+        "title": _(words.happened),
+        "hint": _(words.advice),
+    }
+
+
+def out_of_service_view(reason: str, _: Catalogue) -> tuple[str, View]:
+    """Nothing can be done at this machine now, and why."""
+    words = wording(reason)
+    return "OutOfService", {
+        **_NO_QUESTION,
+        "title": _("This machine is out of service"),
+        "hint": _(words.happened),
+        "advice": _(words.advice),
+        "code": reason,
+    }
+
+
+_NO_QUESTION: View = {
+    "seconds_total": 0,
+    "warn": False,
+    "can_back": False,
+    "can_leave": False,
+    "step": -1,
+}
+
+
+def _frame(step: Ask[Any]) -> View:
+    """`warn`: the idle sheet opens 20 s before the end; short questions only show the ring."""
+    idle_ms = step.idle_ms or 0
+    return {
+        "seconds_total": idle_ms // 1000,
+        "warn": idle_ms >= _WARN_FROM_MS,
+        "can_back": step.touched(Touch("back")) is not None,
+        "can_leave": not isinstance(step, ChooseService | TakeCard),
+        "step": -1,
+    }
+
+
+def _content(step: Ask[Any], _: Catalogue) -> tuple[str, View]:
+    match step:
+        case ChooseService():
+            return "Home", _home(step, _)
+        case Identify():
+            return "Identify", _identify(step, _)
+        case ConfirmQuote():
+            return "ConfirmQuote", _quote(step, _)
+        case ShowPaymentCode():
+            return "ShowPaymentCode", _payment_code(step, _)
+        case TakeCard():
+            return "TakeCard", _take_card(_)
+        case TakeBackCard():
+            return "TakeBackCard", _take_back_card(_)
+        case ChooseDepartment():
+            return "ChooseDepartment", _departments(step, _)
+        case ChooseDoctor():
+            return "ChooseDoctor", _doctors(step, _)
+        case ChooseHoldAmount():
+            return "ChooseHoldAmount", _hold_amount(step, _)
+        case PlaceIdCard() | TypePhone() | ReadNotice() | ConfirmPerson():
+            return type(step).__name__, _new_person(step, _)
+        case ShowTrouble():
+            return "ShowTrouble", _trouble(step, _)
+        case _other:
+            return type(step).__name__, _ending(step, _)
+
+
+def _ending(step: Ask[Any], _: Catalogue) -> View:
+    match step:
+        case ShowSettled():
+            return {**endings.settled(step, _), "step": _SLIP}
+        case ShowRegistered():
+            return {**endings.registered(step, _), "step": _SLIP}
+        case ShowHoldPlaced():
+            return {**endings.hold_placed(step, _), "step": _SLIP}
+        case ShowCardIssued():
+            return endings.card_issued(step, _)
+        case ShowNothingDue():
+            return endings.nothing_due(step, _)
+        case ShowReferred():
+            return endings.referred(step, _)
+        case _other:
+            raise TypeError(f"no screen shows {type(step).__name__}")
+
+
+def _home(step: ChooseService, _: Catalogue) -> View:
+    reasons = dict(step.unavailable)
+    titles = {
+        Service.PAY: later("Pay your bill"),
+        Service.REGISTER: later("See a doctor today"),
+        Service.CARD: later("Get a health card"),
+        Service.HOLD: later("Place a hold"),
+    }
+    return {
+        "tiles": [
+            {
+                "id": service.value,
+                "title": _(source),
+                "source": source,
+                "icon": _ICONS[service],
+                "available": service not in reasons,
+                "why": _(wording(reasons[service]).happened) if service in reasons else "",
+            }
+            for service, source in titles.items()
+        ],
+        "show_anything": Service.PAY not in reasons,
+    }
+
+
+def _identify(step: Identify, _: Catalogue) -> View:
+    return {
+        "title": _("Who are you? Please show one of these"),
+        "hint": _identify_purpose(step.purpose, _),
+        "parts": [part for part, kinds in _PARTS.items() if step.accepts & kinds],
+        "ways": [_way(kind, _) for kind in MediumKind if kind in step.accepts],
+        **_banner(step.trouble, _),
+        "step": _IDENTIFY,
+    }
+
+
+_PARTS = {
+    "id": {MediumKind.ID_CARD},
+    "card": {MediumKind.HEALTH_CARD},
+    "scan": {MediumKind.EC_CODE, MediumKind.SLIP},
+}
+
+
+def _identify_purpose(purpose: str, _: Catalogue) -> str:
+    match purpose:
+        case Service.PAY:
+            return _("We then look for your bills")
+        case Service.REGISTER:
+            return _("We then look for free places with a doctor")
+        case Service.HOLD:
+            return _("We then ask how much is to be put on hold")
+        case _other:
+            return _("We then go on at once")
+
+
+def _way(kind: MediumKind, _: Catalogue) -> View:
+    match kind:
+        case MediumKind.ID_CARD:
+            return row("id", _("ID card"), _("Lay it on the reader"))
+        case MediumKind.HEALTH_CARD:
+            return row("credit-card", _("Health card"), _("Push it into the card slot"))
+        case MediumKind.EC_CODE:
+            return row("qrcode", _("Insurance code"), _("Hold the phone over the scan window"))
+        case MediumKind.SLIP:
+            return row("receipt", _("Slip"), _("Hold its code over the scan window"))
+
+
+def _quote(step: ConfirmQuote, _: Catalogue) -> View:
+    settlement = step.settlement
+    return {
+        "person": person(step.patient, _),
+        "groups": bill_groups(settlement.bills, _),
+        "total": yuan(settlement.total_fen),
+        "items": _("Items: {count}").format(count=sum(len(b.lines) for b in settlement.bills)),
+        "split": split(settlement, _),
+        "taken": tender_rows(settlement.tenders, _),
+        "due": format_yuan(settlement.due_fen),
+        "nothing_due": settlement.due_fen == 0,
+        "options": pay_options(settlement.options, _) if settlement.due_fen else [],
+        "slip_possible": step.slip_possible,
+        **_banner(step.trouble, _),
+        "step": _CHECK,
+    }
+
+
+def _payment_code(step: ShowPaymentCode, _: Catalogue) -> View:
+    return {
+        "title": _("Hold your payment code over the scan window"),
+        "hint": _("WeChat or Alipay, about 10 cm away"),
+        "amount": yuan(step.due_fen),
+        "parts": ["scan"],
+        "hand": "phone",
+        "steps": [
+            _("Open the payment code on your phone"),
+            _("Turn the screen to the scan window"),
+            _("Hold it still until you hear a beep"),
+        ],
+        **_banner(step.trouble, _),
+        "step": _PAY,
+    }
+
+
+def _take_card(_: Catalogue) -> View:
+    return {
+        "title": _("Please take your new card"),
+        "hint": _("It comes out of the card outlet below the screen"),
+        "parts": ["dispense"],
+        "hand": "card_up",
+    }
+
+
+def _take_back_card(_: Catalogue) -> View:
+    return {
+        "title": _("Please take your card out"),
+        "hint": _("Your details are cleared from this machine now"),
+        "parts": ["card"],
+        "hand": "card_up",
+    }
+
+
+def _new_person(step: PlaceIdCard | TypePhone | ReadNotice | ConfirmPerson, _: Catalogue) -> View:
+    match step:
+        case PlaceIdCard(unreadable):
+            return {
+                "title": _("Lay your ID card on the reader"),
+                "hint": _("Leave it there until the screen changes"),
+                "parts": ["id"],
+                "hand": "card",
+                "steps": [],
+                **_banner("id_card_unreadable" if unreadable else "", _),
+            }
+        case TypePhone(display_name):
+            return {
+                "title": _("Your mobile number"),
+                "hint": _("{name}, we only call you about your visits").format(name=display_name),
+            }
+        case ReadNotice(notice):
+            chinese = _.language == "zh"
+            return {
+                "title": notice.title_zh if chinese else notice.title_en,
+                "hint": _("Please read this, then accept it or leave"),
+                "text": notice.text_zh if chinese else notice.text_en,
+            }
+        case ConfirmPerson(document, phone):
+            audience = Audience.KIOSK
+            return {
+                "title": _("Is this right?"),
+                "hint": _("A health card is made for this person"),
+                "rows": [
+                    row("user", _("Name"), mask_name(document.name, audience)),
+                    row("id", _("ID number"), mask_id_number(document.id_number, audience)),
+                    row("phone", _("Mobile number"), mask_phone(phone)),
+                ],
+            }
+
+
+def _departments(step: ChooseDepartment, _: Catalogue) -> View:
+    return {
+        "title": _("Which department?"),
+        "hint": step.patient.display_name,
+        "departments": [
+            {
+                "code": department.code,
+                "name": pick(department.name, _),
+                "place": pick(department.place, _),
+                "doctors": _("Doctors today: {count}").format(count=len(department.doctors)),
+            }
+            for department in step.departments
+        ],
+    }
+
+
+def _doctors(step: ChooseDoctor, _: Catalogue) -> View:
+    return {
+        "title": _("Which doctor?"),
+        "hint": f"{pick(step.department.name, _)} · {pick(step.department.place, _)}",
+        "doctors": [
+            {
+                "schedule_id": doctor.schedule_id,
+                "name": pick(doctor.name, _),
+                "title": pick(doctor.title, _),
+                "place": f"{pick(doctor.session, _)} · {pick(doctor.room, _)}",
+                "fee": yuan(doctor.fee_fen),
+                "free": doctor.remaining > 0,
+                "remaining": _("Places left: {count}").format(count=doctor.remaining)
+                if doctor.remaining
+                else _("No places left"),
+            }
+            for doctor in step.department.doctors
+        ],
+    }
+
+
+def _hold_amount(step: ChooseHoldAmount, _: Catalogue) -> View:
+    terms = step.terms
+    return {
+        "title": _("How much is to be put on hold?"),
+        "hint": _("Between {least} and {most}, whole yuan").format(
+            least=yuan(terms.min_fen), most=yuan(terms.max_fen)
+        ),
+        "min_fen": terms.min_fen,
+        "max_fen": terms.max_fen,
+        "suggestions": [
+            {"amount_fen": amount_fen, "words": f"¥{format_yuan(amount_fen).removesuffix('.00')}"}
+            for amount_fen in terms.suggestions_fen
+        ],
+        "step": _CHECK,
+    }
+
+
+def _trouble(step: ShowTrouble, _: Catalogue) -> View:
+    words = wording(step.reason)
+    return {
+        "money": _(MONEY[step.money]),
+        "money_kind": step.money,
+        "title": _(words.happened),
+        "hint": _(words.advice),
+        "detail": step.detail,
+        "code": step.reason,
+        "case_id": step.case_id,
+        "may_retry": step.may_retry,
+        "printed": step.printed,
+    }
+
+
+def _banner(reason: str, _: Catalogue) -> View:
+    """What went wrong a moment ago on this very question; empty words: nothing."""
+    if not reason:
+        return {"banner": "", "banner_advice": ""}
+    words = wording(reason)
+    return {"banner": _(words.happened), "banner_advice": _(words.advice)}

@@ -1,0 +1,301 @@
+"""The one object that QML sees: which screen with which view, tokens, clock, and plain presses.
+
+No business words in it: Python calls `show(ticket, screen, view)`, QML answers with
+`say(ticket, word, value)`, which comes out as the signal `said`. What a reader would get wrong:
+views hold words in the language of the moment, so after `language_changed` whoever shows must call
+`show` again with the same ticket and screen; the screen then keeps its place and typed digits.
+`Ui` is registered with QML once, at import, before the first engine exists (ui.md 1.8).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Property, QElapsedTimer, QObject, QTimer, QUrl, Signal, Slot
+from PySide6.QtQml import QQmlApplicationEngine, qmlRegisterSingletonType
+from PySide6.QtQuick import QQuickWindow
+
+from core.billing import Text
+from core.catalogue import Catalogue
+from core.clock import Clock
+from core.errors import ZhenfuError
+from ui.icon_provider import IconProvider
+from ui.text import Translator, in_language, other_language
+from ui.tokens import Modes, Motion, as_map
+
+_EMPTY = Text("", "")
+_CLOCK_TICK_MS = 1000
+_WEEKDAYS = (
+    Text("星期一", "Mon"),
+    Text("星期二", "Tue"),
+    Text("星期三", "Wed"),
+    Text("星期四", "Thu"),
+    Text("星期五", "Fri"),
+    Text("星期六", "Sat"),
+    Text("星期日", "Sun"),
+)
+
+
+class Ui(QObject):
+    """See the module. `frozen` stops every movement on the screens (tests, reduced motion)."""
+
+    said = Signal(int, str, str)
+    touched_anywhere = Signal()
+    more_time = Signal()
+    help_called = Signal()
+    language_changed = Signal()
+    tokens_changed = Signal()
+    place_changed = Signal()
+    clock_changed = Signal()
+    online_changed = Signal()
+    seconds_changed = Signal()
+    help_changed = Signal()
+    shown = Signal()
+    view_changed = Signal()
+
+    def __init__(
+        self,
+        known: Mapping[str, Catalogue],
+        clock: Clock,
+        language: str = "zh",
+        frozen: bool = False,
+    ) -> None:
+        super().__init__()
+        self.translator = Translator(known, language)
+        self.translator.install()
+        self._language, self._wall, self._frozen = language, clock, frozen
+        self._modes = Modes()
+        self._tokens = as_map(self._modes)
+        self._hospital, self._place, self._notice = _EMPTY, _EMPTY, _EMPTY
+        self._service_line = ""
+        self._online, self._seconds_left, self._help_coming = True, 0, False
+        self._ticket, self._screen = 0, ""
+        self._view: dict[str, object] = {}
+        self._said_ticket, self._since_said = -1, QElapsedTimer()
+        self._now = self._read_clock()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._on_tick)
+        self._timer.start(_CLOCK_TICK_MS)
+
+    # --- what the composition root and the runner call ---------------------------------------
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """For the view functions: the catalogue of the language of the moment."""
+        return self.translator.catalogue
+
+    @property
+    def modes(self) -> Modes:
+        """What the person switched on."""
+        return self._modes
+
+    def show(self, ticket: int, screen: str, view: dict[str, object]) -> None:
+        """Draw a screen of `kiosk/screens`. Same ticket and screen: only its words change."""
+        again = (ticket, screen) == (self._ticket, self._screen)
+        self._ticket, self._screen, self._view = ticket, screen, view
+        if again:
+            self.view_changed.emit()
+        else:
+            self._set_seconds(0)
+            self.shown.emit()
+
+    def set_seconds_left(self, seconds: int) -> None:
+        """For the ring and the idle sheet; 0: no countdown."""
+        self._set_seconds(seconds)
+
+    def set_place(self, hospital: Text, place: Text, service_line: str) -> None:
+        """What sign-on told: whose machine this is, where it stands, whom to phone."""
+        self._hospital, self._place, self._service_line = hospital, place, service_line
+        self.place_changed.emit()
+
+    def set_notice(self, notice: Text) -> None:
+        """The line under the tiles of the home screen; empty: the standing one."""
+        self._notice = notice
+        self.place_changed.emit()
+
+    def set_online(self, online: bool) -> None:
+        """Does the settlement centre answer?"""
+        self._online = online
+        self.online_changed.emit()
+
+    def set_help_coming(self, coming: bool) -> None:
+        """Staff were really told, or the help is over."""
+        self._help_coming = coming
+        self.help_changed.emit()
+
+    def reset(self) -> None:
+        """The next person: all modes off. The language is the caller's business."""
+        self._set_modes(Modes())
+
+    def set_language(self, language: str) -> None:
+        """ "zh" or "en"; whoever shows a view shows it again on `language_changed`."""
+        self._language = language
+        self.translator.use(language)
+        self.language_changed.emit()
+        self.place_changed.emit()
+        self.clock_changed.emit()
+
+    # --- what QML calls ------------------------------------------------------------------------
+
+    @Slot(int, str, str)
+    def say(self, ticket: int, word: str, value: str) -> None:
+        """A press. A second word on the same ticket within 400 ms is a trembling finger."""
+        resting = self._since_said.isValid() and self._since_said.elapsed() < Motion().rest
+        if ticket == self._said_ticket and resting:
+            return
+        self._said_ticket = ticket
+        self._since_said.start()
+        self.said.emit(ticket, word, value)
+
+    @Slot(str)
+    def toggle(self, mode: str) -> None:
+        """ "large", "contrast" or "low_reach"."""
+        self._set_modes(replace(self._modes, **{mode: not getattr(self._modes, mode)}))
+
+    @Slot()
+    def switch_language(self) -> None:
+        """To the other one."""
+        self.set_language(other_language(self._language))
+
+    @Slot()
+    def touch(self) -> None:
+        """Any press anywhere."""
+        self.touched_anywhere.emit()
+
+    @Slot()
+    def extend(self) -> None:
+        """A press while the idle sheet is open."""
+        self.more_time.emit()
+
+    @Slot()
+    def call_help(self) -> None:
+        """The bell in the dock."""
+        self.help_called.emit()
+
+    @Slot(str, result=str)
+    def in_other_language(self, source: str) -> str:
+        """A catalogue text in the language that is not on, for the second line of a tile."""
+        return self.translator.other(self._language)(source)
+
+    # --- what QML reads ------------------------------------------------------------------------
+
+    def _get_tokens(self) -> dict[str, object]:
+        return self._tokens
+
+    def _get_language(self) -> str:
+        return self._language
+
+    def _get_hospital(self) -> str:
+        return in_language(self._hospital, self._language)
+
+    def _get_hospital_other(self) -> str:
+        return in_language(self._hospital, other_language(self._language))
+
+    def _get_place(self) -> str:
+        return in_language(self._place, self._language)
+
+    def _get_notice(self) -> str:
+        return in_language(self._notice, self._language)
+
+    def _get_service_line(self) -> str:
+        return self._service_line
+
+    def _get_clock(self) -> str:
+        return f"{self._now:%H:%M}"
+
+    def _get_date(self) -> str:
+        now = self._now
+        day = in_language(_WEEKDAYS[now.weekday()], self._language)
+        if self._language == "zh":
+            return f"{now.month}月{now.day}日 {day}"
+        return f"{day} {now.day} {now:%b}"
+
+    def _get_online(self) -> bool:
+        return self._online
+
+    def _get_seconds_left(self) -> int:
+        return self._seconds_left
+
+    def _get_help_coming(self) -> bool:
+        return self._help_coming
+
+    def _get_frozen(self) -> bool:
+        return self._frozen
+
+    def _get_ticket(self) -> int:
+        return self._ticket
+
+    def _get_screen(self) -> str:
+        return self._screen
+
+    def _get_view(self) -> dict[str, object]:
+        return self._view
+
+    # the stub knows no type by name, and a plain dict would reach QML as an opaque object
+    tokens = Property("QVariantMap", _get_tokens, notify=tokens_changed)  # type: ignore[arg-type]
+    language = Property(str, _get_language, notify=language_changed)
+    hospital = Property(str, _get_hospital, notify=place_changed)
+    hospitalOther = Property(str, _get_hospital_other, notify=place_changed)  # noqa: N815
+    place = Property(str, _get_place, notify=place_changed)
+    notice = Property(str, _get_notice, notify=place_changed)
+    serviceLine = Property(str, _get_service_line, notify=place_changed)  # noqa: N815
+    clock = Property(str, _get_clock, notify=clock_changed)
+    date = Property(str, _get_date, notify=clock_changed)
+    online = Property(bool, _get_online, notify=online_changed)
+    secondsLeft = Property(int, _get_seconds_left, notify=seconds_changed)  # noqa: N815
+    helpComing = Property(bool, _get_help_coming, notify=help_changed)  # noqa: N815
+    frozen = Property(bool, _get_frozen, constant=True)
+    ticket = Property(int, _get_ticket, notify=shown)
+    screen = Property(str, _get_screen, notify=shown)
+    view = Property("QVariantMap", _get_view, notify=view_changed)  # type: ignore[arg-type]
+
+    def _set_modes(self, modes: Modes) -> None:
+        self._modes = modes
+        self._tokens = as_map(modes)
+        self.tokens_changed.emit()
+
+    def _set_seconds(self, seconds: int) -> None:
+        if seconds != self._seconds_left:
+            self._seconds_left = seconds
+            self.seconds_changed.emit()
+
+    def _read_clock(self) -> datetime:
+        return self._wall.wall().astimezone()
+
+    def _on_tick(self) -> None:
+        before, self._now = self._now, self._read_clock()
+        if (before.hour, before.minute, before.day) != (
+            self._now.hour,
+            self._now.minute,
+            self._now.day,
+        ):
+            self.clock_changed.emit()
+
+
+class ScreenError(ZhenfuError):
+    """The screens could not be loaded."""
+
+
+_next: list[Ui] = []
+
+# once per process, and before the first engine; the stub wants bytes, the call wants str
+qmlRegisterSingletonType(Ui, "Zhenfu.Core", 1, 0, "Ui", lambda engine: _next[-1])  # type: ignore[call-overload]
+
+
+def open_window(ui: Ui, main: Path) -> tuple[QQmlApplicationEngine, QQuickWindow]:
+    """Load `main` (a QML file with a Window) for this `ui`; keep both results alive.
+
+    Raises ScreenError when the file does not load; the reasons are in the log.
+    """
+    engine = QQmlApplicationEngine()
+    _next[:] = [ui]
+    engine.addImageProvider("icon", IconProvider())
+    ui.language_changed.connect(engine.retranslate)
+    engine.load(QUrl.fromLocalFile(str(main)))
+    roots = engine.rootObjects()
+    if not roots or not isinstance(roots[0], QQuickWindow):
+        raise ScreenError(f"{main.name} could not be loaded")
+    return engine, roots[0]
