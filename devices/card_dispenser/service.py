@@ -1,0 +1,243 @@
+"""The card dispenser as the terminal uses it.
+
+Every operation first asks where a card is. What a reader would get wrong: Unknown means that a
+move (or a write) was sent and no answer came; the journal and `where()` decide what then. A card
+is only ever held at the gate, and `CardTaken` is told when it is no longer there.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from core.flow import Event
+from core.ports import CardMoved, CardPath, CardTaken, CardWritten, DeviceTrouble, Unknown
+from core.settings import Kind, Setting, Settings
+from devices.card_dispenser import commands
+from devices.card_dispenser.driver import Crt591, DispenserLimits
+from devices.card_dispenser.frames import Command
+from devices.card_dispenser.status import (
+    NOT_INITIALISED,
+    DispenserStatus,
+    Position,
+    Stacker,
+    reason_of_code,
+)
+from devices.errors import DeviceError, DeviceRefused
+from devices.link import Link
+from devices.m1_layout import M1Layout, layout_from, layout_settings
+from devices.model import Health, HealthState, TroubleReason, trouble
+from devices.transport.paths import open_line
+
+DEVICE = "card_dispenser"
+JAM_LOOK_S = 2.0
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "card_dispenser.path",
+        Kind.DEVICE_PATH,
+        "Where the card dispenser is connected.",
+        schemes=("serial", "tcp"),
+    ),
+    Setting(
+        "card_dispenser.baud",
+        Kind.INTEGER,
+        "Baud rate; the unit finds it at the first INITIALIZE.",
+        default=9600,
+        low=9600,
+        high=57600,
+    ),
+    *layout_settings("card_dispenser"),
+)
+
+
+class CardDispenser:
+    """All calls in one thread."""
+
+    def __init__(
+        self,
+        path: str,
+        *,
+        baud: int = 9600,
+        layout: M1Layout | None = None,
+        limits: DispenserLimits | None = None,
+    ) -> None:
+        self._path = path
+        self._baud = baud
+        self._layout = layout or M1Layout()
+        self._limits = limits or DispenserLimits()
+        self._link = Link(DEVICE, self._connect)
+        self._health = Health(DEVICE)
+        self._at_gate = False
+        self._jammed = False
+        self._next_jam_look = 0.0
+
+    def where(self) -> CardPath | DeviceTrouble:
+        """Where a card is now."""
+        found = self._ready()
+        return found if isinstance(found, DeviceTrouble) else found.path
+
+    def to_encoder(self) -> CardMoved | DeviceTrouble | Unknown:
+        """One blank card from the stacker to the RF position; the path must be empty."""
+
+        def hindrance(status: DispenserStatus) -> TroubleReason | None:
+            if status.position is not Position.NONE:
+                return TroubleReason.BUSY
+            if status.stacker is Stacker.EMPTY:
+                return TroubleReason.EMPTY
+            return TroubleReason.BIN_FULL if status.bin_full else None
+
+        return self._move(commands.DISPENSE_TO_RF, hindrance, Position.ENCODER)
+
+    def present(self) -> CardMoved | DeviceTrouble | Unknown:
+        """Hold the card at the gate; `poll` then watches it."""
+        return self._move(commands.TO_HOLDING, _no_card, Position.GATE)
+
+    def capture(self) -> CardMoved | DeviceTrouble | Unknown:
+        """Draw the card into the bin."""
+        captured = self._move(commands.CAPTURE, _no_card, Position.NONE)
+        if not isinstance(captured, DeviceTrouble):
+            self._at_gate = False
+        return captured
+
+    def write(self, number: str) -> CardWritten | DeviceTrouble | Unknown:
+        """Write `number` at the RF position and read it back. ValueError: not 1 to 16 digits."""
+        content = self._layout.encode(number)
+        found = self._ready()
+        if isinstance(found, DeviceTrouble):
+            return found
+        if found.position is not Position.ENCODER:
+            return DeviceTrouble(DEVICE, TroubleReason.USER_ERROR.value)
+        sent = False
+        try:
+            driver = self._link.driver(hurry=True)
+            uid = driver.activate()
+            if uid is None:
+                return DeviceTrouble(DEVICE, TroubleReason.HARDWARE_ERROR.value)
+            sector, block = self._layout.sector, self._layout.block
+            driver.mifare(commands.verify_key(sector, self._layout.key))
+            sent = True
+            driver.mifare(commands.write_block(sector, block, content))
+            if driver.mifare(commands.read_block(sector, block)) != content:
+                return DeviceTrouble(DEVICE, TroubleReason.HARDWARE_ERROR.value)
+        except DeviceError as error:
+            return self._failed(error, sent=sent)
+        return CardWritten(uid)
+
+    def poll(self) -> list[Event]:
+        """`CardTaken` once when the card left the gate, and health changes."""
+        if self._jammed and time.monotonic() < self._next_jam_look:
+            return self._health.now(HealthState.JAMMED)
+        try:
+            status = self._look()
+        except DeviceRefused as error:
+            self._refused(error)
+            return self._health.now(HealthState.JAMMED if self._jammed else HealthState.UNKNOWN)
+        except DeviceError as error:
+            self._link.lost(error)
+            return self._health.now(HealthState.OFFLINE)
+        self._jammed = False
+        events: list[Event] = []
+        if self._at_gate and status.position is Position.NONE:
+            self._at_gate = False
+            events.append(CardTaken())
+        return events + self._health.now(status.health)
+
+    def close(self) -> None:
+        """Give the port back."""
+        self._link.close()
+
+    def _look(self) -> DispenserStatus:
+        """Status; a jam is believed cleared when the unit can be initialised again."""
+        driver = self._link.driver()
+        if self._jammed:
+            driver.initialise()
+        return self._status(driver)
+
+    def _connect(self) -> Crt591:
+        driver = Crt591(open_line(self._path, self._baud), self._limits)
+        try:
+            driver.initialise()
+        except DeviceError:
+            driver.close()
+            raise
+        return driver
+
+    def _move(
+        self,
+        command: Command,
+        hindrance: Callable[[DispenserStatus], TroubleReason | None],
+        target: Position,
+    ) -> CardMoved | DeviceTrouble | Unknown:
+        found = self._ready()
+        if isinstance(found, DeviceTrouble):
+            return found
+        reason = hindrance(found)
+        if reason is not None:
+            return DeviceTrouble(DEVICE, reason.value)
+        try:
+            reached = self._link.driver(hurry=True).move(command)
+        except DeviceError as error:
+            return self._failed(error, sent=True)
+        self._note(reached)
+        if reached.position is not target:
+            return Unknown(f"card at {reached.position.value} after the move")
+        return CardMoved()
+
+    def _ready(self) -> DispenserStatus | DeviceTrouble:
+        """Status before an operation, once more on a fresh line; nothing moves here."""
+        try:
+            return self._status(self._link.driver(hurry=True))
+        except DeviceRefused as error:
+            return self._refused(error)
+        except DeviceError as error:
+            self._link.lost(error)
+        try:
+            return self._status(self._link.driver(hurry=True))
+        except DeviceRefused as error:
+            return self._refused(error)
+        except DeviceError as error:
+            self._link.lost(error)
+            return trouble(DEVICE, error)
+
+    def _status(self, driver: Crt591) -> DispenserStatus:
+        """Initialises again when the unit lost power in between."""
+        try:
+            status = driver.status()
+        except DeviceRefused as error:
+            if error.code != NOT_INITIALISED:
+                raise
+            driver.initialise()
+            status = driver.status()
+        self._note(status)
+        return status
+
+    def _note(self, status: DispenserStatus) -> None:
+        if status.position is not Position.NONE:
+            self._at_gate = status.position is Position.GATE
+
+    def _failed(self, error: DeviceError, *, sent: bool) -> DeviceTrouble | Unknown:
+        if isinstance(error, DeviceRefused):
+            return self._refused(error)
+        self._link.lost(error)
+        return Unknown(str(error)) if sent else trouble(DEVICE, error)
+
+    def _refused(self, error: DeviceRefused) -> DeviceTrouble:
+        reason = reason_of_code(error.code)
+        if reason is TroubleReason.JAM:
+            self._jammed = True
+            self._next_jam_look = time.monotonic() + JAM_LOOK_S
+        return DeviceTrouble(DEVICE, reason.value)
+
+
+def _no_card(status: DispenserStatus) -> TroubleReason | None:
+    return TroubleReason.USER_ERROR if status.position is Position.NONE else None
+
+
+def open_from(settings: Settings) -> CardDispenser:
+    """The dispenser that the settings name; it opens at the first use."""
+    return CardDispenser(
+        settings.text("card_dispenser.path"),
+        baud=settings.integer("card_dispenser.baud"),
+        layout=layout_from(settings, "card_dispenser"),
+    )

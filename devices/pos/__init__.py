@@ -1,0 +1,1 @@
+"""Bank POS, one folder a protocol."""

@@ -1,0 +1,1 @@
+"""Code scanners, one folder a protocol."""

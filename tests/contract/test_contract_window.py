@@ -1,0 +1,99 @@
+"""Operators and refunds: the client against the real backend."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from contract_money import follow_refund, paid_visit
+
+from backend_client.client import BackendClient
+from core.billing import Refund, SettlementState
+from core.ports import Refused
+from core.window_steps import Operator, Settlements
+
+pytestmark = pytest.mark.slow
+
+
+def test_operator_signs_in_with_a_shift(window: BackendClient) -> None:
+    told = window.sign_in_operator("2107", "demo-2107")
+
+    assert isinstance(told, Operator)
+    assert (told.operator, told.name) == ("2107", "林晓雯")
+    assert "cashier" in told.roles
+
+
+def test_wrong_password_is_refused(window: BackendClient) -> None:
+    assert window.sign_in_operator("2107", "wrong") == Refused("wrong_password")
+
+
+def test_refund_without_an_operator_is_not_authorised(
+    kiosk: BackendClient, window: BackendClient, operation_id: str
+) -> None:
+    _, kept, paid = paid_visit(kiosk)
+    line_ids = [line.line_id for line in kept.bill.lines]
+
+    told = window.request_refund(operation_id, paid.settlement_id, line_ids, "not done")
+
+    assert told == Refused("not_authorised")
+
+
+def test_refund_needs_a_second_person_and_is_paid_once(
+    kiosk: BackendClient, window: BackendClient, operation_id: str
+) -> None:
+    patient, kept, paid = paid_visit(kiosk)
+    assert paid.state is SettlementState.COMPLETED
+    line_ids = [line.line_id for line in kept.bill.lines]
+    window.sign_in_operator("2107", "demo-2107")
+    past = window.settlements(patient.patient_id)
+    assert isinstance(past, Settlements)
+    assert [row.settlement_id for row in past.settlements] == [paid.settlement_id]
+
+    assert window.request_refund(uuid4().hex, paid.settlement_id, [], "not done") == Refused(
+        "nothing_to_refund"
+    )
+    asked = window.request_refund(operation_id, paid.settlement_id, line_ids, "not done")
+    assert isinstance(asked, Refund)
+    assert (asked.state, asked.total_fen) == ("ACCEPTED", paid.total_fen)
+    early = window.confirm_refund(uuid4().hex, asked.refund_id)
+    assert early == Refused("not_reviewed")
+
+    review = window.review_refund
+    same = review(operation_id, 1, asked.refund_id, "2107", "demo-2107", True)
+    assert same == Refused("same_person")
+    wrong = review(operation_id, 2, asked.refund_id, "2101", "wrong", True)
+    assert wrong == Refused("wrong_password")
+    reviewed = review(operation_id, 3, asked.refund_id, "2101", "demo-2101", True)
+    assert isinstance(reviewed, Refund)
+    assert reviewed.state == "REVIEWED"
+
+    confirmed = window.confirm_refund(operation_id, asked.refund_id)
+    assert isinstance(confirmed, Refund)
+    done = follow_refund(window, confirmed)
+    assert done.total_fen == sum(part.amount_fen for part in done.parts)
+    again = window.request_refund(uuid4().hex, paid.settlement_id, line_ids, "not done")
+    assert again == Refused("already_refunded")
+
+
+def test_rejected_refund_moves_nothing(
+    kiosk: BackendClient, window: BackendClient, operation_id: str
+) -> None:
+    _, kept, paid = paid_visit(kiosk)
+    line_ids = [line.line_id for line in kept.bill.lines]
+    window.sign_in_operator("2107", "demo-2107")
+    asked = window.request_refund(operation_id, paid.settlement_id, line_ids, "not done")
+    assert isinstance(asked, Refund)
+
+    told = window.review_refund(operation_id, 1, asked.refund_id, "2101", "demo-2101", False)
+
+    assert isinstance(told, Refund)
+    assert told.state == "REJECTED"
+
+
+def test_signed_out_operator_is_forgotten(window: BackendClient) -> None:
+    window.sign_in_operator("2107", "demo-2107")
+    window.sign_out_operator()
+
+    told = window.request_refund(uuid4().hex, "none", ["none"], "not done")
+
+    assert told == Refused("not_authorised")
