@@ -86,6 +86,8 @@ def customer_view(context: Context, step: Step[Any], _: Catalogue) -> CustomerVi
             return _ended(greeting, step, _)
         case ChooseRefundLines() | ReviewPlan():
             return CustomerView(greeting, None, "", _("Your refund is being prepared"))
+    if isinstance(step, ServePatient) and not step.file.bills:
+        return CustomerView(greeting, None, "", _("Nothing is to be paid"))
     return CustomerView(greeting, None, "", _("Your bill is being prepared"))
 
 

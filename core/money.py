@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_YUAN = re.compile(r"(\d{1,9})(?:\.(\d{1,2}))?")
+_YUAN = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
 _GROUPS = ("", "万", "亿")
@@ -53,9 +53,12 @@ def allocate(total_fen: int, weights: Sequence[int]) -> list[int]:
 
 
 def yuan_in_words(amount_fen: int) -> str:
-    """Amount in the banking capitals of Chinese slips: 18524 -> 壹佰捌拾伍元贰角肆分."""
-    if amount_fen < 0:
-        raise ValueError("an amount in words is not negative")
+    """Amount in the banking capitals of Chinese slips: 18524 -> 壹佰捌拾伍元贰角肆分.
+
+    Raises ValueError below zero and from a million million yuan on.
+    """
+    if not 0 <= amount_fen < 100 * 10_000 ** len(_GROUPS):
+        raise ValueError("an amount in words is not negative and has at most 12 digits of yuan")
     yuan, jiao, fen = amount_fen // 100, amount_fen // 10 % 10, amount_fen % 10
     words = _integer_in_words(yuan) + "元" if yuan else ""
     if jiao == fen == 0:

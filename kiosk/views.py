@@ -92,24 +92,34 @@ def out_of_service_view(reason: str, _: Catalogue) -> tuple[str, View]:
     }
 
 
+_NOTHING_SPECIAL: View = {
+    "step": -1,
+    "hand": "",
+    "steps": [],
+    "banner": "",
+    "banner_advice": "",
+}
 _NO_QUESTION: View = {
+    **_NOTHING_SPECIAL,
     "seconds_total": 0,
     "warn": False,
     "can_back": False,
     "can_leave": False,
-    "step": -1,
 }
 
 
 def _frame(step: Ask[Any]) -> View:
-    """`warn`: the idle sheet opens 20 s before the end; short questions only show the ring."""
+    """`warn`: the idle sheet opens 20 s before the end; short questions only show the ring.
+
+    A question that only ends with a card in the hand cannot be left by a press.
+    """
     idle_ms = step.idle_ms or 0
     return {
+        **_NOTHING_SPECIAL,
         "seconds_total": idle_ms // 1000,
         "warn": idle_ms >= _WARN_FROM_MS,
         "can_back": step.touched(Touch("back")) is not None,
-        "can_leave": not isinstance(step, ChooseService | TakeCard),
-        "step": -1,
+        "can_leave": not isinstance(step, ChooseService | TakeCard | TakeBackCard),
     }
 
 
@@ -222,7 +232,7 @@ def _way(kind: MediumKind, _: Catalogue) -> View:
         case MediumKind.EC_CODE:
             return row("qrcode", _("Insurance code"), _("Hold the phone over the scan window"))
         case MediumKind.SLIP:
-            return row("receipt", _("Slip"), _("Hold its code over the scan window"))
+            return row("receipt", _("Printed slip"), _("Hold its code over the scan window"))
 
 
 def _quote(step: ConfirmQuote, _: Catalogue) -> View:
@@ -286,7 +296,6 @@ def _new_person(step: PlaceIdCard | TypePhone | ReadNotice | ConfirmPerson, _: C
                 "hint": _("Leave it there until the screen changes"),
                 "parts": ["id"],
                 "hand": "card",
-                "steps": [],
                 **_banner("id_card_unreadable" if unreadable else "", _),
             }
         case TypePhone(display_name):

@@ -151,9 +151,11 @@ class FlowRunner(QObject):
             self._send(reply)
         elif isinstance(self._step, Ask):
             self._on_touch(self._step, reply)
-        elif isinstance(self._step, Act) and reply.word == "leave":
-            if self._routes[type(self._step)].may_leave:
-                self.leave(Reason.LEFT)
+        elif reply.word == "leave" and self._may_leave(self._step):
+            self.leave(Reason.LEFT)
+
+    def _may_leave(self, step: Step[Any]) -> bool:
+        return isinstance(step, Act) and self._routes[type(step)].may_leave
 
     def _on_touch(self, ask: Ask[Any], touch: Touch) -> None:
         answer = ask.touched(touch)

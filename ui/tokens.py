@@ -39,6 +39,7 @@ class Palette:
     success: str
     success_tint: str
     on_success: str
+    on_warning: str
     warning: str
     warning_tint: str
     danger: str
@@ -82,6 +83,7 @@ LIGHT = Palette(
     success="#0A5C36",
     success_tint="#E0F3E8",
     on_success="#FFFFFF",
+    on_warning="#FFFFFF",
     warning="#7A4100",
     warning_tint="#FFF1D6",
     danger="#9B1C1C",
@@ -125,6 +127,7 @@ HIGH_CONTRAST = Palette(
     success="#6CF0A4",
     success_tint="#06281A",
     on_success="#000000",
+    on_warning="#000000",
     warning="#FFD400",
     warning_tint="#2A2400",
     danger="#FF9C9C",
@@ -183,6 +186,7 @@ class Space:
     radius: int = 24
     radius_s: int = 16
     top_bar: int = 120
+    top_bar_large: int = 140
     dock: int = 168
     dock_large: int = 200
     reach: int = 640
@@ -248,6 +252,7 @@ PAIRS = (
     Pair("ink", "success_tint", 7),
     Pair("warning", "warning_tint", 4.5),
     Pair("warning", "surface", 7),
+    Pair("on_warning", "warning", 7),
     Pair("ink", "warning_tint", 7),
     Pair("danger", "danger_tint", 4.5),
     Pair("danger", "surface", 7),

@@ -186,21 +186,27 @@ class DeskPage(QWidget):
         return [child for child in self.findChildren(kind) if child.objectName()]
 
     def _draw(self) -> None:
-        ask = self._ask
+        ask, context = self._ask, self._context
         assert ask is not None
-        context, patient = self._context, self._context.patient
         at_desk, signed_in = isinstance(ask, Desk), not isinstance(ask, SignIn)
         self._keys.hide()
         self._top.draw(context.operator, at_desk=at_desk)
         self._queue.setVisible(signed_in)
         self._right.setVisible(signed_in)
-        patient_id = patient.patient_id if patient else ""
-        keys = keys_of(ask, self._words)
-        self._queue.draw(context.queue, keys, patient_id, open_=at_desk)
+        self._draw_queue(ask)
         self._copy.draw(customer_view(context, self._step or ask, self._words))
         self._put(self._state(ask))
         if self._busy:
             self._on_busy()
+
+    def _draw_queue(self, step: Step[Any]) -> None:
+        patient = self._context.patient
+        self._queue.draw(
+            self._context.queue,
+            keys_of(step, self._may_leave, self._words),
+            patient.patient_id if patient else "",
+            open_=isinstance(step, Desk),
+        )
 
     def _state(self, ask: Ask[Any]) -> Screen:
         look, say = self._look, self._say
@@ -235,14 +241,17 @@ class DeskPage(QWidget):
         self._focus()
 
     def _focus(self) -> None:
+        """Somewhere on the page always, or Tab and the keys would go nowhere."""
         focus = self._screen.focus if self._screen is not None else None
-        (focus or self._top.scan).setFocus()
+        scan = self._top.scan
+        (focus or (scan if scan.isEnabled() else self)).setFocus()
 
     def _on_busy(self) -> None:
         """The right side tells what is done; the middle stays and cannot be pressed."""
         act = self._step
         assert isinstance(act, Act)
         self._busy = True
+        self._draw_queue(act)
         clear(self._side)
         side = progress(self._look, act, self._may_leave, self._say)
         self._side.addWidget(side)

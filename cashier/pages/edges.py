@@ -11,11 +11,12 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cashier.pages import words
+from cashier.pages.buttons import RowButton
 from cashier.pages.keys import Key, key_rows
 from cashier.pages.look import Look
 from cashier.pages.parts import (
     Elided,
-    RowButton,
+    amount_label,
     clear,
     label,
     picture,
@@ -36,6 +37,7 @@ class QueueColumn(QFrame):
     def __init__(self, look: Look, take: Callable[[str], None]) -> None:
         super().__init__()
         self._look, self._take = look, take
+        _ = look.words
         self.rows: tuple[QPushButton, ...] = ()
         self.setProperty("role", "card")
         self.setFixedWidth(look.px(300))
@@ -44,7 +46,7 @@ class QueueColumn(QFrame):
         whole.setSpacing(look.px(6))
         head = QHBoxLayout()
         head.setContentsMargins(look.px(18), 0, look.px(18), 0)
-        head.addWidget(label(look.words("Waiting"), "strong"))
+        head.addWidget(label(_("Waiting"), "strong"))
         head.addStretch()
         self._count = label("", "chip")
         head.addWidget(self._count)
@@ -63,6 +65,7 @@ class QueueColumn(QFrame):
         self, queue: tuple[QueueEntry, ...], keys: tuple[Key, ...], patient_id: str, *, open_: bool
     ) -> None:
         """`patient_id`: whose rows are marked as being served; "" for none."""
+        _ = self._look.words
         clear(self._list)
         clear(self._keys)
         self._count.setText(str(len(queue)))
@@ -74,16 +77,16 @@ class QueueColumn(QFrame):
             self._list.addWidget(row)
             rows.append(row)
         if not queue:
-            empty = self._look.words("Nobody is waiting")
-            self._list.addWidget(wrapped(f"  {empty}", "muted"))
+            self._list.addWidget(wrapped("  " + _("Nobody is waiting"), "muted"))
         self._list.addStretch()
         self._keys.addLayout(key_rows(self._look, keys))
         self.rows = tuple(rows) if open_ else ()
 
     def _row(self, entry: QueueEntry, key: str) -> RowButton:
+        _ = self._look.words
         amount = words.yuan(entry.amount_fen)
         if entry.kind == "REFUND":
-            amount = self._look.words("back {amount}").format(amount=amount)
+            amount = _("back {amount}").format(amount=amount)
         row = RowButton(
             self._look,
             f"queue_{entry.number}",
@@ -102,19 +105,22 @@ class CustomerCopy(QFrame):
     def __init__(self, look: Look, window: str) -> None:
         super().__init__()
         self._look, self._window = look, window
+        _ = look.words
         self.setProperty("role", "card")
         whole = QVBoxLayout(self)
         set_margins(whole, look, 18, 12, 8)
-        head = QHBoxLayout()
-        head.setSpacing(look.px(10))
-        head.addWidget(label(look.words("Customer screen"), "strong"))
-        head.addWidget(Elided(look.words("the patient sees this"), "muted"), 1)
-        whole.addLayout(head)
+        self.setAccessibleName(_("Customer screen"))
+        if not look.compact:
+            head = QHBoxLayout()
+            head.setSpacing(look.px(10))
+            head.addWidget(label(_("Customer screen"), "strong"))
+            head.addWidget(Elided(_("the patient sees this"), "muted"), 1)
+            whole.addLayout(head)
         screen = QFrame()
         screen.setProperty("role", "copy")
-        screen.setFixedHeight(look.px(176))
+        screen.setFixedHeight(look.px(180))
         self._lines = QVBoxLayout(screen)
-        set_margins(self._lines, look, 20, 12, 2)
+        set_margins(self._lines, look, 20, 10, 0)
         whole.addWidget(screen)
 
     def draw(self, view: CustomerView) -> None:
@@ -125,7 +131,7 @@ class CustomerCopy(QFrame):
         head.addWidget(label(self._window, "copy"))
         self._lines.addLayout(head)
         if view.amount_fen is not None:
-            self._lines.addWidget(label(words.yuan(view.amount_fen), "copy_amount"))
+            self._lines.addWidget(amount_label(words.yuan(view.amount_fen), "copy_amount"))
         else:
             self._lines.addStretch()
         if view.facts:
@@ -160,7 +166,7 @@ class StatusBar(QFrame):
             word = words.device(name, _)
             if not good:
                 word = f"{word}: {words.device_state(state, _)}"
-            said = Elided(word, "" if good else "warning")
+            said = Elided(word, "" if good else "alert")
             said.setObjectName(f"device_{name}")
             self._row.addWidget(said)
         self._row.addStretch(1)

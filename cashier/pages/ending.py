@@ -13,19 +13,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from cashier.pages import words
+from cashier.pages.buttons import ActionButton
 from cashier.pages.fee_card import centre_column
 from cashier.pages.look import Look
-from cashier.pages.parts import (
-    RIGHT,
-    ActionButton,
-    banner,
-    card,
-    label,
-    picture,
-    rule,
-    set_margins,
-    wrapped,
-)
+from cashier.pages.parts import amount_label, banner, card, picture, rule, set_margins, wrapped
 from cashier.pages.paying import settlement_sheet
 from cashier.pages.refunding import add_routes
 from cashier.pages.screen import Say, Screen, Sheet
@@ -62,6 +53,7 @@ def progress(look: Look, act: Act[Any], may_leave: bool, say: Say) -> Sheet:
     """The right side while an Act runs: words, and "stop and reverse" where that is possible."""
     _ = look.words
     side = Sheet(look, _("At work"))
+    side.setObjectName("progress")
     side.body.addStretch()
     side.body.addWidget(picture(look, "hourglass", look.colour.primary, 72), alignment=_MIDDLE)
     side.body.addWidget(wrapped(words.act(act, _), "name", align=_MIDDLE))
@@ -127,13 +119,15 @@ def _side(look: Look, step: ShowOutcome) -> Sheet:
         return settlement_sheet(look, step.settlement)
     if step.refund is None:
         side = Sheet(look, _("Settlement"))
-        side.body.addWidget(wrapped(_("Nothing was settled."), "muted"))
+        checked = step.money == "being_checked"
+        text = _("A person checks what became of it.") if checked else _("Nothing was settled.")
+        side.body.addWidget(wrapped(text, "muted"))
         return side
     refund = step.refund
     good = refund.state == "PAID"
     role = "chip_good" if good else "chip_warn"
     side = Sheet(look, _("Refund"), words.refund_state(refund.state, _), role)
-    side.body.addWidget(label(words.yuan(refund.total_fen), "due", align=RIGHT))
+    side.body.addWidget(amount_label(words.yuan(refund.total_fen), "due"))
     side.body.addWidget(rule())
     add_routes(look, side.body, refund)
     return side

@@ -91,7 +91,7 @@ class FeeCard(QFrame):
     def _head(self, look: Look, title: str, bills: tuple[Bill, ...], *, ticks: bool) -> QHBoxLayout:
         _ = look.words
         count = sum(len(bill.lines) for bill in bills)
-        summary = _("{groups} groups · {items} items").format(groups=len(bills), items=count)
+        summary = _("Groups {groups} · items {items}").format(groups=len(bills), items=count)
         row = QHBoxLayout()
         row.setContentsMargins(look.px(18), 0, look.px(18), 0)
         row.setSpacing(look.px(8))

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     QRectF,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from cashier.pages import words
+from cashier.pages.buttons import TickBox
 from cashier.pages.look import Look
 from core.billing import Bill, InsuranceClass
 from core.catalogue import Catalogue
@@ -59,7 +60,7 @@ class Column(IntEnum):
 _WIDTHS = {
     Column.TICK: 48,
     Column.NUMBER: 48,
-    Column.DEPARTMENT: 136,
+    Column.DEPARTMENT: 150,
     Column.CLASS: 72,
     Column.UNIT_PRICE: 104,
     Column.QUANTITY: 92,
@@ -235,10 +236,11 @@ class FeeView(QTableView):
 
     def __init__(self, look: Look, bills: tuple[Bill, ...], *, ticks: bool = False) -> None:
         super().__init__()
+        _ = look.words
         self._look = look
         self._ticks: dict[str, QCheckBox] = {}
         self.setObjectName("fees")
-        self.setAccessibleName(look.words("Fees"))
+        self.setAccessibleName(_("Fees"))
         self._fees = FeeModel(look, bills)
         self._fees.setParent(self)
         self.setModel(self._fees)
@@ -254,6 +256,7 @@ class FeeView(QTableView):
         self.verticalHeader().setDefaultSectionSize(look.px(44))
         self._shape_columns()
         self.setColumnHidden(Column.TICK, not ticks)
+        self.setColumnHidden(Column.DOCTOR, look.compact)
         if ticks:
             self._offer_ticks()
         if self._fees.rows:
@@ -289,12 +292,25 @@ class FeeView(QTableView):
         header.setSectionsClickable(False)
         header.setMinimumSectionSize(self._look.px(40))
         for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, self._look.px(width))
+            self.setColumnWidth(column, max(self._look.px(width), self._needed_px(column)))
         header.setSectionResizeMode(Column.ITEM, QHeaderView.ResizeMode.Stretch)
+
+    def _needed_px(self, column: Column) -> int:
+        """Amounts are never cut: a cut amount reads as another one."""
+        if column not in _RIGHT:
+            return 0
+        font = QFont(self._look.font)
+        font.setPixelSize(self._look.text_px(16))
+        font.setBold(True)
+        metrics = QFontMetrics(font)
+        heading = str(self._fees.headerData(column, Qt.Orientation.Horizontal))
+        texts = (heading, *(row.cells[column] for row in self._fees.rows))
+        widest = max(metrics.horizontalAdvance(text) for text in texts)
+        return widest + 2 * self._look.px(10) + 4
 
     def _offer_ticks(self) -> None:
         for index, row in enumerate(self._fees.rows):
-            box = QCheckBox()
+            box = TickBox(self._look)
             box.setObjectName(f"line_{row.line_id}")
             box.setAccessibleName(row.cells[Column.ITEM])
             # the table has the focus and ticks by Space; forty more Tab stops help nobody

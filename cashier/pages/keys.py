@@ -11,9 +11,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from cashier.pages.buttons import ActionButton
 from cashier.pages.look import Look
-from cashier.pages.parts import ActionButton, card, key_cap, label, picture, rule, set_margins
+from cashier.pages.parts import Elided, card, key_cap, label, picture, rule, set_margins
 from cashier.steps import ChooseRefundLines, Desk, ReviewPlan, ServePatient, ShowOutcome, SignIn
+from core.billing import SettlementState
 from core.catalogue import Catalogue
 from core.flow import Ask, Step
 from core.steps import ConfirmQuote, ShowPaymentCode
@@ -37,9 +39,9 @@ def all_keys(_: Catalogue) -> tuple[Key, ...]:
         Key("F2", _("next of the queue"), (Desk,)),
         Key("Alt+1…9", _("one of the queue"), (Desk,)),
         Key("F4", _("refund"), (ServePatient,)),
-        Key("F5", _("look at the queue again"), (Desk,)),
+        Key("F5", _("refresh the queue"), (Desk,)),
         Key("F8", _("settle"), (ServePatient,)),
-        Key("1…9", _("choose the payment"), (ConfirmQuote,)),
+        Key("1…9", _("choose payment"), (ConfirmQuote,)),
         Key("Enter", _("amount in words"), (ConfirmQuote, ReviewPlan)),
         Key("Enter ×2", _("confirm"), (ConfirmQuote, ReviewPlan)),
         Key(_("Space"), _("tick an item"), (ChooseRefundLines,)),
@@ -55,9 +57,22 @@ def all_keys(_: Catalogue) -> tuple[Key, ...]:
     )
 
 
-def keys_of(step: Step[Any], _: Catalogue) -> tuple[Key, ...]:
-    """Those that do something in this step."""
-    return tuple(key for key in all_keys(_) if not key.where or isinstance(step, key.where))
+def keys_of(step: Step[Any], may_leave: bool, _: Catalogue) -> tuple[Key, ...]:
+    """Those that do something in this step; `may_leave`: an Act that can be stopped."""
+    stop = (Key("Esc", _("stop and reverse")),) if may_leave else ()
+    return stop + tuple(key for key in all_keys(_) if _works(key, step))
+
+
+def _works(key: Key, step: Step[Any]) -> bool:
+    if key.where and not isinstance(step, key.where):
+        return False
+    match step:
+        case Desk(queue=()):
+            return key.name not in ("F2", "Alt+1…9")
+        case ServePatient(file=file):
+            settled = any(one.state is SettlementState.COMPLETED for one in file.settlements)
+            return {"F4": settled, "F8": bool(file.bills)}.get(key.name, True)
+    return True
 
 
 def key_rows(look: Look, keys: tuple[Key, ...], columns: int = 1) -> QGridLayout:
@@ -72,7 +87,7 @@ def key_rows(look: Look, keys: tuple[Key, ...], columns: int = 1) -> QGridLayout
         cap.addWidget(key_cap(look, key.name))
         cap.addStretch()
         grid.addLayout(cap, row, column * 2)
-        grid.addWidget(label(key.meaning), row, column * 2 + 1)
+        grid.addWidget(Elided(key.meaning, ""), row, column * 2 + 1)
         grid.setColumnStretch(column * 2 + 1, 1)
     return grid
 
@@ -82,9 +97,10 @@ class KeyList(QFrame):
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
+        _ = look.words
         self.setObjectName("key_list")
         self.setProperty("role", "veil")
-        self.setAccessibleName(look.words("All keys"))
+        self.setAccessibleName(_("All keys"))
         self.hide()
         around = QVBoxLayout(self)
         around.addStretch()
@@ -97,13 +113,11 @@ class KeyList(QFrame):
         head = QHBoxLayout()
         head.setSpacing(look.px(12))
         head.addWidget(picture(look, "list", look.colour.primary, 30))
-        head.addWidget(label(look.words("All keys"), "name"), 1)
+        head.addWidget(label(_("All keys"), "name"), 1)
         whole.addLayout(head)
         whole.addWidget(rule())
         whole.addLayout(key_rows(look, all_keys(look.words), columns=2))
-        self.close_button = ActionButton(
-            look, "close_keys", look.words("Close"), "Esc", role="quiet"
-        )
+        self.close_button = ActionButton(look, "close_keys", _("Close"), "Esc", role="quiet")
         whole.addWidget(self.close_button)
         middle.addWidget(sheet)
         middle.addStretch()

@@ -52,6 +52,16 @@ class Look:
         return icons.pixmap(name, colour, self.px(size), stroke)
 
     @property
+    def compact(self) -> bool:
+        """A small screen: what can be left out is left out."""
+        return self.scale < 1
+
+    @property
+    def font(self) -> str:
+        """The family of all text."""
+        return FONT
+
+    @property
     def stripe(self) -> QColor:
         """The ground of every second row."""
         return QColor(_LIST_STRIPE)
@@ -78,7 +88,8 @@ def _text(look: Look) -> str:
         "name": f"font-size: {size(26)}px; font-weight: 700;",
         "number": f"font-size: {size(18)}px; font-weight: 700;",
         "total": f"font-size: {size(22)}px; font-weight: 700;",
-        "due": f"font-size: {size(54)}px; font-weight: 700; color: {c.primary};",
+        "due": f"font-size: {look.px(54)}px; font-weight: 700; color: {c.primary};",
+        "due_long": f"font-size: {look.px(38)}px; font-weight: 700; color: {c.primary};",
         "headline": f"font-size: {size(34)}px; font-weight: 700;",
         "advice": f"font-size: {size(20)}px; color: {c.ink_muted};",
         "in_words": f"font-size: {size(20)}px; font-weight: 700; color: {c.warning};",
@@ -86,7 +97,9 @@ def _text(look: Look) -> str:
         "said": f"font-size: {size(16)}px; color: {c.ink}; font-weight: 700;",
         "copy": f"font-size: {size(16)}px; color: {c.on_primary};",
         "copy_advice": f"font-size: {size(17)}px; font-weight: 700; color: {c.on_primary};",
-        "copy_amount": f"font-size: {size(42)}px; font-weight: 700; color: {c.on_primary};",
+        "copy_amount": f"font-size: {look.px(38)}px; font-weight: 700; color: {c.on_primary};",
+        "copy_amount_long": f"font-size: {look.px(32)}px; font-weight: 700; color: {c.on_primary};",
+        "alert": f"font-size: {size(16)}px; font-weight: 700; color: {c.warning};",
         "key": f"font-size: {size(13)}px; padding: 0 5px;",
         "key_on": f"font-size: {size(14)}px; font-weight: 700; color: {c.on_primary};"
         f" border: 1px solid {c.hero_line}; border-radius: 6px; padding: 0 8px;"
@@ -99,6 +112,7 @@ def _text(look: Look) -> str:
     }
     rules = "\n".join(f'QLabel[role="{role}"] {{ {rule} }}' for role, rule in roles.items())
     off = f'QLabel[role="action"]:disabled {{ color: {c.ink_muted}; }}'
+    off += f'\nQLabel[role="key_on"]:disabled {{ color: {c.ink_muted}; }}'
     return f"QLabel {{ font-size: {size(16)}px; }}\n{rules}\n{off}"
 
 

@@ -1,4 +1,4 @@
-"""Small parts of the page: labels that never widen it, key caps, cards and buttons.
+"""Small parts of the page: labels that never widen it, key caps, cards, banners.
 
 What a reader would get wrong: Widgets grow a window silently when a text is too long. Texts whose
 length nobody here decides (names, departments, summaries) are `Elided`; all others wrap.
@@ -6,7 +6,7 @@ length nobody here decides (names, departments, summaries) are `Elided`; all oth
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -14,18 +14,16 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
 from cashier.pages.look import Look
-from ui.tokens import Motion
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft
+_LONG_AMOUNT = len("¥ 99,999.99")
 RIGHT = Qt.AlignmentFlag.AlignRight | _MIDDLE
 
 
@@ -58,7 +56,15 @@ def label(text: str, role: str = "", *, align: Qt.AlignmentFlag = _LEFT) -> QLab
     made.setProperty("role", role)
     made.setAlignment(align | _MIDDLE)
     made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    if role.startswith("chip"):
+        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return made
+
+
+def amount_label(text: str, role: str) -> QLabel:
+    """A large amount: never cut, smaller from a hundred thousand yuan on."""
+    size = f"{role}_long" if len(text) > _LONG_AMOUNT else role
+    return label(text, size, align=RIGHT if role == "due" else _LEFT)
 
 
 def wrapped(text: str, role: str = "", *, align: Qt.AlignmentFlag = _LEFT) -> QLabel:
@@ -102,11 +108,16 @@ def rule() -> QFrame:
 
 
 def clear(layout: QLayout) -> None:
-    """Take everything out of a layout and delete it."""
+    """Take everything out of a layout and delete it.
+
+    Deletion waits for the event loop, because a button in it may be what called; the names are
+    taken at once, so that nobody finds a control of the state before.
+    """
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
             widget.hide()
-            widget.setObjectName("")
+            for named in (widget, *widget.findChildren(QWidget)):
+                named.setObjectName("")
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             clear(inner)
@@ -150,145 +161,3 @@ def scrolled(content: QWidget) -> QScrollArea:
 
     area.verticalScrollBar().rangeChanged.connect(_on_range)
     return area
-
-
-class RowButton(QPushButton):
-    """A whole row to press: two lines of text, an amount on the right, a key cap."""
-
-    def __init__(
-        self, look: Look, name: str, head: str, below: str, amount: str, *, key: str = ""
-    ) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setProperty("role", "row")
-        self.setAccessibleName(f"{head} {amount}")
-        self.setAccessibleDescription(below)
-        self.setFixedHeight(look.px(70))
-        row = QHBoxLayout(self)
-        set_margins(row, look, 16, 6, 8)
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addStretch()
-        texts.addWidget(Elided(head, "strong"))
-        texts.addWidget(Elided(below, "muted"))
-        texts.addStretch()
-        row.addLayout(texts, 1)
-        side = QVBoxLayout()
-        side.setSpacing(look.px(2))
-        side.addStretch()
-        side.addWidget(label(amount, "number", align=RIGHT))
-        if key:
-            side.addWidget(key_cap(look, key), alignment=RIGHT)
-        side.addStretch()
-        row.addLayout(side)
-
-
-class PickButton(QPushButton):
-    """One of several ways; `reason` says why it is closed, "" when it is open."""
-
-    def __init__(
-        self, look: Look, name: str, icon: str, title: str, hint: str, key: str, *, reason: str = ""
-    ) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setProperty("role", "pick")
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(reason or hint)
-        self.setCheckable(True)
-        self.setAutoExclusive(True)
-        self.setEnabled(not reason)
-        self.setFixedHeight(look.px(72))
-        colour = look.colour.ink_muted if reason else look.colour.primary
-        row = QHBoxLayout(self)
-        set_margins(row, look, 12, 4, 10)
-        row.addWidget(picture(look, icon, colour, 28))
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addStretch()
-        texts.addWidget(Elided(title, "strong"))
-        texts.addWidget(Elided(reason or hint, "muted"))
-        texts.addStretch()
-        row.addLayout(texts, 1)
-        if key:
-            row.addWidget(key_cap(look, key))
-
-
-class ActionButton(QPushButton):
-    """The one thing to do next, with its key. `role`: primary, quiet or bar."""
-
-    def __init__(
-        self, look: Look, name: str, text: str, key: str, *, role: str = "primary", icon: str = ""
-    ) -> None:
-        super().__init__()
-        self._look = look
-        self.setObjectName(name)
-        self.setProperty("role", role)
-        self.setFixedHeight(look.px(68 if role == "primary" else 46))
-        on_colour = role in ("primary", "bar")
-        row = QHBoxLayout(self)
-        set_margins(row, look, 12, 4, 10)
-        row.addStretch()
-        if icon:
-            colour = look.colour.on_primary if on_colour else look.colour.ink
-            row.addWidget(picture(look, icon, colour, 24))
-        text_role = {"primary": "action", "bar": "on_bar_muted"}.get(role, "strong")
-        self._text = label(text, text_role)
-        row.addWidget(self._text)
-        row.addWidget(key_cap(look, key, on_primary=on_colour))
-        row.addStretch()
-        self.setAccessibleName(text)
-
-    def say(self, text: str) -> None:
-        """Change the words."""
-        self._text.setText(text)
-        self.setAccessibleName(text)
-
-
-class TwicePressed(ActionButton):
-    """For what cannot be taken back: the first press arms it, the second one decides.
-
-    A second press within `Motion.rest` ms of the first is a bouncing key and is ignored; the
-    property "ready" turns true when the second press will count.
-    """
-
-    decided = Signal()
-    armed = Signal(bool)
-
-    def __init__(self, look: Look, name: str, first: str, second: str, key: str) -> None:
-        super().__init__(look, name, first, key, icon="check")
-        self._first, self._second = first, second
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(Motion().rest)
-        self._rest.timeout.connect(self._on_rested)
-        self.setProperty("ready", False)
-        self.setProperty("armed", False)
-        self.clicked.connect(self._on_clicked)
-
-    @property
-    def is_armed(self) -> bool:
-        """The first press was made."""
-        return bool(self.property("armed"))
-
-    def disarm(self) -> None:
-        """Back to before the first press."""
-        self._rest.stop()
-        self._draw(armed=False)
-
-    def _on_clicked(self) -> None:
-        if not self.is_armed:
-            self._draw(armed=True)
-            self._rest.start()
-        elif self.property("ready"):
-            self.decided.emit()
-
-    def _on_rested(self) -> None:
-        self.setProperty("ready", True)
-
-    def _draw(self, *, armed: bool) -> None:
-        self.setProperty("ready", False)
-        self.setProperty("armed", armed)
-        self.say(self._second if armed else self._first)
-        self.style().unpolish(self)
-        self.style().polish(self)
-        self.armed.emit(armed)

@@ -7,24 +7,14 @@ words, the second one says "pay"; with a way that needs a code, money moves at t
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cashier.pages import words
+from cashier.pages.buttons import ActionButton, PickButton, TwicePressed
 from cashier.pages.fee_card import FeeCard, centre_column
 from cashier.pages.look import Look
 from cashier.pages.money_parts import TENDER_ICONS, add_split, add_tenders
-from cashier.pages.parts import (
-    RIGHT,
-    ActionButton,
-    PickButton,
-    TwicePressed,
-    banner,
-    label,
-    picture,
-    rule,
-    set_margins,
-    wrapped,
-)
+from cashier.pages.parts import amount_label, banner, label, picture, rule, set_margins, wrapped
 from cashier.pages.screen import Say, Screen, Sheet
 from cashier.pages.waiting import trouble_banner
 from cashier.views import Context
@@ -42,32 +32,33 @@ def confirm_quote(look: Look, step: ConfirmQuote, say: Say) -> Screen:
     settlement = step.settlement
     fees = FeeCard(look, _("This settlement"), settlement.bills, settlement.total_fen)
     side = settlement_sheet(look, settlement)
-    side.body.addStretch()
     if not step.slip_possible:
         text = _("No slip can be printed now. Paying works all the same.")
-        side.foot.addWidget(banner(look, "warning", text))
+        side.body.insertWidget(0, banner(look, "warning", text))
     if step.trouble:
-        side.foot.addWidget(trouble_banner(look, step.trouble))
+        side.body.insertWidget(0, trouble_banner(look, step.trouble))
+    side.body.addStretch()
     due_row(look, side.foot, settlement.due_fen)
     ways = _ways(look, settlement)
-    grid = QGridLayout()
-    grid.setSpacing(look.px(10))
-    for index, (button, _kind) in enumerate(ways):
-        grid.addWidget(button, index // 2, index % 2)
-    for column in (0, 1):
-        grid.setColumnStretch(column, 1)
-    side.foot.addLayout(grid)
+    for button, _kind in ways:
+        side.foot.addWidget(button)
     open_ways = [(button, kind) for button, kind in ways if button.isEnabled()]
     commit = _commit(look, settlement)
     commit.setEnabled(bool(open_ways))
-    side.foot.addWidget(in_words(look, commit, settlement.due_fen))
+    # with nothing due it is the planned tenders that are taken, and they are the self-pay
+    side.foot.addWidget(in_words(look, commit, settlement.due_fen or settlement.self_pay_fen))
     side.foot.addWidget(commit)
 
     def _on_decided() -> None:
         chosen = next((kind for button, kind in open_ways if button.isChecked()), None)
         say("pay", chosen.value if chosen else "")
 
+    def _on_armed(armed: bool) -> None:
+        for button, _kind in ways:
+            button.setVisible(button.isChecked() or not armed)
+
     commit.decided.connect(_on_decided)
+    commit.armed.connect(_on_armed)
     for button, _kind in open_ways:
         button.toggled.connect(commit.disarm)
     if open_ways:
@@ -93,9 +84,9 @@ def show_payment_code(look: Look, step: ShowPaymentCode, context: Context, say: 
         side = settlement_sheet(look, settlement)
     else:
         side = Sheet(look, _("Settlement"))
-    side.body.addStretch()
     if step.trouble:
-        side.foot.addWidget(trouble_banner(look, step.trouble))
+        side.body.insertWidget(0, trouble_banner(look, step.trouble))
+    side.body.addStretch()
     due_row(look, side.foot, step.due_fen)
     side.foot.addWidget(_scan_now(look))
     back = ActionButton(look, "back", _("Another way to pay"), "Esc", role="quiet")
@@ -118,10 +109,11 @@ def settlement_sheet(look: Look, settlement: Settlement) -> Sheet:
 
 def due_row(look: Look, into: QVBoxLayout, due_fen: int) -> None:
     """What is to be taken now, large."""
+    _ = look.words
     row = QHBoxLayout()
-    row.addWidget(label(look.words("Due now"), "strong"))
+    row.addWidget(label(_("Due now"), "strong"))
     row.addStretch()
-    due = label(words.yuan(due_fen), "due", align=RIGHT)
+    due = amount_label(words.yuan(due_fen), "due")
     due.setObjectName("due")
     row.addWidget(due)
     into.addLayout(row)
@@ -129,12 +121,13 @@ def due_row(look: Look, into: QVBoxLayout, due_fen: int) -> None:
 
 def in_words(look: Look, button: TwicePressed, amount_fen: int) -> QFrame:
     """The amount in banking capitals, seen only while the button is armed."""
+    _ = look.words
     box = QFrame()
     box.setProperty("role", "warning")
     box.setObjectName("amount_in_words")
     lines = QVBoxLayout(box)
     set_margins(lines, look, 12, 6, 0)
-    lines.addWidget(wrapped(look.words("Amount in words. Press again to go on."), "muted"))
+    lines.addWidget(wrapped(_("Amount in words. Press again to go on."), "muted"))
     lines.addWidget(wrapped(yuan_in_words(amount_fen), "in_words"))
     box.setVisible(False)
     button.armed.connect(box.setVisible)
@@ -147,7 +140,7 @@ def _commit(look: Look, settlement: Settlement) -> TwicePressed:
         return TwicePressed(look, "commit", _("Confirm and settle"), _("Settle now"), "Enter")
     amount = words.yuan(settlement.due_fen)
     first = _("Take {amount}").format(amount=amount)
-    return TwicePressed(look, "commit", first, _("Yes, {amount}").format(amount=amount), "Enter")
+    return TwicePressed(look, "commit", first, _("Again: {amount}").format(amount=amount), "Enter")
 
 
 def _ways(look: Look, settlement: Settlement) -> list[tuple[PickButton, TenderKind | None]]:

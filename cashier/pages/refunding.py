@@ -9,14 +9,14 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from cashier.pages import words
+from cashier.pages.buttons import ActionButton, TwicePressed
 from cashier.pages.fee_card import FeeCard, centre_column
 from cashier.pages.look import Look
 from cashier.pages.money_parts import amount_row
 from cashier.pages.parts import (
     RIGHT,
-    ActionButton,
     Elided,
-    TwicePressed,
+    amount_label,
     card,
     key_cap,
     label,
@@ -46,9 +46,9 @@ def choose_refund_lines(look: Look, step: ChooseRefundLines, say: Say) -> Screen
     bills, total_fen = step.settlement.bills, step.settlement.total_fen
     fees = FeeCard(look, _("Tick what is refunded"), bills, total_fen, ticks=True)
     side = settlement_sheet(look, step.settlement)
-    side.body.addStretch()
     if step.message:
-        side.foot.addWidget(trouble_banner(look, step.message))
+        side.body.insertWidget(0, trouble_banner(look, step.message))
+    side.body.addStretch()
     count = label("", "strong")
     count.setObjectName("ticked")
     side.foot.addWidget(count)
@@ -115,17 +115,18 @@ def review_plan(look: Look, step: ReviewPlan, say: Say) -> Screen:
     _ = look.words
     refund = step.refund
     state = words.refund_state(refund.state, _)
-    side = Sheet(look, _("Review by a second person"), state, "chip_warn")
+    side = Sheet(look, _("Second person"), state, "chip_warn")
+    if step.trouble:
+        side.body.addWidget(trouble_banner(look, step.trouble))
     amount = QHBoxLayout()
     amount.addWidget(label(_("Goes back"), "strong"))
     amount.addStretch()
-    amount.addWidget(label(words.yuan(refund.total_fen), "due", align=RIGHT))
+    amount.addWidget(amount_label(words.yuan(refund.total_fen), "due"))
     side.body.addLayout(amount)
-    add_routes(look, side.body, refund)
+    if not look.compact:
+        add_routes(look, side.body, refund)
     side.body.addStretch()
     side.foot.addWidget(rule())
-    if step.trouble:
-        side.foot.addWidget(trouble_banner(look, step.trouble))
     operator = field(look, side.foot, "review_operator", _("Number of the second person"))
     password = field(look, side.foot, "review_password", _("Password"), password=True)
     first = _("Approve {amount}").format(amount=words.yuan(refund.total_fen))

@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cashier.pages.buttons import ActionButton, TwicePressed
 from cashier.pages.fee_table import FeeView
 from cashier.pages.look import Look
-from cashier.pages.parts import ActionButton, Elided, TwicePressed, label, scrolled, set_margins
+from cashier.pages.parts import Elided, label, scrolled, set_margins
 
 Say = Callable[[str, str], None]
 """Tells the journey a word of the step's `touched` and its value."""
@@ -70,7 +71,7 @@ class Sheet(QFrame):
         content = QWidget()
         self.body = QVBoxLayout(content)
         self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(look.px(10))
+        self.body.setSpacing(look.px(6 if look.compact else 10))
         whole.addWidget(scrolled(content), 1)
         self.foot = QVBoxLayout()
         self.foot.setSpacing(look.px(10))

@@ -5,21 +5,11 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cashier.pages import words
+from cashier.pages.buttons import ActionButton, RowButton
 from cashier.pages.fee_card import FeeCard, centre_column, notice_card
 from cashier.pages.look import Look
 from cashier.pages.money_parts import amount_row
-from cashier.pages.parts import (
-    ActionButton,
-    RowButton,
-    card,
-    key_cap,
-    label,
-    picture,
-    rule,
-    scrolled,
-    set_margins,
-    wrapped,
-)
+from cashier.pages.parts import card, key_cap, label, picture, rule, scrolled, set_margins, wrapped
 from cashier.pages.screen import Say, Screen, Sheet
 from cashier.pages.waiting import trouble_banner
 from cashier.steps import ServePatient
@@ -49,7 +39,7 @@ def serve_patient(look: Look, step: ServePatient, say: Say) -> Screen:
         centre=centre_column(look, step.file.patient, *below),
         side=_side(look, step, button),
         back="leave",
-        focus=fees.view if fees else None,
+        focus=fees.view if fees else next((row for row in past if row.isEnabled()), None),
         primary=button,
         past=tuple(row for row in past if row.isEnabled()),
         fees=fees.view if fees else None,

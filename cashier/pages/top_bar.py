@@ -11,16 +11,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from cashier.pages.buttons import ActionButton
 from cashier.pages.look import Look
-from cashier.pages.parts import (
-    ActionButton,
-    Elided,
-    clear,
-    key_cap,
-    label,
-    picture,
-    set_margins,
-)
+from cashier.pages.parts import Elided, clear, key_cap, label, picture, set_margins
 from core.billing import Text
 from core.clock import Clock
 from core.money import format_yuan
@@ -42,6 +35,7 @@ class TopBar(QFrame):
     def __init__(self, look: Look, place: Place, clock: Clock) -> None:
         super().__init__()
         self._look, self._clock = look, clock
+        _ = look.words
         self.setProperty("role", "bar")
         self.setFixedHeight(look.px(72))
         row = QHBoxLayout(self)
@@ -51,13 +45,14 @@ class TopBar(QFrame):
         name = _two_lines(look.text(place.window), where)
         name.setFixedWidth(look.px(300))
         row.addWidget(name)
-        row.addWidget(self._search(look), 1)
+        self._search = self._search_box(look)
+        row.addWidget(self._search, 3)
         row.addStretch(1)
         self._operator = QHBoxLayout()
         self._operator.setSpacing(look.px(22))
         row.addLayout(self._operator)
-        self.lock = ActionButton(look, "lock", look.words("Lock"), "F10", role="bar", icon="lock")
-        self.lock.setMinimumWidth(look.px(150))
+        self.lock = ActionButton(look, "lock", _("Lock"), "F10", role="bar", icon="lock")
+        self.lock.setMinimumWidth(look.px(160))
         row.addWidget(self.lock)
         self._time = label("", "brand")
         self._time.setObjectName("clock")
@@ -73,8 +68,8 @@ class TopBar(QFrame):
         self.scan.clear()
         self.scan.setEnabled(at_desk)
         self._cap.setVisible(at_desk)
-        self.lock.setVisible(operator is not None)
-        self.lock.setEnabled(at_desk)
+        self._search.setVisible(operator is not None)
+        self.lock.setVisible(at_desk)
         clear(self._operator)
         if operator is None:
             return
@@ -94,10 +89,11 @@ class TopBar(QFrame):
         self._operator.addWidget(picture(look, "user", look.colour.on_hero, 28))
         number = _("No. {number}").format(number=operator.operator)
         who = _two_lines(operator.name, number)
-        who.setFixedWidth(look.px(130))
+        who.setFixedWidth(look.px(112))
         self._operator.addWidget(who)
 
-    def _search(self, look: Look) -> QWidget:
+    def _search_box(self, look: Look) -> QWidget:
+        _ = look.words
         box = QWidget()
         box.setMaximumWidth(look.px(700))
         layers = QGridLayout(box)
@@ -106,8 +102,8 @@ class TopBar(QFrame):
         self.scan.setObjectName("scan")
         self.scan.setFixedHeight(look.px(50))
         self.scan.setMinimumWidth(0)
-        self.scan.setPlaceholderText(look.words("Card or ID number, or scan anything"))
-        self.scan.setAccessibleName(look.words("Scan or search"))
+        self.scan.setPlaceholderText(_("Card or ID number, or scan anything"))
+        self.scan.setAccessibleName(_("Scan or search"))
         layers.addWidget(self.scan, 0, 0)
         over = QHBoxLayout()
         over.setContentsMargins(look.px(14), 0, look.px(12), 0)

@@ -6,18 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cashier.pages import words
+from cashier.pages.buttons import ActionButton
 from cashier.pages.fee_card import centre_column
 from cashier.pages.look import Look
-from cashier.pages.parts import (
-    ActionButton,
-    banner,
-    card,
-    label,
-    picture,
-    rule,
-    set_margins,
-    wrapped,
-)
+from cashier.pages.parts import banner, card, label, picture, rule, set_margins, wrapped
 from cashier.pages.screen import SEPARATOR, Say, Screen, Sheet, field
 from cashier.steps import Desk, SignIn
 from core.wording import wording
@@ -53,7 +45,11 @@ def sign_in(look: Look, step: SignIn, say: Say) -> Screen:
     centre = QWidget()
     around = QVBoxLayout(centre)
     around.addStretch(2)
-    around.addWidget(sheet, alignment=_MIDDLE)
+    across = QHBoxLayout()
+    across.addStretch()
+    across.addWidget(sheet)
+    across.addStretch()
+    around.addLayout(across)
     around.addStretch(3)
     side = Sheet(look, _("Settlement"))
     side.body.addWidget(wrapped(_("Sign in to serve patients."), "muted"))
@@ -98,7 +94,7 @@ def _invitation(look: Look, message: str) -> QFrame:
     media.setSpacing(look.px(36))
     media.addStretch()
     for icon, name in (
-        ("receipt", _("Slip")),
+        ("receipt", _("Any slip")),
         ("credit-card", _("Health card")),
         ("id", _("ID card")),
         ("qrcode", _("Insurance code")),

@@ -79,7 +79,7 @@ def unseal(seq: int, body: str, previous_hash: str, digest: str, crc32: int) -> 
     if _crc(body, digest) != crc32 or _hash(previous_hash, seq, body) != digest:
         raise JournalError(f"journal record {seq} is damaged")
     fields = json.loads(body)
-    if fields["format"] != FORMAT:
+    if fields.get("format") != FORMAT:
         raise JournalError(f"journal record {seq} was written by another version")
     entry = Entry(fields["kind"], fields["op"], fields["payload"])
     stamp = Stamp(

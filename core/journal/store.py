@@ -102,14 +102,17 @@ class SqliteJournal:
         if self._connection is None:
             raise JournalError("the journal is closed")
         previous, expected = GENESIS, 1
-        rows = self._connection.execute(
-            "select seq, body, previous_hash, hash, crc32 from journal order by seq"
-        )
-        for seq, body, previous_hash, digest, crc32 in rows:
-            if seq != expected or previous_hash != previous:
-                raise JournalError(f"the journal has a hole before record {seq}")
-            yield unseal(seq, body, previous_hash, digest, crc32)
-            previous, expected = digest, seq + 1
+        try:
+            rows = self._connection.execute(
+                "select seq, body, previous_hash, hash, crc32 from journal order by seq"
+            )
+            for seq, body, previous_hash, digest, crc32 in rows:
+                if seq != expected or previous_hash != previous:
+                    raise JournalError(f"the journal has a hole before record {seq}")
+                yield unseal(seq, body, previous_hash, digest, crc32)
+                previous, expected = digest, seq + 1
+        except sqlite3.Error as error:
+            raise JournalError(f"the journal cannot be read: {error}") from error
 
     def close(self) -> None:
         """Fold the log back and close; safe to call twice."""

@@ -75,14 +75,19 @@ async def place_hold(patient_id: str, amount_fen: int) -> HoldEnd:
 
 
 async def register_hold(
-    operation_id: str, patient_id: str, approved: HoldApproved
+    operation_id: str, patient_id: str, approved: HoldApproved, *, told_before: bool = False
 ) -> HoldPlaced | HoldNotPlaced | InDoubt:
-    """Write the POS's word down, tell the backend; release at the POS what it will not take."""
+    """Write the POS's word down, tell the backend; release at the POS what it will not take.
+
+    `told_before`: an earlier telling may have arrived, so silence now proves nothing (recovery).
+    """
     await Record(operation_id, _KIND, OperationEvent.NOTE, facts_of(approved))
     match await RegisterHold(operation_id, patient_id, approved):
         case Hold() as hold:
             await Record(operation_id, _KIND, OperationEvent.FINISH, {"hold_id": hold.hold_id})
             return HoldPlaced(hold)
+        case NotSent(reason) if told_before:
+            return InDoubt(reason)
         case Refused(reason) | NotSent(reason):
             return await release(operation_id, approved.receipt, reason)
         case Unknown(reason):

@@ -2,7 +2,8 @@
 
 The intention is on disk before the motor turns. On any failure after a card left the stacker it
 is captured, never ejected (protocols.md 3.7), and its number is voided. A card that is not taken
-in 30 s is captured and voided too.
+in 30 s is captured and voided too. What a reader would get wrong: once a card was on its way to
+the gate, an empty transport means that the patient has it, whatever was heard or not heard.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from core.steps import (
     ActivateCard,
     CaptureCard,
     CardReserved,
+    Facts,
     FindDispenserCard,
     Intend,
     Intended,
@@ -86,27 +88,40 @@ async def issue_card(patient_id: str) -> IssueEnd:
 async def _make(operation_id: str, number: str) -> CardIssued | CardNotIssued | InDoubt:
     match await MoveCardToEncoder():
         case CardMoved():
-            await Record(operation_id, _KIND, OperationEvent.NOTE, {"phase": "dispensed"})
+            noted = await _note(operation_id, {"phase": "dispensed"})
         case DeviceTrouble(_, reason) | Unknown(reason):
             return await withdraw(operation_id, number, reason)
+    if not noted:
+        return await withdraw(operation_id, number, "journal_broken")
     match await WriteCard(number):
         case CardWritten(uid):
-            written = {"phase": "written", "uid": uid}
-            await Record(operation_id, _KIND, OperationEvent.NOTE, written)
+            noted = await _note(operation_id, {"phase": "written", "uid": uid})
         case DeviceTrouble() | Unknown():
             return await withdraw(operation_id, number, "card_not_written")
-    presenting = {"phase": "presenting"}
-    await Record(operation_id, _KIND, OperationEvent.NOTE, presenting)
+    if not noted:
+        return await withdraw(operation_id, number, "journal_broken")
+    if not await _note(operation_id, {"phase": "presenting"}):
+        return await withdraw_presented(operation_id, number, uid, "journal_broken")
     match await PresentCard():
         case CardMoved():
             pass
         case DeviceTrouble(_, reason) | Unknown(reason):
-            return await withdraw(operation_id, number, reason)
+            return await withdraw_presented(operation_id, number, uid, reason)
     try:
         await TakeCard()
     except Abandoned:
-        return await withdraw(operation_id, number, "card_not_taken")
-    await Record(operation_id, _KIND, OperationEvent.NOTE, {"phase": "taken"})
+        return await withdraw_presented(operation_id, number, uid, "card_not_taken")
+    return await taken(operation_id, number, uid)
+
+
+async def _note(operation_id: str, facts: Facts) -> bool:
+    noted = await Record(operation_id, _KIND, OperationEvent.NOTE, facts)
+    return not isinstance(noted, JournalBroken)
+
+
+async def taken(operation_id: str, number: str, uid: str) -> CardIssued | InDoubt:
+    """The gate is empty and nothing was captured: the patient has the card."""
+    await _note(operation_id, {"phase": "taken"})
     return await activate(operation_id, number, uid)
 
 
@@ -126,6 +141,26 @@ async def withdraw(operation_id: str, number: str, reason: str) -> CardNotIssued
     if isinstance(path, DeviceTrouble):
         return InDoubt(path.reason)
     if path.position != "none" and not isinstance(await CaptureCard(), CardMoved):
+        return InDoubt("jam")
+    return await void(operation_id, number, reason)
+
+
+async def withdraw_presented(
+    operation_id: str, number: str, uid: str, reason: str
+) -> CardIssued | CardNotIssued | InDoubt:
+    """Capture a card that was on its way to the gate, unless the patient has taken it.
+
+    The capture is noted first, because afterwards an empty transport proves nothing. Recovery
+    enters here too.
+    """
+    path = await FindDispenserCard()
+    if isinstance(path, DeviceTrouble):
+        return InDoubt(path.reason)
+    if path.position == "none":
+        return await taken(operation_id, number, uid)
+    if not await _note(operation_id, {"phase": "capturing"}):
+        return InDoubt("journal_broken")
+    if not isinstance(await CaptureCard(), CardMoved):
         return InDoubt("jam")
     return await void(operation_id, number, reason)
 

@@ -30,7 +30,8 @@ async def print_slip(content: SlipContent) -> bool:
             pass
         case JournalBroken():
             return False
-    await Record(operation_id, kind, OperationEvent.START)
+    if isinstance(await Record(operation_id, kind, OperationEvent.START), JournalBroken):
+        return False
     match await PrintSlip(content):
         case Printed():
             await Record(operation_id, kind, OperationEvent.FINISH)

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from core.billing import Settlement
+from core.billing import Refund, Settlement
 from core.journal.operations import Operation
 from core.journeys.doubt import HandedOver, InDoubt, leave_in_doubt
 from core.journeys.hold import register_hold, release
-from core.journeys.issue_card import activate, void, withdraw
+from core.journeys.issue_card import activate, void, withdraw, withdraw_presented
 from core.journeys.print_slip import owe_slip, print_slip
 from core.journeys.refund import confirm
 from core.journeys.settle import follow, give_up
 from core.operation import OperationEvent, OperationKind, OperationState
 from core.ports import DeviceTrouble, HoldApproved, NoSuchTransaction, NotSent, Refused, Unknown
-from core.slips import DoubtSlip, SettlementSlip
+from core.slips import DoubtSlip, RefundSlip, SettlementSlip
 from core.steps import (
     AskPosForLast,
     CardReserved,
@@ -52,16 +52,16 @@ async def recover(operation: Operation) -> None:
         case OperationKind.SETTLE:
             end = await _settlement(operation)
         case OperationKind.REFUND:
-            end = await confirm(operation.operation_id, operation.text("refund_id"))
+            end = await _refund(operation)
         case other:
             assert_never(other)
     match end:
-        case InDoubt(reason) if operation.state is not OperationState.UNKNOWN:
-            await _doubt(operation, reason)
+        case InDoubt() if operation.state is not OperationState.UNKNOWN:
+            await _hand_slip(operation, end)
+        case HandedOver(reason) if operation.state is OperationState.UNKNOWN:
+            await _note(operation, OperationEvent.SUSPEND, reason)
         case HandedOver():
-            await leave_in_doubt(
-                operation.operation_id, operation.kind, operation.number("amount_fen"), end
-            )
+            await _hand_slip(operation, end)
 
 
 async def _card(operation: Operation) -> object:
@@ -76,18 +76,26 @@ async def _card(operation: Operation) -> object:
                 await _note(operation, OperationEvent.REFUSE, reason)
                 return None
             case NotSent(reason) | Unknown(reason):
-                return InDoubt(reason)
+                await _note(operation, OperationEvent.RETURN, reason)
+                return None
+    uid = operation.text("uid")
     if "taken" in operation.phases:
-        return await activate(operation_id, number, operation.text("uid"))
+        return await activate(operation_id, number, uid)
+    if "capturing" in operation.phases:
+        return await _captured(operation, number)
     if "presenting" in operation.phases:
-        path = await FindDispenserCard()
-        if isinstance(path, DeviceTrouble):
-            return InDoubt(path.reason)
-        if path.position == "none":
-            taken = {"phase": "taken"}
-            await Record(operation_id, operation.kind, OperationEvent.NOTE, taken)
-            return await activate(operation_id, number, operation.text("uid"))
+        return await withdraw_presented(operation_id, number, uid, "interrupted")
     return await withdraw(operation_id, number, "interrupted")
+
+
+async def _captured(operation: Operation, number: str) -> object:
+    """A capture began at the gate: a card still inside proves where it is, an empty path not."""
+    path = await FindDispenserCard()
+    if isinstance(path, DeviceTrouble):
+        return InDoubt(path.reason)
+    if path.position == "none":
+        return await _hand_over(operation, "card_lost_track")
+    return await withdraw(operation.operation_id, number, "card_not_taken")
 
 
 async def _hold(operation: Operation) -> object:
@@ -95,10 +103,11 @@ async def _hold(operation: Operation) -> object:
     if "releasing" in operation.phases:
         return await release(operation_id, operation.text("receipt"), operation.text("reason"))
     if "approved" in operation.phases:
-        return await register_hold(operation_id, patient_id, _approved(operation))
+        approved = _approved(operation)
+        return await register_hold(operation_id, patient_id, approved, told_before=True)
     match await AskPosForLast(operation_id):
         case HoldApproved() as approved:
-            return await register_hold(operation_id, patient_id, approved)
+            return await register_hold(operation_id, patient_id, approved, told_before=True)
         case NoSuchTransaction():
             await _note(operation, OperationEvent.RETURN, "interrupted")
             return None
@@ -120,6 +129,13 @@ async def _settlement(operation: Operation) -> object:
     return end
 
 
+async def _refund(operation: Operation) -> object:
+    end = await confirm(operation.operation_id, operation.text("refund_id"))
+    if isinstance(end, Refund):
+        await owe_slip(RefundSlip(end), "interrupted")
+    return end
+
+
 async def _hand_over(operation: Operation, reason: str) -> object:
     """The other side answered and still nobody can know: a person owns it now."""
     amount_fen = operation.number("amount_fen")
@@ -128,7 +144,8 @@ async def _hand_over(operation: Operation, reason: str) -> object:
         case CaseOpened(case_id, owner):
             facts = {"case_id": case_id, "owner": owner, "reason": reason}
             await Record(operation.operation_id, operation.kind, OperationEvent.SUSPEND, facts)
-            await print_slip(DoubtSlip(operation.operation_id, operation.kind, amount_fen))
+            if operation.state is not OperationState.UNKNOWN:
+                await print_slip(DoubtSlip(operation.operation_id, operation.kind, amount_fen))
             return None
         case Refused(why) | NotSent(why) | Unknown(why):
             return InDoubt(why)
@@ -136,8 +153,8 @@ async def _hand_over(operation: Operation, reason: str) -> object:
             assert_never(other)
 
 
-async def _doubt(operation: Operation, reason: str) -> None:
-    doubt = InDoubt(reason)
+async def _hand_slip(operation: Operation, doubt: InDoubt | HandedOver) -> None:
+    """The first word of this doubt: written, and told by a slip. Later rounds print no more."""
     amount_fen = operation.number("amount_fen")
     await leave_in_doubt(operation.operation_id, operation.kind, amount_fen, doubt)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from core.billing import Refund
-from core.journeys.doubt import Doubtful, InDoubt, leave_in_doubt
+from core.journeys.doubt import Doubtful, HandedOver, InDoubt, leave_in_doubt
 from core.journeys.print_slip import print_slip
 from core.operation import OperationEvent, OperationKind
 from core.ports import NotSent, Refused, Unknown
@@ -88,16 +88,21 @@ async def execute_refund(asked: RefundAsked) -> RefundEnd:
             return Refunded(end, await print_slip(RefundSlip(end)))
         case NotRefunded():
             return end
-        case InDoubt():
+        case InDoubt() | HandedOver():
             return await leave_in_doubt(operation_id, _KIND, refund.total_fen, end)
 
 
-async def confirm(operation_id: str, refund_id: str) -> Refund | NotRefunded | InDoubt:
+async def confirm(operation_id: str, refund_id: str) -> Refund | NotRefunded | InDoubt | HandedOver:
     """The same request under the same key, however often; recovery enters here too."""
     match await ConfirmRefund(operation_id, refund_id):
         case Refund(state="PAID") as paid:
             await Record(operation_id, _KIND, OperationEvent.FINISH)
             return paid
+        case Refund(state="REJECTED"):
+            await Record(operation_id, _KIND, OperationEvent.REFUSE, {"reason": "rejected"})
+            return NotRefunded("rejected")
+        case Refund(state="SUSPENSE"):
+            return HandedOver("being_checked")
         case Refund():
             return InDoubt("being_checked")
         case Refused(reason):

@@ -59,6 +59,7 @@ class NotSettled:
 
 
 SettleEnd = Settled | NotSettled | Doubtful
+FollowEnd = Settlement | NotSettled | InDoubt | HandedOver
 
 
 async def settle(
@@ -84,7 +85,7 @@ async def settle(
             await Record(operation_id, _KIND, OperationEvent.RETURN, {"reason": reason})
             return NotSettled(reason)
         case Unknown(reason):
-            return await give_up(operation_id, reason)
+            return await _ended(operation_id, total_fen, await give_up(operation_id, reason))
         case other:
             assert_never(other)
 
@@ -110,7 +111,8 @@ async def _confirm(
             raise Abandoned(abandoned.reason) from None
         match choice:
             case Leave():
-                return await give_up(operation_id, "left")
+                end = await give_up(operation_id, "left")
+                return await _ended(operation_id, settlement.total_fen, end)
             case PayWith(tender):
                 pass
             case other:
@@ -126,11 +128,11 @@ async def _confirm(
                 continue
             auth_code = code.text
         attempt += 1
-        end = await _pay(operation_id, attempt, settlement, tender, auth_code)
-        if isinstance(end, Refused):
-            trouble = end.reason
+        paid = await _pay(operation_id, attempt, settlement, tender, auth_code)
+        if isinstance(paid, Refused):
+            trouble = paid.reason
             continue
-        return end
+        return paid
 
 
 async def _payment_code(due_fen: int, presence: HealthCardPresent | None) -> PaymentCode | None:
@@ -159,16 +161,21 @@ async def _pay(
     if isinstance(await Record(operation_id, _KIND, OperationEvent.NOTE, facts), JournalBroken):
         return NotSettled("journal_broken")
     due_fen, total_fen = settlement.due_fen, settlement.total_fen
-    end: Settlement | NotSettled | InDoubt | HandedOver
+    end: FollowEnd
     match await CommitSettlement(operation_id, attempt, tender, auth_code, due_fen):
         case Settlement() as paid if paid.final:
             end = await conclude(operation_id, paid)
         case Settlement() | Unknown():
             end = await follow(operation_id, _FOLLOW_S)
-        case Refused(reason) as refused:
-            return refused if reason in _ASK_AGAIN else await give_up(operation_id, reason)
-        case NotSent(reason):
-            return await give_up(operation_id, reason)
+        case Refused(reason) as refused if reason in _ASK_AGAIN:
+            return refused
+        case Refused(reason) | NotSent(reason):
+            end = await give_up(operation_id, reason)
+    return await _ended(operation_id, total_fen, end)
+
+
+async def _ended(operation_id: str, total_fen: int, end: FollowEnd) -> SettleEnd:
+    """What the patient gets: a slip for a paid one, one for a doubt, none for nothing."""
     match end:
         case Settlement():
             return Settled(end, await print_slip(SettlementSlip(end)))
@@ -185,7 +192,7 @@ async def follow(operation_id: str, limit_s: int) -> Settlement | NotSettled | I
     """
     match await FollowSettlement(operation_id, limit_s):
         case Settlement(state=SettlementState.QUOTED):
-            return await give_up(operation_id, "left")
+            return await _cancel_late(operation_id)
         case Settlement() as settlement if settlement.final:
             return await conclude(operation_id, settlement)
         case Settlement():
@@ -217,11 +224,31 @@ async def conclude(
             return NotSettled(reason, returned=returned)
 
 
-async def give_up(operation_id: str, reason: str) -> NotSettled:
-    """No payment was ever accepted: unlock the bill.
+async def _cancel_late(
+    operation_id: str,
+) -> Settlement | NotSettled | InDoubt | HandedOver:
+    """Cancel a quote whose commit may still be on its way: only the backend's word counts."""
+    match await CancelSettlement(operation_id, "left"):
+        case Settlement() as settlement if settlement.final:
+            return await conclude(operation_id, settlement)
+        case Settlement():
+            return InDoubt("being_checked")
+        case Refused(reason) | NotSent(reason) | Unknown(reason):
+            return InDoubt(reason)
+        case other:
+            assert_never(other)
+
+
+async def give_up(operation_id: str, reason: str) -> FollowEnd:
+    """No payment was accepted as far as we know: unlock the bill, unless the backend knows better.
 
     When the backend cannot be told, its lock ends by itself; nothing was taken either way.
     """
-    await CancelSettlement(operation_id, reason)
-    await Record(operation_id, _KIND, OperationEvent.RETURN, {"reason": reason})
-    return NotSettled(reason)
+    match await CancelSettlement(operation_id, reason):
+        case Refused("completed"):
+            return await follow(operation_id, _FOLLOW_S)
+        case Settlement(state=state) if state is not SettlementState.CANCELLED:
+            return await follow(operation_id, _FOLLOW_S)
+        case _:
+            await Record(operation_id, _KIND, OperationEvent.RETURN, {"reason": reason})
+            return NotSettled(reason)

@@ -5,8 +5,12 @@ import "parts"
 Page {
     id: page
     fills: true
-    Heading { title: page.view.title; hint: page.view.hint; total: page.view.seconds_total }
-    Item { Layout.fillHeight: true }
+    Lead {
+        glyph: "stethoscope"
+        title: page.view.title
+        hint: page.view.hint
+        total: page.view.seconds_total
+    }
     body: Scroller {
         rowSpacing: 20
         Layout.fillWidth: true

@@ -10,8 +10,12 @@ Page {
     readonly property bool inside: fen >= view.min_fen && fen <= view.max_fen
 
     fills: true
-    Heading { title: page.view.title; hint: page.view.hint; total: page.view.seconds_total }
-    Item { Layout.fillHeight: true }
+    Lead {
+        glyph: "shield-lock"
+        title: page.view.title
+        hint: page.view.hint
+        total: page.view.seconds_total
+    }
     body: [
         RowLayout {
             spacing: 16

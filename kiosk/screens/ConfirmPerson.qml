@@ -12,7 +12,12 @@ Page {
         Layout.fillWidth: true
         ColumnLayout {
             id: rows
-            anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter; margins: 32 }
+            anchors {
+                left: parent.left
+                right: parent.right
+                verticalCenter: parent.verticalCenter
+                margins: 32
+            }
             spacing: 16
             Repeater {
                 model: page.view.rows
@@ -26,7 +31,10 @@ Page {
             }
         }
     }
-    Strip { glyph: "info-circle"; text: qsTr("Only parts are shown here, so that nobody can read along") }
+    Strip {
+        glyph: "info-circle"
+        text: qsTr("Only parts are shown here, so that nobody can read along")
+    }
     Item { Layout.fillHeight: true }
     body: [
         BigButton {

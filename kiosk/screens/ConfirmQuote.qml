@@ -5,6 +5,7 @@ import "parts"
 // The bill is the confirmation: every line, who pays which part, what is due, how to pay it.
 Page {
     id: page
+    gap: 16
     PersonStrip { person: page.view.person; total: page.view.seconds_total }
     Banner { view: page.view }
     Strip {
@@ -17,7 +18,6 @@ Page {
     Card {
         Layout.fillWidth: true
         Layout.fillHeight: true
-        Layout.minimumHeight: 300
         Scroller {
             anchors { fill: parent; margins: 12 }
             Repeater {
@@ -27,6 +27,19 @@ Page {
                     width: parent.width
                     group: modelData
                 }
+            }
+            Item { visible: Theme.large; width: 1; height: 16 }
+            SplitList {
+                visible: Theme.large
+                view: page.view
+                x: 20
+                width: parent.width - 40
+            }
+            TakenList {
+                visible: Theme.large && taken.length > 0
+                taken: page.view.taken
+                x: 20
+                width: parent.width - 40
             }
         }
     }

@@ -25,7 +25,7 @@ Item {
         anchors {
             top: parent.top; topMargin: Theme.reach
             left: parent.left; right: parent.right; leftMargin: 48; rightMargin: 48
-            bottom: notice.top; bottomMargin: 24
+            bottom: notice.visible ? notice.top : foot.top; bottomMargin: notice.visible ? 24 : 8
         }
         columns: 2
         rowSpacing: 24
@@ -45,14 +45,28 @@ Item {
     }
     Strip {
         id: notice
-        anchors { left: parent.left; right: parent.right; leftMargin: 48; rightMargin: 48; bottom: foot.top }
+        visible: !Theme.large || Ui.notice !== ""
+        anchors {
+            left: parent.left
+            right: parent.right
+            leftMargin: 48
+            rightMargin: 48
+            bottom: foot.top
+        }
         tone: "info"
         glyph: "info-circle"
-        text: Ui.notice === "" ? qsTr("Your details are cleared from this machine when you leave") : Ui.notice
+        text: Ui.notice !== "" ? Ui.notice
+            : qsTr("Your details are cleared from this machine when you leave")
     }
     RowLayout {
         id: foot
-        anchors { left: parent.left; right: parent.right; leftMargin: 56; rightMargin: 56; bottom: dock.top }
+        anchors {
+            left: parent.left
+            right: parent.right
+            leftMargin: 56
+            rightMargin: 56
+            bottom: dock.top
+        }
         height: Math.max(64, Math.max(where.implicitHeight, line.implicitHeight) + 16)
         spacing: 32
         Label {

@@ -4,7 +4,11 @@ import "parts"
 
 Page {
     id: page
-    AmountBar { words: qsTr("To pay now"); amount: page.view.amount; total: page.view.seconds_total }
+    AmountBar {
+        words: qsTr("To pay now")
+        amount: page.view.amount
+        total: page.view.seconds_total
+    }
     Heading { title: page.view.title; hint: page.view.hint; ring: false }
     MachineMap { lit: page.view.parts; hand: page.view.hand }
     Hints { steps: page.view.steps }

@@ -20,7 +20,12 @@ Page {
         Layout.fillWidth: true
         Layout.fillHeight: true
         ColumnLayout {
-            anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter; margins: 48 }
+            anchors {
+                left: parent.left
+                right: parent.right
+                verticalCenter: parent.verticalCenter
+                margins: 48
+            }
             spacing: 28
             Rectangle {
                 implicitWidth: Theme.large ? 160 : 200

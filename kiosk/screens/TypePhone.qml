@@ -9,8 +9,12 @@ Page {
         .filter(group => group !== "").join(" ")
 
     fills: true
-    Heading { title: page.view.title; hint: page.view.hint; total: page.view.seconds_total }
-    Item { Layout.fillHeight: true }
+    Lead {
+        glyph: "phone"
+        title: page.view.title
+        hint: page.view.hint
+        total: page.view.seconds_total
+    }
     body: [
         Typed {
             objectName: "typed"

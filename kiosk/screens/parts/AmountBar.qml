@@ -9,7 +9,7 @@ Card {
     property string amount
     property int total: 0
 
-    implicitHeight: Theme.large ? 176 : 152
+    implicitHeight: Theme.large ? 164 : 152
     Layout.fillWidth: true
     RowLayout {
         anchors { fill: parent; leftMargin: 36; rightMargin: 24 }
@@ -20,7 +20,7 @@ Card {
             text: bar.amount
             strong: true
             color: Theme.c.primary
-            font.pixelSize: Theme.t.display
+            font.pixelSize: text.length > 10 ? Theme.t.title : Theme.t.display
             wrapMode: Text.NoWrap
             Layout.fillWidth: true
         }

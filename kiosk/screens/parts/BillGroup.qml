@@ -5,19 +5,26 @@ import QtQuick.Layouts
 Column {
     id: visit
     property var group
-    bottomPadding: 12
+    readonly property bool oneLine: Theme.zh && !Theme.large
+    bottomPadding: 6
     Rectangle {
         width: parent.width
-        height: head.implicitHeight + 20
+        height: head.implicitHeight + 14
         radius: 14
         color: Theme.c.primary_tint
         RowLayout {
             id: head
-            anchors { left: parent.left; right: parent.right; leftMargin: 20; rightMargin: 20; verticalCenter: parent.verticalCenter }
+            anchors {
+                left: parent.left
+                right: parent.right
+                leftMargin: 20
+                rightMargin: 20
+                verticalCenter: parent.verticalCenter
+            }
             spacing: 16
             Icon { name: "stethoscope"; size: 40; colour: Theme.c.primary }
             GridLayout {
-                columns: Theme.large || !Theme.zh ? 1 : 2
+                columns: visit.oneLine ? 2 : 1
                 rowSpacing: 0
                 columnSpacing: 18
                 Layout.fillWidth: true
@@ -28,17 +35,28 @@ Column {
                     font.pixelSize: Theme.t.row
                 }
                 Label {
-                    text: visit.group.doctor + " · " + visit.group.issued
+                    text: visit.group.doctor + (visit.oneLine ? " · " + visit.group.issued : "")
                     font.pixelSize: Theme.t.caption
                     color: Theme.c.ink_muted
                     Layout.fillWidth: true
                 }
             }
-            Label {
-                text: visit.group.total
-                strong: true
-                color: Theme.c.primary
-                font.pixelSize: Theme.t.row
+            ColumnLayout {
+                spacing: 0
+                Label {
+                    text: visit.group.total
+                    strong: true
+                    color: Theme.c.primary
+                    font.pixelSize: Theme.t.row
+                    Layout.alignment: Qt.AlignRight
+                }
+                Label {
+                    visible: !visit.oneLine
+                    text: visit.group.issued
+                    font.pixelSize: Theme.t.caption
+                    color: Theme.c.ink_muted
+                    Layout.alignment: Qt.AlignRight
+                }
             }
         }
     }

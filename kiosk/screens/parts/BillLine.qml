@@ -4,21 +4,31 @@ import QtQuick
 Item {
     id: row
     property var line
-    readonly property real classRight: Theme.large ? 400 : 340
+    readonly property real classMiddle: Theme.large ? 440 : 350
     readonly property real quantityRight: Theme.large ? 230 : 190
-    height: name.implicitHeight + (Theme.large ? 12 : 6)
+    height: name.implicitHeight + (Theme.large ? 12 : 2)
     Accessible.role: Accessible.StaticText
     Accessible.name: [line.name, line.insurance_class, line.quantity, line.amount].join(", ")
     Label {
         id: name
-        anchors { left: parent.left; leftMargin: 20; right: tag.left; rightMargin: 16; verticalCenter: parent.verticalCenter }
+        anchors {
+            left: parent.left
+            leftMargin: 20
+            right: parent.right
+            rightMargin: row.classMiddle + 60
+            verticalCenter: parent.verticalCenter
+        }
         text: row.line.name
         font.pixelSize: Theme.t.row
         Accessible.ignored: true
     }
     Rectangle {
         id: tag
-        anchors { right: parent.right; rightMargin: row.classRight; verticalCenter: parent.verticalCenter }
+        anchors {
+            horizontalCenter: parent.right
+            horizontalCenterOffset: -row.classMiddle
+            verticalCenter: parent.verticalCenter
+        }
         width: Math.max(Theme.large ? 60 : 52, tagWords.implicitWidth + 20)
         height: Theme.large ? 48 : 38
         radius: 10
@@ -35,7 +45,11 @@ Item {
         }
     }
     Label {
-        anchors { right: parent.right; rightMargin: row.quantityRight; verticalCenter: parent.verticalCenter }
+        anchors {
+            right: parent.right
+            rightMargin: row.quantityRight
+            verticalCenter: parent.verticalCenter
+        }
         text: row.line.quantity
         font.pixelSize: Theme.t.caption
         color: Theme.c.ink_muted

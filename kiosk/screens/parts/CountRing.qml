@@ -12,7 +12,7 @@ Item {
         : seconds <= 30 ? Theme.c.warning : Theme.c.primary
     readonly property real middle: width / 2
 
-    implicitWidth: Theme.large ? 144 : 120
+    implicitWidth: Theme.large ? 140 : 112
     implicitHeight: implicitWidth
     width: implicitWidth
     height: implicitHeight
@@ -44,7 +44,7 @@ Item {
         }
     }
     Column {
-        anchors.centerIn: parent
+        anchors { centerIn: parent; verticalCenterOffset: Theme.large ? -3 : -2 }
         Label {
             text: ring.seconds
             strong: true

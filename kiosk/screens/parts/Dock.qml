@@ -5,6 +5,7 @@ import Zhenfu.Core
 // Always at the bottom, within seated reach: the way out, the modes, the bell.
 Rectangle {
     id: dock
+    objectName: "dock"
     property bool canBack: false
     property bool canLeave: false
     signal said(string word)

@@ -20,7 +20,8 @@ Pressable {
     }
     contentItem: Item {
         Column {
-            anchors.centerIn: parent
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: 16
             width: parent.width
             spacing: 4
             Icon {

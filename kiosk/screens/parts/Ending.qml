@@ -20,9 +20,12 @@ Page {
         Layout.fillHeight: true
         Item {
             anchors { fill: parent; margins: 36 }
+            id: panel
+            readonly property real room: height - big.implicitHeight - 32
             Scroller {
                 id: details
-                anchors { left: parent.left; right: parent.right; bottom: parent.bottom; top: big.bottom; topMargin: 32 }
+                anchors { left: parent.left; right: parent.right; top: big.bottom; topMargin: 32 }
+                height: Math.min(contentHeight, panel.room)
                 rowSpacing: 14
                 Repeater {
                     model: page.view.rows
@@ -36,43 +39,47 @@ Page {
                     }
                 }
             }
-            ColumnLayout {
+            GridLayout {
                 id: big
-                anchors { left: parent.left; right: parent.right; top: parent.top }
-                spacing: 12
+                anchors { left: parent.left; right: parent.right }
+                y: Math.max(0, (panel.room - details.height) / 2)
+                columns: Theme.large ? 2 : 1
+                rowSpacing: 12
+                columnSpacing: 32
                 Rectangle {
-                    implicitWidth: Theme.large ? 140 : 172
+                    implicitWidth: Theme.large ? 120 : 172
                     implicitHeight: implicitWidth
                     radius: implicitWidth / 2
                     color: Theme.strong(page.tone)
                     Layout.alignment: Qt.AlignHCenter
-                    Layout.topMargin: 8
-                    Layout.bottomMargin: 8
                     Icon {
                         anchors.centerIn: parent
                         name: page.view.icon
-                        size: 104
+                        size: parent.width * 0.6
                         stroke: 2.4
                         colour: Theme.onStrong(page.tone)
                     }
                 }
-                Label {
-                    visible: text !== ""
-                    text: page.view.big_label
-                    font.pixelSize: Theme.t.body_l
-                    horizontalAlignment: Text.AlignHCenter
+                ColumnLayout {
+                    visible: page.view.big_value !== ""
+                    spacing: 0
                     Layout.fillWidth: true
-                }
-                Label {
-                    objectName: "big_value"
-                    visible: text !== ""
-                    text: page.view.big_value
-                    strong: true
-                    lineHeight: 0.9
-                    font.pixelSize: Theme.t.display
-                    color: Theme.strong(page.tone)
-                    horizontalAlignment: Text.AlignHCenter
-                    Layout.fillWidth: true
+                    Label {
+                        text: page.view.big_label
+                        font.pixelSize: Theme.t.body_l
+                        horizontalAlignment: Theme.large ? Text.AlignLeft : Text.AlignHCenter
+                        Layout.fillWidth: true
+                    }
+                    Label {
+                        objectName: "big_value"
+                        text: page.view.big_value
+                        strong: true
+                        lineHeight: 0.9
+                        font.pixelSize: Theme.large ? Theme.t.heading : Theme.t.display
+                        color: Theme.strong(page.tone)
+                        horizontalAlignment: Theme.large ? Text.AlignLeft : Text.AlignHCenter
+                        Layout.fillWidth: true
+                    }
                 }
             }
         }

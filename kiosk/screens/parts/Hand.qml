@@ -17,9 +17,19 @@ Item {
         SequentialAnimation on y {
             running: !Ui.frozen && hand.visible
             loops: Animation.Infinite
-            NumberAnimation { from: hand.up ? 16 : 0; to: hand.up ? 0 : 16; duration: Theme.m.pulse / 2; easing.type: Easing.InOutCubic }
+            NumberAnimation {
+                from: hand.up ? 16 : 0
+                to: hand.up ? 0 : 16
+                duration: Theme.m.pulse / 2
+                easing.type: Easing.InOutCubic
+            }
             PauseAnimation { duration: Theme.m.pulse / 4 }
-            NumberAnimation { from: hand.up ? 0 : 16; to: hand.up ? 16 : 0; duration: Theme.m.pulse / 2; easing.type: Easing.InOutCubic }
+            NumberAnimation {
+                from: hand.up ? 0 : 16
+                to: hand.up ? 16 : 0
+                duration: Theme.m.pulse / 2
+                easing.type: Easing.InOutCubic
+            }
         }
         Rectangle {
             visible: hand.kind === "phone"
@@ -31,7 +41,13 @@ Item {
                 anchors { fill: parent; margins: 7 }
                 radius: 10
                 color: "#FFFFFF"
-                Icon { anchors.centerIn: parent; name: "qrcode"; size: 62; stroke: 1.8; colour: "#0E2230" }
+                Icon {
+                    anchors.centerIn: parent
+                    name: "qrcode"
+                    size: 62
+                    stroke: 1.8
+                    colour: "#0E2230"
+                }
             }
         }
         Rectangle {
@@ -41,8 +57,24 @@ Item {
             color: Theme.c.split_account
             border { color: Theme.c.surface; width: 3 }
             Rectangle { x: 16; y: 26; width: 30; height: 26; radius: 5; color: "#FFE3A3" }
-            Rectangle { x: 60; y: 30; width: 48; height: 6; radius: 3; color: "#FFFFFF"; opacity: 0.85 }
-            Rectangle { x: 60; y: 46; width: 32; height: 6; radius: 3; color: "#FFFFFF"; opacity: 0.85 }
+            Rectangle {
+                x: 60
+                y: 30
+                width: 48
+                height: 6
+                radius: 3
+                color: "#FFFFFF"
+                opacity: 0.85
+            }
+            Rectangle {
+                x: 60
+                y: 46
+                width: 32
+                height: 6
+                radius: 3
+                color: "#FFFFFF"
+                opacity: 0.85
+            }
         }
     }
     Icon {

@@ -13,7 +13,13 @@ Rectangle {
     Row {
         anchors.centerIn: parent
         spacing: 18
-        Icon { name: chip.glyph; size: 56; stroke: 1.8; colour: Theme.c.on_hero; anchors.verticalCenter: parent.verticalCenter }
+        Icon {
+            name: chip.glyph
+            size: 56
+            stroke: 1.8
+            colour: Theme.c.on_hero
+            anchors.verticalCenter: parent.verticalCenter
+        }
         Label {
             text: chip.text
             strong: true

@@ -23,7 +23,13 @@ Item {
         color: Theme.c.surface
         border { color: Theme.c.line; width: Theme.contrast ? 3 : 0 }
         Column {
-            anchors { left: parent.left; right: parent.right; top: parent.top; margins: 48; topMargin: 64 }
+            anchors {
+                left: parent.left
+                right: parent.right
+                top: parent.top
+                margins: 48
+                topMargin: 64
+            }
             spacing: 28
             CountRing { anchors.horizontalCenter: parent.horizontalCenter; total: 20 }
             Label {
@@ -42,7 +48,13 @@ Item {
             }
         }
         Column {
-            anchors { left: parent.left; right: parent.right; bottom: parent.bottom; margins: 48; bottomMargin: 64 }
+            anchors {
+                left: parent.left
+                right: parent.right
+                bottom: parent.bottom
+                margins: 48
+                bottomMargin: 64
+            }
             spacing: 24
             BigButton {
                 objectName: "idle_more"

@@ -18,7 +18,13 @@ Rectangle {
     Accessible.name: label + ": " + value
     RowLayout {
         id: words
-        anchors { left: parent.left; right: parent.right; leftMargin: 28; rightMargin: 28; verticalCenter: parent.verticalCenter }
+        anchors {
+            left: parent.left
+            right: parent.right
+            leftMargin: 28
+            rightMargin: 28
+            verticalCenter: parent.verticalCenter
+        }
         spacing: 20
         Icon { name: line.glyph; size: 44; colour: Theme.strong(line.tone) }
         Label {
@@ -26,7 +32,7 @@ Rectangle {
             color: Theme.c.ink_muted
             lineHeight: 0.95
             Layout.fillWidth: true
-            Layout.minimumWidth: 240
+            Layout.minimumWidth: Math.min(implicitWidth, 260)
             Accessible.ignored: true
         }
         Label {
@@ -34,7 +40,8 @@ Rectangle {
             strong: true
             lineHeight: 0.95
             horizontalAlignment: Text.AlignRight
-            Layout.maximumWidth: 560
+            Layout.fillWidth: true
+            Layout.horizontalStretchFactor: 2
             Accessible.ignored: true
         }
     }

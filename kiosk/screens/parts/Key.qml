@@ -26,7 +26,12 @@ Pressable {
         Column {
             visible: key.glyph !== ""
             anchors.centerIn: parent
-            Icon { name: key.glyph; size: 52; colour: Theme.c.ink_muted; anchors.horizontalCenter: parent.horizontalCenter }
+            Icon {
+                name: key.glyph
+                size: 52
+                colour: Theme.c.ink_muted
+                anchors.horizontalCenter: parent.horizontalCenter
+            }
             Label {
                 text: key.text
                 font.pixelSize: Theme.t.caption

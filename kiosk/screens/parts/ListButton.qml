@@ -27,7 +27,13 @@ Pressable {
                 implicitHeight: 88
                 radius: 26
                 color: button.enabled ? Theme.c.primary_tint : Theme.c.line
-                Icon { anchors.centerIn: parent; name: button.glyph; size: 54; stroke: 1.8; colour: button.enabled ? Theme.c.primary : Theme.c.ink_muted }
+                Icon {
+                    anchors.centerIn: parent
+                    name: button.glyph
+                    size: 54
+                    stroke: 1.8
+                    colour: button.enabled ? Theme.c.primary : Theme.c.ink_muted
+                }
             }
             ColumnLayout {
                 id: words

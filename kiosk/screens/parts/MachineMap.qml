@@ -2,12 +2,18 @@ import QtQuick
 import QtQuick.Layouts
 import Zhenfu.Core
 
-// The front of the machine below this screen, with the parts to use now lit and named.
+// The front of the machine below this screen, with the parts to use now lit and named. Where
+// room is short only the row of the lit parts is drawn.
 Item {
     id: map
     property var lit: []
     property string hand: ""
     readonly property bool tight: height < 600
+    readonly property var litRows: parts.map((part, index) => lit.indexOf(part.id) < 0
+        ? -1 : Math.floor(index / 3))
+    readonly property var shown: parts.filter((part, index) => !tight
+        || litRows.indexOf(Math.floor(index / 3)) >= 0)
+    readonly property int rows: Math.ceil(shown.length / 3)
     readonly property var parts: [
         { id: "id", words: qsTr("ID reader") },
         { id: "card", words: qsTr("Card slot") },
@@ -16,13 +22,13 @@ Item {
         { id: "dispense", words: qsTr("Card outlet") },
         { id: "print", words: qsTr("Slip outlet") }
     ]
-    readonly property real cellHeight: (front.height - 24) / 2
+    readonly property real cellHeight: (front.height - 24) / Math.max(1, rows)
 
     implicitHeight: 660
     Layout.fillWidth: true
     Layout.fillHeight: true
-    Layout.minimumHeight: 500
-    Layout.maximumHeight: 780
+    Layout.minimumHeight: 320
+    Layout.maximumHeight: 720
     Accessible.role: Accessible.Graphic
     Accessible.name: qsTr("The part to use is marked on the machine below the screen")
 
@@ -59,7 +65,7 @@ Item {
         color: Theme.c.surface
         border { color: Theme.c.line; width: 2 }
         Repeater {
-            model: map.parts
+            model: map.shown
             Item {
                 id: cell
                 required property var modelData
@@ -69,13 +75,20 @@ Item {
                 y: 12 + Math.floor(index / 3) * map.cellHeight
                 width: front.width / 3
                 height: map.cellHeight
+                Hand {
+                    visible: cell.on && map.hand !== "" && cell.height > 280
+                    kind: map.hand
+                    anchors {
+                        horizontalCenter: parent.horizontalCenter
+                        bottom: column.top
+                        bottomMargin: 2
+                    }
+                }
                 Column {
-                    anchors.centerIn: parent
-                    spacing: cell.height < 250 ? 2 : 14
-                    Hand {
-                        visible: cell.on && map.hand !== "" && cell.height > 270
-                        kind: map.hand
-                        anchors.horizontalCenter: parent.horizontalCenter
+                    id: column
+                    anchors {
+                        centerIn: parent
+                        verticalCenterOffset: map.hand !== "" && cell.height > 280 ? 52 : 0
                     }
                     Item {
                         width: part.width
@@ -90,14 +103,29 @@ Item {
                             SequentialAnimation on opacity {
                                 running: cell.on && !Ui.frozen
                                 loops: Animation.Infinite
-                                NumberAnimation { from: 1; to: 0.3; duration: Theme.m.pulse / 2; easing.type: Easing.InOutSine }
-                                NumberAnimation { from: 0.3; to: 1; duration: Theme.m.pulse / 2; easing.type: Easing.InOutSine }
+                                NumberAnimation {
+                                    from: 1
+                                    to: 0.3
+                                    duration: Theme.m.pulse / 2
+                                    easing.type: Easing.InOutSine
+                                }
+                                NumberAnimation {
+                                    from: 0.3
+                                    to: 1
+                                    duration: Theme.m.pulse / 2
+                                    easing.type: Easing.InOutSine
+                                }
                             }
                         }
-                        MachinePart { id: part; kind: cell.modelData.id; lit: cell.on; opacity: cell.on ? 1 : 0.45 }
+                        MachinePart {
+                            id: part
+                            kind: cell.modelData.id
+                            lit: cell.on
+                            opacity: cell.on ? 1 : 0.45
+                        }
                     }
                     Label {
-                        topPadding: 6
+                        topPadding: 14
                         text: cell.modelData.words
                         strong: cell.on
                         font.pixelSize: Theme.t.caption

@@ -19,7 +19,14 @@ Rectangle {
         anchors { fill: parent; margins: 20 }
         radius: 10
         color: Theme.c.machine_glass
-        Rectangle { x: 10; y: parent.height / 2 - 2; width: parent.width - 20; height: 5; radius: 2; color: "#FF5A4D" }
+        Rectangle {
+            x: 10
+            y: parent.height / 2 - 2
+            width: parent.width - 20
+            height: 5
+            radius: 2
+            color: "#FF5A4D"
+        }
     }
     Icon {
         visible: part.kind === "id"
@@ -52,7 +59,15 @@ Rectangle {
         Rectangle {
             x: 22; y: 16; width: 132; height: 40; radius: 6
             color: Theme.c.machine_glass
-            Rectangle { x: 12; y: 16; width: 70; height: 8; radius: 3; color: Theme.c.machine_paper; opacity: 0.8 }
+            Rectangle {
+                x: 12
+                y: 16
+                width: 70
+                height: 8
+                radius: 3
+                color: Theme.c.machine_paper
+                opacity: 0.8
+            }
         }
         Grid {
             x: 40; y: 66
@@ -60,7 +75,13 @@ Rectangle {
             spacing: 8
             Repeater {
                 model: 8
-                Rectangle { width: 18; height: 14; radius: 4; color: Theme.c.machine_paper; opacity: 0.75 }
+                Rectangle {
+                    width: 18
+                    height: 14
+                    radius: 4
+                    color: Theme.c.machine_paper
+                    opacity: 0.75
+                }
             }
         }
     }

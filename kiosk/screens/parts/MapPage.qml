@@ -6,8 +6,8 @@ import QtQuick.Layouts
 Page {
     id: page
     Heading { title: page.view.title; hint: page.view.hint; total: page.view.seconds_total }
-    MachineMap { lit: page.view.parts; hand: page.view.hand || "" }
-    Hints { steps: page.view.steps || [] }
-    Banner { view: page.view; visible: (page.view.banner || "") !== "" }
+    MachineMap { lit: page.view.parts; hand: page.view.hand }
+    Hints { steps: page.view.steps }
+    Banner { view: page.view }
     Item { Layout.fillHeight: true; Layout.maximumHeight: 400 }
 }

@@ -10,10 +10,11 @@ Item {
     property var view: parent.view
     property int ticket: parent.ticket
     property bool fills: false
+    property int gap: 24
     default property alias head: headColumn.data
     property alias body: bodyColumn.data
     property alias bar: stepBar
-    readonly property real headTop: stepBar.visible ? stepBar.y + stepBar.height + 8 : topBar.height + 32
+    readonly property real headTop: topBar.height + (stepBar.visible ? stepBar.height + 8 : 32)
     readonly property real bodyBottom: dock.y - 24
 
     function say(word, value) { Ui.say(ticket, word, value === undefined ? "" : value) }
@@ -37,18 +38,18 @@ Item {
         x: 48
         y: page.headTop
         width: parent.width - 96
-        height: (page.fills ? Theme.reach : bodyColumn.y) - 24 - y
-        spacing: 24
+        height: (page.fills ? Theme.reach : bodyColumn.y) - page.gap - y
+        spacing: page.gap
     }
     ColumnLayout {
         id: bodyColumn
         objectName: "body"
         x: 48
         y: page.fills ? Theme.reach
-            : page.bodyBottom - implicitHeight + (implicitHeight > 0 ? 0 : 24)
+            : page.bodyBottom - implicitHeight + (implicitHeight > 0 ? 0 : page.gap)
         width: parent.width - 96
-        height: page.bodyBottom - y
-        spacing: 24
+        height: Math.max(0, page.bodyBottom - y)
+        spacing: page.gap
     }
     Dock {
         id: dock

@@ -7,7 +7,7 @@ Card {
     id: strip
     property var person
     property int total: 0
-    implicitHeight: Math.max(words.implicitHeight + 28, Theme.large ? 172 : 136)
+    implicitHeight: Math.max(words.implicitHeight + 28, Theme.large ? 164 : 124)
     Layout.fillWidth: true
     RowLayout {
         anchors { fill: parent; leftMargin: 28; rightMargin: 20 }

@@ -7,6 +7,7 @@ ColumnLayout {
     id: scroller
     default property alias content: column.data
     property real rowSpacing: 0
+    property alias contentHeight: column.height
     readonly property bool tooLong: column.height > scroller.height + 1
     readonly property real end: Math.max(0, column.height - flick.height)
 

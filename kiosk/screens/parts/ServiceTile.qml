@@ -19,10 +19,11 @@ Pressable {
     }
     contentItem: Item {
         ColumnLayout {
-            anchors { left: parent.left; right: parent.right; leftMargin: 32; rightMargin: 24; verticalCenter: parent.verticalCenter }
-            spacing: Theme.lowReach ? 12 : 24
+            anchors { fill: parent; margins: Theme.large ? 28 : 36; rightMargin: 24 }
+            spacing: 12
             Rectangle {
-                implicitWidth: Theme.large || Theme.lowReach ? 104 : 124
+                visible: tile.enabled || !Theme.large
+                implicitWidth: Theme.large || Theme.lowReach ? 96 : 124
                 implicitHeight: implicitWidth
                 radius: 32
                 color: tile.tone
@@ -34,6 +35,7 @@ Pressable {
                     colour: Theme.c.on_primary
                 }
             }
+            Item { Layout.fillHeight: true }
             ColumnLayout {
                 spacing: 2
                 Layout.fillWidth: true
@@ -41,7 +43,7 @@ Pressable {
                     text: tile.text
                     strong: true
                     lineHeight: 0.92
-                    font.pixelSize: Theme.t.title
+                    font.pixelSize: Theme.zh ? Theme.t.heading : Theme.t.title
                     color: tile.enabled ? Theme.c.ink : Theme.c.ink_muted
                     Layout.fillWidth: true
                     Accessible.ignored: true

@@ -15,6 +15,7 @@ QtObject {
     readonly property string font: all.font
     readonly property bool zh: Ui.language === "zh"
     readonly property int dock: large ? s.dock_large : s.dock
+    readonly property int topBar: large ? s.top_bar_large : s.top_bar
     readonly property int reach: lowReach ? s.reach_low : s.reach
     readonly property int cardBorder: contrast ? 3 : 0
 

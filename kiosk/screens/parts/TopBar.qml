@@ -4,7 +4,7 @@ import Zhenfu.Core
 
 // Display only: whose machine, is the centre reachable, what time it is.
 Rectangle {
-    height: Theme.s.top_bar
+    height: Theme.topBar
     color: Theme.c.surface
     Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 2; color: Theme.c.line }
     RowLayout {

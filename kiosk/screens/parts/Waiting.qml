@@ -28,7 +28,13 @@ ColumnLayout {
         color: Theme.c.primary_tint
         border { color: Theme.c.primary; width: Theme.contrast ? 3 : 0 }
         Layout.alignment: Qt.AlignHCenter
-        Icon { anchors.centerIn: parent; name: waiting.glyph; size: 120; stroke: 1.6; colour: Theme.c.primary }
+        Icon {
+            anchors.centerIn: parent
+            name: waiting.glyph
+            size: 120
+            stroke: 1.6
+            colour: Theme.c.primary
+        }
     }
     Row {
         visible: !waiting.still

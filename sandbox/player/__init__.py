@@ -1,0 +1,1 @@
+"""Plays the product's screens without a person: finds, presses and reads what is shown."""

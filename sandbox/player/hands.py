@@ -1,0 +1,126 @@
+"""The hands of the player: presses controls on real windows, by Qt events or by the X pointer.
+
+Names of pressed controls are logged, so a transcript can be followed on the screen. What a reader
+would get wrong: nothing is pressed that a person could not see; an invisible, disabled or missing
+control raises.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtQuick import QQuickWindow
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from sandbox.player import qml
+
+_STEP_MS = 15
+
+
+class TooLate(TimeoutError):
+    """What the story waits for did not come."""
+
+
+class Pointer(Protocol):
+    """Presses one point of a window."""
+
+    def press(self, window: QQuickWindow | QWidget, point: QPoint) -> None:
+        """`point` in the window's own pixels."""
+
+
+class QtPointer:
+    """Events handed to Qt: works offscreen."""
+
+    def press(self, window: QQuickWindow | QWidget, point: QPoint) -> None:
+        """A left click."""
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QTest.mouseClick(window, left, none, point)
+
+
+class XPointer:
+    """The X server's pointer, moved by xdotool: what a hand on a mouse does."""
+
+    def press(self, window: QQuickWindow | QWidget, point: QPoint) -> None:
+        """Move there and click."""
+        place = window.mapToGlobal(point)
+        subprocess.run(
+            ["xdotool", "mousemove", str(place.x()), str(place.y()), "click", "1"], check=True
+        )
+
+
+def wait_until(true: Callable[[], bool], limit_s: float, what: str) -> None:
+    """Let the windows live until it is true. Raises TooLate."""
+    steps = round(limit_s * 1000 / _STEP_MS)
+    for _ in range(steps):
+        if true():
+            return
+        QTest.qWait(_STEP_MS)
+    raise TooLate(f"waited {limit_s} s for {what}")
+
+
+class KioskHand:
+    """Presses items of the kiosk's window by objectName."""
+
+    def __init__(self, window: QQuickWindow, pointer: Pointer, log: Callable[[str], None]) -> None:
+        self._window, self._pointer, self._log = window, pointer, log
+
+    def press(self, name: str, limit_s: float = 10) -> None:
+        """Wait until the control can be seen, then press its middle."""
+        wait_until(lambda: qml.is_shown(self._window, name), limit_s, f"the control {name}")
+        qml.settle(self._window)
+        item = qml.find(self._window, name)
+        if not item.isEnabled():
+            raise TooLate(f"{name} cannot be pressed")
+        self._log(name)
+        self._pointer.press(self._window, qml.centre(item))
+
+    def can_see(self, name: str) -> bool:
+        """True when the control is on the screen."""
+        return qml.is_shown(self._window, name)
+
+
+class WidgetHand:
+    """Presses and types into widgets of one top-level window by objectName."""
+
+    def __init__(self, page: QWidget, pointer: Pointer, log: Callable[[str], None]) -> None:
+        self._page, self._pointer, self._log = page, pointer, log
+
+    def press(self, name: str, limit_s: float = 10) -> None:
+        """Wait until the widget can be pressed, then press its middle."""
+        widget = self._find(name, limit_s)
+        self._log(name)
+        middle = widget.mapTo(self._page.window(), widget.rect().center())
+        self._pointer.press(self._page.window(), middle)
+
+    def type(self, name: str, text: str, limit_s: float = 10) -> None:
+        """Put the cursor there and type."""
+        widget = self._find(name, limit_s)
+        self._log(name)
+        widget.setFocus()
+        QTest.keyClicks(widget, text)
+
+    def key(self, key: Qt.Key) -> None:
+        """One key for the page."""
+        self._log(key.name)
+        focus = QApplication.focusWidget()
+        QTest.keyClick(focus if focus is not None else self._page, key)
+
+    def can_see(self, name: str) -> bool:
+        """True when the widget is on the page and can be pressed."""
+        return self._usable(name) is not None
+
+    def _find(self, name: str, limit_s: float) -> QWidget:
+        wait_until(lambda: self.can_see(name), limit_s, f"the control {name}")
+        widget = self._usable(name)
+        assert widget is not None
+        return widget
+
+    def _usable(self, name: str) -> QWidget | None:
+        for widget in self._page.findChildren(QWidget, name):
+            if isinstance(widget, QWidget) and widget.isVisible() and widget.isEnabled():
+                return widget
+        return None

@@ -1,0 +1,79 @@
+"""The window's part of the demo: the benefit patient's bill, found by the slip; then a refund."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from cashier.app import Window
+from core.flow import Step
+from sandbox.house import House
+from sandbox.player.hands import Pointer, WidgetHand, wait_until
+from sandbox.player.stage import wallet_code
+from sandbox.player.transcript import Transcript
+from sandbox.units.control import ControlClient
+
+_OPERATOR, _SUPERVISOR = "2107", "2101"
+
+
+class WindowStage:
+    """One staffed window with its scanner and printer."""
+
+    def __init__(
+        self, window: Window, house: House, transcript: Transcript, pointer: Pointer
+    ) -> None:
+        self.window, self.transcript = window, transcript
+        self.hand = WidgetHand(window.page, pointer, transcript.pressed)
+        self.units = ControlClient(house.run_dir / "window" / "control.sock")
+
+    def step(self) -> Step[object] | None:
+        """What the journey awaits."""
+        return self.window.runner.step
+
+    def arrive(self, step: str, limit_s: float = 20) -> None:
+        """Wait for a state of the page; take its picture."""
+        wait_until(lambda: type(self.step()).__name__ == step, limit_s, f"the state {step}")
+        QTest.qWait(80)
+        self.window.page.grab().save(str(self.transcript.picture_name(f"Window_{step}")))
+
+
+def tell(stage: WindowStage, referral: str) -> None:
+    """From sign-in to a refund slip."""
+    step = stage.transcript.step
+    with step("the cashier signs in"):
+        stage.arrive("SignIn")
+        stage.hand.type("sign_in_operator", _OPERATOR)
+        stage.hand.type("sign_in_password", f"demo-{_OPERATOR}")
+        stage.hand.press("sign_in")
+        stage.arrive("Desk")
+    with step("the slip finds the bill"):
+        stage.units.ask("scanner", "show", text=referral)
+        stage.arrive("ServePatient")
+    with step("the window settles it"):
+        stage.hand.press("settle")
+        stage.arrive("ConfirmQuote")
+        stage.hand.key(Qt.Key.Key_1)
+        stage.arrive("ShowPaymentCode")
+        stage.units.ask("scanner", "show", text=wallet_code("ALIPAY"))
+        stage.arrive("ShowOutcome", 40)
+        stage.hand.press("done")
+        stage.arrive("ServePatient")
+    with step("one item is refunded after review"):
+        _refund(stage)
+
+
+def _refund(stage: WindowStage) -> None:
+    step = stage.step()
+    settlement = step.file.settlements[0]  # type: ignore[union-attr]  # ServePatient
+    line = settlement.bills[0].lines[-1]
+    stage.hand.press(f"refund_{settlement.settlement_id}")
+    stage.arrive("ChooseRefundLines")
+    stage.hand.press(f"line_{line.line_id}")
+    stage.hand.type("refund_reason", "not done")
+    stage.hand.press("request_refund")
+    stage.arrive("ReviewPlan")
+    stage.hand.type("review_operator", _SUPERVISOR)
+    stage.hand.type("review_password", f"demo-{_SUPERVISOR}")
+    stage.hand.press("approve")
+    stage.arrive("ShowOutcome", 40)
+    stage.hand.press("done")

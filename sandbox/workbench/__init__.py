@@ -1,0 +1,1 @@
+"""The window to play with the virtual machine: cards, codes, paper, the doctor, and faults."""

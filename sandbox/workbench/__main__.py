@@ -1,0 +1,47 @@
+"""Command line of the workbench: ``python -m sandbox.workbench --run-dir DIR``.
+
+Talks to the process. It leaves by ``os._exit``: a thread may still wait for a silent backend.
+"""
+
+import argparse
+import os
+import signal
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from sandbox.workbench.hands import Hands, RunFolder
+from sandbox.workbench.watching import Watching
+from sandbox.workbench.window import WorkbenchWindow
+from sandbox.workbench.words import LANGUAGES, Words
+
+SIGNAL_PERIOD_MS = 200
+
+
+def main() -> int:
+    """Show the window until it is closed or the process is told to end."""
+    parser = argparse.ArgumentParser(prog="python -m sandbox.workbench", description=__doc__)
+    parser.add_argument("--run-dir", type=Path, required=True, help="folder of the units' run")
+    parser.add_argument("--language", choices=LANGUAGES, default="zh")
+    given = parser.parse_args()
+    application = QApplication(sys.argv[:1])
+    folder = RunFolder(given.run_dir.resolve())
+    watching = Watching(folder, Hands(folder, given.language))
+    window = WorkbenchWindow(Words(given.language), watching)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: window.close())
+    awake = QTimer()  # Python looks at signals only between Qt's events
+    awake.timeout.connect(lambda: None)
+    awake.start(SIGNAL_PERIOD_MS)
+    window.show()
+    watching.start()
+    return application.exec()
+
+
+if __name__ == "__main__":
+    exit_code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(exit_code)

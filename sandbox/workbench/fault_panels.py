@@ -1,0 +1,133 @@
+"""The second page: trouble for the next commands of a device or requests to a platform.
+
+Talks to its `Bench`. What a reader would get wrong: nothing here breaks anything for good; each
+fault is used up by the commands it meets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sandbox.units.faults import COMMON_KINDS
+from sandbox.units.program import UNIT_NAMES
+from sandbox.workbench.parts import Bench, Choice, Option, Panel, plain_button
+from sandbox.workbench.snapshot import Snapshot
+from sandbox.workbench.words import Words
+
+DELAY_S = 5.0
+TIMES = (1, 2, 5, 20)
+PLATFORM_KINDS = ("silent", "answer_lost", "delay", "http_500")
+_UNIT_WORDS = {"card_dispenser": "unit_card_dispenser", "card_slot": "unit_card_slot"}
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformRequest:
+    """One kind of request that a fault can meet."""
+
+    name: str
+    platform: str
+    path: str
+
+
+REQUESTS = (
+    PlatformRequest("request_micropay", "acquirer", "/pay/micropay"),
+    PlatformRequest("request_query", "acquirer", "/pay/query"),
+    PlatformRequest("request_reverse", "acquirer", "/pay/reverse"),
+    PlatformRequest("request_hold", "acquirer", "/pos/holds"),
+    PlatformRequest("request_complete", "acquirer", "/holds/complete"),
+    PlatformRequest("request_quote", "insurance", "/fsi/2206"),
+    PlatformRequest("request_settle", "insurance", "/fsi/2207"),
+    PlatformRequest("request_decode", "insurance", "/ecquery"),
+)
+
+
+class UnitFaultPanel(Panel):
+    """Which device, which fault, how often."""
+
+    def __init__(self, words: Words, bench: Bench) -> None:
+        super().__init__("unit_faults", words, bench)
+        units = [Option(words(_UNIT_WORDS.get(name, name)), name) for name in UNIT_NAMES]
+        self._unit = Choice("choose_unit", words("choose_unit"), units)
+        self._kind = _kinds("choose_unit_fault", words, COMMON_KINDS)
+        self._times = _times("choose_unit_times", words)
+        self._order = plain_button("order_unit_fault", words("order_unit_fault"), primary=True)
+        self._order.clicked.connect(self._on_order)
+        self._clear = plain_button("clear_unit_faults", words("clear_unit_faults"))
+        self._clear.clicked.connect(self._on_clear)
+        self.row(self._unit, self._times)
+        self.row(self._kind)
+        self.row(self._order, self._clear)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Only what is there can go wrong."""
+        for button in (self._order, self._clear):
+            button.setEnabled(bool(snapshot.units))
+        self.say(self.words("fault_note" if snapshot.units else "no_unit"))
+
+    def _on_order(self) -> None:
+        unit, kind, count = self._unit.chosen, self._kind.chosen, self._times.chosen
+        delay = {"seconds": DELAY_S} if kind == "delay" else {}
+        if unit is not None:
+            label = f"{self._unit.currentText()} · {self._kind.currentText()}"
+            self.bench.perform(
+                label,
+                lambda hands: hands.unit(unit, "fault", kind=kind, count=count, **delay),
+            )
+
+    def _on_clear(self) -> None:
+        unit = self._unit.chosen
+        if unit is not None:
+            label = f"{self._unit.currentText()} · {self.words('clear_unit_faults')}"
+            self.bench.perform(label, lambda hands: hands.unit(unit, "clear_faults"))
+
+
+class PlatformFaultPanel(Panel):
+    """Which request, which fault, how often."""
+
+    def __init__(self, words: Words, bench: Bench) -> None:
+        super().__init__("platform_faults", words, bench)
+        requests = [Option(words(request.name), request) for request in REQUESTS]
+        self._request = Choice("choose_request", words("choose_request"), requests)
+        self._kind = _kinds("choose_platform_fault", words, PLATFORM_KINDS)
+        self._times = _times("choose_platform_times", words)
+        self._order = plain_button(
+            "order_platform_fault", words("order_platform_fault"), primary=True
+        )
+        self._order.clicked.connect(self._on_order)
+        self.row(self._request, self._times)
+        self.row(self._kind)
+        self.row(self._order)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Only what is there can go wrong."""
+        self._order.setEnabled(snapshot.has_platforms)
+        self.say("" if snapshot.has_platforms else self.words("not_there"))
+
+    def _on_order(self) -> None:
+        request, kind, count = self._request.chosen, self._kind.chosen, self._times.chosen
+        if request is not None:
+            label = f"{self._request.currentText()} · {self._kind.currentText()}"
+            self.bench.perform(
+                label,
+                lambda hands: hands.platform(
+                    request.platform,
+                    "fault",
+                    path=request.path,
+                    kind=kind,
+                    count=count,
+                    seconds=DELAY_S,
+                ),
+            )
+
+
+def _kinds(name: str, words: Words, kinds: Iterable[str]) -> Choice[str]:
+    return Choice(name, words("choose_fault"), [Option(words(kind), kind) for kind in kinds])
+
+
+def _times(name: str, words: Words) -> Choice[int]:
+    options = [
+        Option(words("once") if count == 1 else words("times", count=count), count)
+        for count in TIMES
+    ]
+    return Choice(name, words("choose_times"), options)

@@ -1,0 +1,140 @@
+"""The parts that all panels are made of: a card with a heading, buttons, choices, a bench.
+
+Talks to Qt. A panel never does anything itself: it hands a label and a deed to its `Bench`, which
+works off the window's thread, and it is drawn anew from each `Snapshot`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sandbox.workbench.hands import Deed
+from sandbox.workbench.snapshot import Snapshot
+from sandbox.workbench.words import Words
+
+Value = TypeVar("Value")
+
+
+class Bench(Protocol):
+    """Who does the deeds of the panels."""
+
+    def perform(self, label: str, deed: Deed) -> None:
+        """Do it soon; tell `label` and the outcome to the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option(Generic[Value]):
+    """One line of a choice."""
+
+    words: str
+    value: Value
+
+
+class Choice(QComboBox, Generic[Value]):
+    """A drop-down list of options; it keeps what is chosen while the list changes."""
+
+    def __init__(self, name: str, words: str, options: Sequence[Option[Value]] = ()) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self.setPlaceholderText(words)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._options: tuple[Option[Value], ...] = ()
+        self.offer(options)
+
+    def offer(self, options: Sequence[Option[Value]]) -> None:
+        """Replace the list; does nothing when it is the same."""
+        if tuple(options) == self._options:
+            return
+        chosen = self.chosen
+        self._options = tuple(options)
+        self.clear()
+        self.addItems([option.words for option in options])
+        values = [option.value for option in options]
+        if options:
+            self.setCurrentIndex(values.index(chosen) if chosen in values else 0)
+
+    @property
+    def chosen(self) -> Value | None:
+        """The chosen value; None when there is nothing to choose."""
+        place = self.currentIndex()
+        return self._options[place].value if 0 <= place < len(self._options) else None
+
+
+class Panel(QFrame):
+    """A card: heading, one line that says how things are, then rows of controls."""
+
+    def __init__(self, name: str, words: Words, bench: Bench) -> None:
+        super().__init__()
+        self.setObjectName(f"panel_{name}")
+        self.setProperty("role", "card")
+        self.words, self.bench = words, bench
+        heading = QLabel(words(name))
+        heading.setProperty("role", "heading")
+        self._says = QLabel()
+        self._says.setObjectName(f"says_{name}")
+        self._says.setProperty("role", "muted")
+        self._says.setWordWrap(True)
+        self.rows = QVBoxLayout(self)
+        self.rows.setContentsMargins(16, 10, 16, 14)
+        self.rows.setSpacing(8)
+        self.rows.addWidget(heading)
+        self.rows.addWidget(self._says)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw what is seen; every panel has its own."""
+        raise NotImplementedError
+
+    def say(self, text: str, *, asks: bool = False) -> None:
+        """The state in words; `asks` lights the card up because a person should do something."""
+        self._says.setText(text)
+        mark(self, "asks", asks)
+
+    def row(self, *widgets: QWidget) -> None:
+        """One row of controls of equal height."""
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        for widget in widgets:
+            line.addWidget(widget, 1 if isinstance(widget, QComboBox) else 0)
+        if not any(isinstance(widget, QComboBox) for widget in widgets):
+            line.addStretch(1)
+        self.rows.addLayout(line)
+
+    def button(self, name: str, deed: Deed, *, primary: bool = False) -> QPushButton:
+        """A button that does always the same; its name is its word in the table."""
+        button = plain_button(name, self.words(name), primary=primary)
+        button.clicked.connect(lambda: self.bench.perform(self.words(name), deed))
+        return button
+
+
+def plain_button(name: str, words: str, *, primary: bool = False) -> QPushButton:
+    """A button with its names; the caller connects it."""
+    button = QPushButton(words)
+    button.setObjectName(name)
+    button.setAccessibleName(words)
+    if primary:
+        button.setProperty("role", "primary")
+    return button
+
+
+def mark(widget: QWidget, name: str, is_so: bool | None) -> None:
+    """Set a property that the style sheet looks at."""
+    word = {True: "true", False: "false", None: ""}[is_so]
+    if widget.property(name) != word:
+        widget.setProperty(name, word)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

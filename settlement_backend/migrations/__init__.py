@@ -1,0 +1,1 @@
+"""Schema revisions, run at every start (Alembic)."""

@@ -1,0 +1,71 @@
+"""Every journey as it goes when all is well: the exact sequence of its steps."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.operation import OperationState
+from kiosk.steps import Service
+from tests.helpers import stories
+from tests.helpers.explore import Story
+
+_SLIP = ["document.intend", "document.start", "PrintSlip", "document.finish"]
+_CARD = [
+    *("FindDispenserCard", "card_issue.intend", "ReserveCard", "card_issue.start"),
+    *("MoveCardToEncoder", "card_issue.note.dispensed"),
+    *("WriteCard", "card_issue.note.written"),
+    *("card_issue.note.presenting", "PresentCard", "TakeCard", "card_issue.note.taken"),
+    *("ActivateCard", "card_issue.finish"),
+]
+_HOLD = [
+    *("hold.intend", "hold.start", "PlaceHoldAtPos", "hold.note.approved"),
+    *("RegisterHold", "hold.finish"),
+]
+_QUOTE = ["settle.intend", "settle.start", "OpenSettlement", "CheckPrinter", "ConfirmQuote"]
+_PAY = ["settle.note.paying", "CommitSettlement", "settle.finish", *_SLIP]
+_SETTLE = [*_QUOTE, "ShowPaymentCode", *_PAY]
+_PERSON = ["PlaceIdCard", "TypePhone", "ReadNotice", "ConfirmPerson", "RegisterPerson"]
+_REFUND = ["refund.intend", "RequestRefund", "refund.start", "ConfirmRefund", "refund.finish"]
+_PLACE = ["FetchDepartments", "ChooseDepartment", "ChooseDoctor", "RegisterVisit"]
+
+_KIOSK = {
+    Service.CARD: [*_PERSON, *_CARD, "ShowCardIssued"],
+    Service.REGISTER: [
+        *("Identify", "FindPatient", *_PLACE, *_SETTLE),
+        *("FetchRegistration", *_SLIP, "ShowRegistered"),
+    ],
+    Service.PAY: ["Identify", "FindPatient", "FetchBills", *_SETTLE, "ShowSettled"],
+    Service.HOLD: [
+        *("Identify", "FindPatient", "FetchHoldTerms", "ChooseHoldAmount"),
+        *(*_HOLD, *_SLIP, "ShowHoldPlaced"),
+    ],
+}
+_SEQUENCES = [
+    (stories.ISSUE_CARD, _CARD),
+    (stories.PLACE_HOLD, _HOLD),
+    (stories.SETTLE, _SETTLE),
+    (stories.SETTLE_COVERED, [*_QUOTE, *_PAY]),
+    (stories.REFUND, [*_REFUND, *_SLIP]),
+    (stories.PRINT_SLIP, _SLIP),
+    (stories.GET_CARD, _KIOSK[Service.CARD]),
+    (stories.REGISTER, _KIOSK[Service.REGISTER]),
+    (stories.PAY_BILL, _KIOSK[Service.PAY]),
+    (stories.HOLD, _KIOSK[Service.HOLD]),
+    *(
+        (story, ["TakeBackCard", "ChooseService", *_KIOSK[service]])
+        for story, service in zip(stories.VISITS, Service, strict=True)
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("story", "sequence"), _SEQUENCES, ids=[story.name for story, _ in _SEQUENCES]
+)
+def test_good_story_is_exactly_this_sequence(story: Story, sequence: list[str]) -> None:
+    world, played = story.run({})
+    assert played.names == sequence
+    assert {one.state for one in world.operations().values()} == {OperationState.DONE}
+
+
+def test_every_story_has_its_sequence() -> None:
+    assert [story for story, _ in _SEQUENCES] == list(stories.ALL)
