@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from cashier.journeys.shift import shift
@@ -16,8 +16,9 @@ from cashier.pages.top_bar import Place
 from core.billing import Text
 from core.errors import ZhenfuError
 from core.flow import Event, Reason
-from core.ports import CardGone, DeviceHealth
+from core.ports import CardGone
 from core.settings import Settings
+from terminal.health import CHANGES
 from terminal.launch import MESSAGES, settings_from
 from terminal.machine import Machine
 from ui.flow_runner import FlowRunner
@@ -49,6 +50,7 @@ class Window(QObject):
         name = Text(text("terminal.id"), text("terminal.id"))
         hospital = Text(text("hospital.name_zh"), text("hospital.name_en"))
         self.page = DeskPage(self._translator.catalogue, Place(name, hospital, place))
+        self.page.installEventFilter(self)
         self._closing = False
         self._started = QTimer(self)
         self._started.setInterval(_START_LOOK_MS)
@@ -56,7 +58,7 @@ class Window(QObject):
         self._wire()
 
     def start(self) -> None:
-        """Start the machine; the shift begins when recovery had its first round."""
+        """Start the machine; the shift begins after recovery, in 30 s at the latest."""
         self.machine.start(self._hear)
         self._started.start()
 
@@ -70,11 +72,19 @@ class Window(QObject):
         if self._closing:
             return
         self._closing = True
-        QTimer.singleShot(_CLOSE_LIMIT_MS, QApplication.quit)
+        QTimer.singleShot(_CLOSE_LIMIT_MS, QApplication.exit)
         if self.runner.running:
             self.runner.leave(Reason.SHUTDOWN)
         else:
-            QApplication.quit()
+            QApplication.exit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """A page that is closed would end the program in the middle of an Act: refused."""
+        if watched is not self.page or event.type() is not QEvent.Type.Close:
+            return False
+        event.ignore()
+        self.close()
+        return True
 
     def _wire(self) -> None:
         runner, page = self.runner, self.page
@@ -90,18 +100,19 @@ class Window(QObject):
     def _hear(self, event: Event) -> None:
         """From any worker's thread."""
         self.runner.tell(event)
-        if isinstance(event, DeviceHealth):
+        if isinstance(event, CHANGES):
             self._health_changed.emit()
 
     @Slot()
     def _on_starting(self) -> None:
-        if self.machine.recovery.finished.is_set():
+        recovery = self.machine.recovery
+        if recovery.finished.is_set() or recovery.late:
             self._started.stop()
             self._next_shift()
 
     def _next_shift(self) -> None:
         if self._closing or self.machine.keeper.broken:
-            QApplication.quit()
+            QApplication.exit()
             return
         self.machine.begin_session()
         self.runner.start(shift())

@@ -45,11 +45,13 @@ class Event:
     """Something a device tells unasked (card in, code scanned, card taken).
 
     `level`: what this event is the newest word about; kept and told again to each new Ask.
-    None: an edge, told once to the Ask that is open, else dropped.
+    None: an edge, told once to the Ask that is open, else dropped. `of_one_visit`: forgotten when
+    the journey ends, because nothing will tell that it is no longer true.
     """
 
     __slots__ = ()
     level: ClassVar[str | None] = None
+    of_one_visit: ClassVar[bool] = False
 
 
 class Step(Generic[Reply]):

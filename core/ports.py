@@ -114,9 +114,14 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class IdCardPresent(Event):
-    """An ID card lies on the reader and was read."""
+    """An ID card lies on the reader and was read.
+
+    The reader cannot tell when it leaves (protocols.md 1.5): the next patient must not be taken
+    for its owner, so it is forgotten with the visit.
+    """
 
     level: ClassVar[str | None] = "id_card"
+    of_one_visit: ClassVar[bool] = True
     document: IdDocument
 
 

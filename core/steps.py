@@ -10,15 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from core.billing import (
-    Bill,
-    Department,
-    Hold,
-    HoldTerms,
-    Registration,
-    Settlement,
-    TenderKind,
-)
+from core.billing import Bill, Department, Hold, HoldTerms, Registration, Settlement, TenderKind
 from core.codes import ForeignCode, IdentityCode, PaymentCode, recognise
 from core.flow import Act, Ask, Event, Reason, Touch
 from core.identity import IdDocument, Medium, MediumKind, Patient
@@ -46,8 +38,6 @@ from core.ports import (
 from core.slips import SlipContent
 
 Facts = Mapping[str, str | int]
-
-# --- journal -------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,10 +231,9 @@ class CommitSettlement(Act[Settlement | Refused | NotSent | Unknown]):
 
 @dataclass(frozen=True, slots=True)
 class FollowSettlement(Act[Settlement | NotSent | Unknown]):
-    """Look until it is final, or only quoted, or `limit_s` is over.
+    """Look until it is final, or only quoted, or `limit_s` is over; a wish to leave reverses.
 
-    A wish to leave meanwhile asks the backend to reverse. NotSent: the backend knows no such
-    settlement.
+    NotSent is evidence here: the backend's own word that it knows no such settlement.
     """
 
     operation_id: str
@@ -395,8 +384,7 @@ class Identify(Ask[MediumShown | NotUnderstood]):
     def heard(self, event: Event) -> MediumShown | NotUnderstood | Reason | None:
         match event:
             case IdCardPresent(document):
-                medium = Medium(MediumKind.ID_CARD, document.id_number)
-                return self._shown(medium, None, document)
+                return self._shown(Medium(MediumKind.ID_CARD, document.id_number), None, document)
             case HealthCardPresent(_, number):
                 return self._shown(Medium(MediumKind.HEALTH_CARD, number), event, None)
             case CodeScanned(text):
@@ -448,15 +436,12 @@ class ConfirmQuote(Ask[PayWith | Leave]):
     trouble: str = ""
 
     def touched(self, touch: Touch) -> PayWith | Leave | None:
-        if touch.word == "leave":
-            return Leave()
         if touch.word != "pay":
-            return None
+            return Leave() if touch.word == "leave" else None
         if not touch.value:
             return PayWith(None) if self.settlement.due_fen == 0 else None
-        kind = TenderKind(touch.value)
-        allowed = any(o.kind is kind and o.allowed for o in self.settlement.options)
-        return PayWith(kind) if allowed and self.settlement.due_fen else None
+        allowed = [o.kind for o in self.settlement.options if o.allowed and o.kind == touch.value]
+        return PayWith(allowed[0]) if allowed and self.settlement.due_fen else None
 
     def heard(self, event: Event) -> Reason | None:
         return left_with(self.presence, event)

@@ -6,22 +6,26 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from core.audit import AuditEvent
 from core.billing import Text
+from core.catalogue import Catalogue
 from core.clock import SystemClock
 from core.errors import ZhenfuError
 from core.flow import Act, Ask, Event, Reason
-from core.ports import CardGone, DeviceHealth
+from core.ports import CardGone
 from core.settings import Settings
 from kiosk.journeys.visit import visit
+from kiosk.screens.view_parts import View
 from kiosk.steps import ChooseService, Notice, Service
 from kiosk.views import out_of_service_view, progress_view, starting_view, view_of
+from terminal.health import CHANGES
 from terminal.launch import MESSAGES, settings_from
 from terminal.machine import Machine
 from terminal.recovery import START_LIMIT_S
@@ -35,6 +39,7 @@ log = logging.getLogger(__name__)
 MAIN = Path(__file__).parent / "screens" / "Main.qml"
 _CLOSE_LIMIT_MS = 5_000
 _START_LOOK_MS = 200
+_STARTING: Callable[[Catalogue], tuple[str, View]] = starting_view
 
 
 class Kiosk(QObject):
@@ -42,10 +47,12 @@ class Kiosk(QObject):
 
     _health_changed = Signal()
 
-    def __init__(self, settings: Settings, *, frozen: bool = False) -> None:
+    def __init__(
+        self, settings: Settings, *, frozen: bool = False, start_limit_s: float = START_LIMIT_S
+    ) -> None:
         """Raises ZhenfuError when journal, lock or screens cannot be had. `frozen`: no motion."""
         super().__init__()
-        self.machine = Machine(settings, MESSAGES)
+        self.machine = Machine(settings, MESSAGES, start_limit_s=start_limit_s)
         percent = settings.integer("terminal.idle_percent")
         self.runner = FlowRunner(self.machine.routes, (CardGone(),), percent / 100)
         self._home_language = self.machine.language
@@ -62,17 +69,18 @@ class Kiosk(QObject):
         self.engine, self.window = open_window(self.ui, MAIN)
         if settings.boolean("terminal.full_screen"):
             self.window.showFullScreen()
+        self.window.installEventFilter(self)
+        self._ticket, self._picture = 0, _STARTING
         self._closing = False
         self._offered: tuple[tuple[Service, str], ...] = ()
         self._started = QTimer(self)
         self._started.setInterval(_START_LOOK_MS)
         self._started.timeout.connect(self._on_starting)
-        self._looks_left = round(START_LIMIT_S * 1000 / _START_LOOK_MS)
         self._wire()
 
     def start(self) -> None:
         """Show "starting", start the machine; home opens after recovery, in 30 s at the latest."""
-        self.ui.show(0, *starting_view(self.ui.catalogue))
+        self._draw(0, starting_view)
         self.machine.start(self._hear)
         self._started.start()
 
@@ -86,11 +94,19 @@ class Kiosk(QObject):
         if self._closing:
             return
         self._closing = True
-        QTimer.singleShot(_CLOSE_LIMIT_MS, QGuiApplication.quit)
+        QTimer.singleShot(_CLOSE_LIMIT_MS, QGuiApplication.exit)
         if self.runner.running:
             self.runner.leave(Reason.SHUTDOWN)
         else:
-            QGuiApplication.quit()
+            QGuiApplication.exit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """A window that is closed would end the program in the middle of an Act: refused."""
+        if event.type() is not QEvent.Type.Close:
+            return False
+        event.ignore()
+        self.close()
+        return True
 
     def _wire(self) -> None:
         runner, ui = self.runner, self.ui
@@ -109,22 +125,22 @@ class Kiosk(QObject):
     def _hear(self, event: Event) -> None:
         """From any worker's thread."""
         self.runner.tell(event)
-        if isinstance(event, DeviceHealth):
+        if isinstance(event, CHANGES):
             self._health_changed.emit()
 
     @Slot()
     def _on_starting(self) -> None:
-        self._looks_left -= 1
-        ready = self.machine.recovery.finished.is_set() and self.machine.signed_on is not None
-        if ready or self._looks_left <= 0:
+        recovery = self.machine.recovery
+        ready = recovery.finished.is_set() and self.machine.signed_on is not None
+        if ready or recovery.late:
             self._started.stop()
             self._next_patient()
 
     def _next_patient(self) -> None:
         if self._closing:
-            QGuiApplication.quit()
+            QGuiApplication.exit()
         elif self.machine.keeper.broken:
-            self.ui.show(0, *out_of_service_view("journal_broken", self.ui.catalogue))
+            self._draw(0, lambda _: out_of_service_view("journal_broken", _))
         else:
             self.machine.begin_session()
             self._offered = self._unavailable()
@@ -154,21 +170,21 @@ class Kiosk(QObject):
 
     @Slot(int, object)
     def _on_ask(self, ticket: int, ask: Ask[Any]) -> None:
-        self.ui.show(ticket, *view_of(ask, self.ui.catalogue))
+        self._draw(ticket, lambda _: view_of(ask, _))
 
     @Slot(int, object, bool)
     def _on_act(self, ticket: int, act: Act[Any], _may_leave: bool) -> None:
-        self.ui.show(ticket, *progress_view(act, self.ui.catalogue))
+        self._draw(ticket, lambda _: progress_view(act, _))
+
+    def _draw(self, ticket: int, picture: Callable[[Catalogue], tuple[str, View]]) -> None:
+        self._ticket, self._picture = ticket, picture
+        self.ui.show(ticket, *picture(self.ui.catalogue))
 
     @Slot()
     def _on_language(self) -> None:
-        """The same step in the other language; slips follow."""
+        """The same screen in the other language; slips follow."""
         self.machine.language = self.ui.catalogue.language
-        step, ticket = self.runner.step, self.runner.ticket
-        if isinstance(step, Ask):
-            self._on_ask(ticket, step)
-        elif isinstance(step, Act):
-            self._on_act(ticket, step, False)
+        self._draw(self._ticket, self._picture)
 
     @Slot(object)
     def _on_ended(self, value: object) -> None:
@@ -178,15 +194,15 @@ class Kiosk(QObject):
     @Slot(object)
     def _on_broken(self, _error: object) -> None:
         self._forget("broken")
-        self.ui.show(0, *out_of_service_view("other", self.ui.catalogue))
+        self._draw(0, lambda _: out_of_service_view("other", _))
 
     def _forget(self, how: str) -> None:
         """Nothing of this patient stays: modes and language go back, the view is replaced."""
         self.machine.end_session(how)
+        self._draw(0, starting_view)
         self.ui.reset()
         if self.ui.catalogue.language != self._home_language:
             self.ui.set_language(self._home_language)
-        self.ui.show(0, *starting_view(self.ui.catalogue))
 
 
 def main(arguments: list[str]) -> int:
@@ -200,7 +216,6 @@ def main(arguments: list[str]) -> int:
         print(error, file=sys.stderr)
         return 2
     signal.signal(signal.SIGTERM, lambda *_: kiosk.close())
-    kiosk.window.closing.connect(kiosk.close)
     kiosk.start()
     application.exec()
     clean = kiosk.stop()

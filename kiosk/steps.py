@@ -11,7 +11,6 @@ from core.codes import IdentityCode, recognise
 from core.flow import Ask, Event, Reason, Touch
 from core.identity import IdDocument, Medium, MediumKind, Patient, is_mobile_number
 from core.ports import (
-    CardGone,
     CodeScanned,
     HealthCardPresent,
     IdCardPresent,
@@ -229,17 +228,18 @@ class ChooseHoldAmount(Ask[AmountChosen | Leave]):
         return left_with(self.presence, event)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultShown(Ask[Leave]):
-    """Base of all good endings: 20 s, then home; a pulled card ends it too."""
+    """Base of all good endings: 20 s, then home; pulling the card (`presence`) ends it too."""
 
     idle_ms: ClassVar[int | None] = 20_000
+    presence: HealthCardPresent | None = None
 
     def touched(self, touch: Touch) -> Leave | None:
         return Leave() if touch.word in ("done", "leave") else None
 
     def heard(self, event: Event) -> Leave | None:
-        return Leave() if isinstance(event, CardGone) else None
+        return Leave() if left_with(self.presence, event) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sandbox.units.control import ControlClient
+
 ROOT = Path(__file__).resolve().parent.parent
 _READY_LIMIT_S = 40.0
 _STOP_LIMIT_S = 5.0
+_CARDS = 50
 
 
 class NotReady(RuntimeError):
@@ -40,6 +43,8 @@ class House:
         self.start_platforms()
         self.start_backend()
         self.start_units(self.run_dir / "kiosk", ())
+        with ControlClient(self.run_dir / "kiosk" / "control.sock") as units:
+            units.ask("card_dispenser", "load", count=_CARDS)
         if self.window:
             self.start_units(self.run_dir / "window", ("scanner", "receipt_printer"))
         self.write_settings()

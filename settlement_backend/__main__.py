@@ -51,7 +51,9 @@ def main() -> None:
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     DATABASE.parent.mkdir(parents=True, exist_ok=True)
-    secret = os.environ.get("ZHENFU_SLIP_SECRET", "demo")
+    secret = os.environ.get("ZHENFU_SLIP_SECRET", "demo" if options.demo else "")
+    if not secret:
+        parser.error("ZHENFU_SLIP_SECRET must be set: it signs every slip")
     service = Service(
         Options(
             options.database_url,

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +19,7 @@ from settlement_backend.clock import Clock, stamp
 from settlement_backend.database import Database
 from settlement_backend.errors import KeyReused, Refused
 from settlement_backend.models import IdempotencyKey
+from settlement_backend.named_locks import NamedLocks
 
 Json = dict[str, Any]
 
@@ -39,15 +38,14 @@ class Keys:
 
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db, self._clock = db, clock
-        self._locks: dict[str, threading.Lock] = {}
-        self._guard = threading.Lock()
+        self._locks = NamedLocks()
 
     def once(
         self, key: str, request: str, handler: Callable[[Session], Json], status: int = 200
     ) -> Answer:
         """One transaction: the change and its answer, or neither."""
         digest = hashlib.sha256(request.encode()).hexdigest()
-        with self._alone(key):
+        with self._locks.alone(key):
             try:
                 with self._db.write() as session:
                     stored = self._stored(session, key, digest)
@@ -64,7 +62,7 @@ class Keys:
     ) -> Answer:
         """The handler has transactions of its own and is idempotent by its own id."""
         digest = hashlib.sha256(request.encode()).hexdigest()
-        with self._alone(key):
+        with self._locks.alone(key):
             with self._db.read() as session:
                 stored = self._stored(session, key, digest)
             if stored is not None:
@@ -76,18 +74,6 @@ class Keys:
             with self._db.write() as session:
                 self._keep(session, key, digest, status, body)
             return Answer(status, body)
-
-    @contextmanager
-    def _alone(self, key: str) -> Iterator[None]:
-        with self._guard:
-            lock = self._locks.setdefault(key, threading.Lock())
-        try:
-            with lock:
-                yield
-        finally:
-            with self._guard:
-                if not lock.locked():
-                    self._locks.pop(key, None)
 
     def _stored(self, session: Session, key: str, digest: str) -> Answer | None:
         row = session.get(IdempotencyKey, key)

@@ -135,7 +135,8 @@ class Insurance:
     ) -> Split | RefusedBy | Silent:
         """2207: the same msgid is settled once and answers the same for ever."""
         total_fen, asked = _bill(psn_no, visit_id, lines, msgid)
-        return _split(self._ask("2207", msgid, asked), total_fen)
+        split = _split(self._ask("2207", msgid, asked), total_fen)
+        return Silent() if isinstance(split, Split) and not split.setl_id else split
 
     def reverse(self, setl_id: str, psn_no: str, visit_id: str) -> Done | RefusedBy | Silent:
         """2208: cancel a known settlement; asking again is harmless."""

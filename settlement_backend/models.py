@@ -223,6 +223,8 @@ class Settlement(Base):
     account_fen: Mapped[int] = mapped_column(default=0)
     due_fen: Mapped[int] = mapped_column(default=0)
     psn_no: Mapped[str] = mapped_column(default="")
+    quoted: Mapped[bool] = mapped_column(default=False)
+    commit_key: Mapped[str] = mapped_column(default="")
     insurance_state: Mapped[str] = mapped_column(default="NONE")
     setl_id: Mapped[str] = mapped_column(default="")
     trouble: Mapped[str] = mapped_column(default="")

@@ -31,6 +31,10 @@ class Silent:
     """Unknown: no answer, a server error, or an answer nobody understands."""
 
 
+class NoWord(Exception):
+    """503: a platform gave no usable word; the same request may simply come again."""
+
+
 class Outside:
     """Requests to one platform. Safe for many threads: every request has its own connection."""
 

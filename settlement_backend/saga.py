@@ -10,9 +10,7 @@ each time it looks at the database first.
 from __future__ import annotations
 
 import logging
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import assert_never
 
@@ -22,16 +20,17 @@ from sqlalchemy.orm import Session
 from settlement_backend import acquirer as bank
 from settlement_backend import insurance as insurer
 from settlement_backend import ledger, settling
-from settlement_backend.acquirer import Acquirer
+from settlement_backend.acquirer import Acquirer, Declined
 from settlement_backend.clock import Clock, stamp
 from settlement_backend.database import Database
 from settlement_backend.errors import Refused
 from settlement_backend.insurance import Insurance, msgid_of
 from settlement_backend.models import Hold, Settlement, Tender, Terminal
+from settlement_backend.named_locks import NamedLocks
 from settlement_backend.outside import Done, NotFound, Silent
 from settlement_backend.people import person_of
 from settlement_backend.policy import Policy
-from settlement_backend.quoting import Quoting, fee_lines
+from settlement_backend.quoting import Quoting, Wish, fee_lines
 from settlement_backend.settling import settlement_of, tenders_of
 from settlement_backend.shapes import Json
 
@@ -59,10 +58,9 @@ class Saga:
     ) -> None:
         self._db, self._clock, self._policy = db, clock, policy
         self._acquirer, self._insurance, self._slip_key = acquirer, insurance, slip_key
-        self._quoting = Quoting(db, clock, policy, insurance)
+        self._quoting = Quoting(db, clock, policy, acquirer, insurance)
         self._codes: dict[str, str] = {}
-        self._locks: dict[str, threading.Lock] = {}
-        self._guard = threading.Lock()
+        self._locks = NamedLocks()
 
     # --- what terminals ask
 
@@ -74,7 +72,7 @@ class Saga:
         terminal: Terminal,
     ) -> Json:
         """Lock and quote. The same id again answers as things stand."""
-        with self._alone(settlement_id):
+        with self._locks.alone(settlement_id):
             with self._db.write() as session:
                 if session.get(Settlement, settlement_id) is None:
                     person = person_of(session, person_id)
@@ -85,23 +83,20 @@ class Saga:
             self._quoting.quote(settlement_id)
             return self.view(settlement_id, terminal.kind)
 
-    def commit(
-        self, settlement_id: str, tender: str, auth_code: str, amount_fen: int, terminal: Terminal
-    ) -> Json:
+    def commit(self, settlement_id: str, wish: Wish, terminal: Terminal) -> Json:
         """Pay what is quoted; answers PAYING when the acquirer wants to be asked again."""
-        with self._alone(settlement_id):
+        with self._locks.alone(settlement_id):
+            self._quoting.check_holds(settlement_id)
             with self._db.write() as session:
-                tender_id = self._quoting.accept(
-                    session, settlement_id, tender, auth_code, amount_fen, terminal
-                )
-            if tender_id and auth_code:
-                self._codes[tender_id] = auth_code
+                tender_id = self._quoting.accept(session, settlement_id, wish, terminal)
+            if tender_id and wish.auth_code:
+                self._codes[tender_id] = wish.auth_code
             self._run(settlement_id)
             return self.view(settlement_id, terminal.kind)
 
     def cancel(self, settlement_id: str, terminal_kind: str) -> Json:
         """Undo whatever was done."""
-        with self._alone(settlement_id):
+        with self._locks.alone(settlement_id):
             with self._db.write() as session:
                 row = settlement_of(session, settlement_id)
                 if row.state == "COMPLETED":
@@ -137,7 +132,7 @@ class Saga:
 
     def advance(self, settlement_id: str) -> None:
         """One unfinished settlement, as far as it goes now."""
-        with self._alone(settlement_id):
+        with self._locks.alone(settlement_id):
             with self._db.write() as session:
                 row = settlement_of(session, settlement_id)
                 expired = row.state == "QUOTED" and row.expires_at < stamp(self._clock.now())
@@ -234,7 +229,7 @@ class Saga:
         match self._acquirer.complete_hold(auth_code, tender.id, tender.amount_fen):
             case Done():
                 return self._taken(row, tender)
-            case bank.Declined():
+            case Declined():
                 return self._reverse(row, "hold_refused", untaken=tender)
             case Silent():
                 return self._wait(row, "hold_refused")
@@ -258,13 +253,13 @@ class Saga:
         self,
         row: Settlement,
         tender: Tender,
-        word: bank.Paid | bank.Paying | bank.Declined | bank.Closed | NotFound | Silent,
+        word: bank.Paid | bank.Paying | Declined | bank.Closed | NotFound | Silent,
     ) -> bool:
         now, poll = self._clock.now(), self._policy.polls[tender.channel]
         match word:
             case bank.Paid():
                 return self._taken(row, tender)
-            case bank.Declined(code):
+            case Declined(code):
                 reason = _DECLINED.get(code, "pay_refused")
                 return self._reverse(row, reason, untaken=tender)
             case bank.Closed():
@@ -304,7 +299,7 @@ class Saga:
                 )
                 if self._clock.now() < earliest:
                     return self._again(row, earliest)
-                word: Done | bank.Again | bank.Declined | Silent = self._acquirer.reverse(tender.id)
+                word: Done | bank.Again | Declined | Silent = self._acquirer.reverse(tender.id)
             case "PREAUTH":
                 word = self._undo_hold(tender)
             case _:
@@ -317,20 +312,18 @@ class Saga:
                         s, r, s.get_one(Tender, tender.id), self._clock.now()
                     ),
                 )
-            case bank.Again() | bank.Declined() | Silent():
+            case bank.Again() | Declined() | Silent():
                 return self._wait(row, row.trouble)
             case other:
                 assert_never(other)
 
-    def _undo_hold(self, tender: Tender) -> Done | bank.Declined | Silent:
-        """A completion that never arrived needs no cancelling."""
-        match self._acquirer.complete_query(tender.id):
-            case Done():
-                return self._acquirer.cancel_completion(tender.id)
-            case NotFound() | bank.Closed():
-                return Done()
-            case Silent() as silent:
-                return silent
+    def _undo_hold(self, tender: Tender) -> Done | Declined | Silent:
+        """Cancelling closes the number for ever, also one whose completion is still on its way."""
+        word = self._acquirer.cancel_completion(tender.id)
+        if isinstance(word, Declined):
+            asked = self._acquirer.complete_query(tender.id)
+            return Done() if isinstance(asked, NotFound | bank.Closed) else word
+        return word
 
     def _uninsure(self, row: Settlement) -> bool:
         """2208 for a settlement we know; 2601 then 5203 for one whose word was lost."""
@@ -339,7 +332,8 @@ class Saga:
             if isinstance(self._insurance.reverse(row.setl_id, row.psn_no, row.id), Done):
                 return self._book(row, lambda s, r: settling.uninsured(s, r, self._clock.now()))
             return self._wait(row, row.trouble)
-        self._insurance.annul(msgid, row.psn_no)
+        if not isinstance(self._insurance.annul(msgid, row.psn_no), Done):
+            return self._wait(row, row.trouble)
         match self._insurance.find(msgid, row.psn_no):
             case NotFound():
                 return self._book(row, lambda s, r: settling.uninsured(s, r, self._clock.now()))
@@ -411,11 +405,3 @@ class Saga:
 
         self._book(row, book)
         return False
-
-    @contextmanager
-    def _alone(self, settlement_id: str) -> Iterator[None]:
-        """One thread at a time for one settlement."""
-        with self._guard:
-            lock = self._locks.setdefault(settlement_id, threading.Lock())
-        with lock:
-            yield

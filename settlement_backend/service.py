@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from settlement_backend.saga import Saga
 log = logging.getLogger(__name__)
 
 _TICK_S = 0.25
+_READ_S = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Service:
         self.db = Database(options.database_url)
         self.policy: Policy = load_policy(options.profile)
         self.keys = Keys(self.db, clock)
-        self.acquirer = Acquirer(options.acquirer_url)
+        self.acquirer = Acquirer(options.acquirer_url, read_s=_READ_S)
         self.insurance = Insurance(options.insurance_url, "H33030200001", "330302")
         self.slip_key = hashlib.sha256(options.secret.encode()).digest()
         parts = (self.db, clock, self.acquirer, self.insurance, self.slip_key)
@@ -69,9 +71,9 @@ class Service:
             visits.expire(session, now)
             release_expired(session, now.date())
         for settlement_id in self.saga.unfinished():
-            self.saga.advance(settlement_id)
+            _guarded(self.saga.advance, settlement_id)
         for refund_id in self.refunds.unfinished():
-            self.refunds.advance(refund_id)
+            _guarded(self.refunds.advance, refund_id)
 
     def _tick_on(self) -> None:
         while not self._stop.wait(_TICK_S):
@@ -79,3 +81,11 @@ class Service:
                 self.tick()
             except Exception:
                 log.exception("the clockwork stumbled and goes on")
+
+
+def _guarded(advance: Callable[[str], object], name: str) -> None:
+    """One stumbling saga must not stop the others."""
+    try:
+        advance(name)
+    except Exception:
+        log.exception("%s could not be moved on", name)

@@ -95,6 +95,7 @@ def lock(
         if locked.rowcount != 1:  # type: ignore[attr-defined]  # a CursorResult for UPDATE
             raise _why_not(session.get(Bill, bill_id), version)
     row.total_fen = sum(bill.total_fen for bill in bills_of(session, settlement_id))
+    row.due_fen = row.total_fen
     return row
 
 
@@ -222,6 +223,8 @@ def uninsured(session: Session, row: Settlement, now: datetime) -> None:
 
 def complete(session: Session, row: Settlement, key: bytes, now: datetime) -> None:
     """All is taken: the bills are paid, the registration stands, the slip is minted."""
+    if ledger.balance(session, f"settling:{row.id}") != row.total_fen:
+        raise AssertionError(f"settlement {row.id} is not covered by what was taken")
     if not change(session, row.id, "PAYING", state="COMPLETED", settled_at=stamp(now)):
         return
     move = Move(f"settling:{row.id}", "revenue", row.total_fen)
@@ -254,7 +257,7 @@ def suspend(
     if session.scalar(known) is None:
         session.add(
             Case(
-                id=f"C{row.id[:8]}",
+                id=f"C{row.id[:13]}",
                 operation_kind="settle",
                 operation_id=row.id,
                 amount_fen=row.total_fen,
@@ -273,10 +276,13 @@ def settlement_json(
     """The Settlement shape for one kind of terminal."""
     person = session.get_one(Person, row.person_id)
     audience = Audience.WINDOW if terminal_kind == "window" else Audience.KIOSK
-    tenders = tenders_of(session, row.id)
+    tenders = [t for t in tenders_of(session, row.id) if t.state != "RETURNED"]
     hold_id = next((tender.hold_id for tender in tenders if tender.hold_id), "")
     slip = session.get(Slip, row.slip_id) if row.slip_id else None
     self_pay = row.total_fen - row.fund_fen - row.account_fen
+    uncovered = self_pay - sum(tender.amount_fen for tender in tenders)
+    if uncovered < 0:
+        tenders, uncovered = [], self_pay
     over = row.state in ("CANCELLED", "REVERSED")
     bills = bills_of(session, row.id) if not over else []
     return {
@@ -296,7 +302,7 @@ def settlement_json(
         "tenders": [] if over else [_tender_json(tender) for tender in tenders],
         "options": options(row, terminal_kind),
         "total_fen": 0 if over else row.total_fen,
-        "due_fen": 0 if over else row.due_fen,
+        "due_fen": 0 if over else uncovered,
         "hold": hold_json(session.get_one(Hold, hold_id)) if hold_id else None,
         "slip": slip_json(slip, key) if slip else None,
         "trouble": row.trouble,

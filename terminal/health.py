@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 
+from core.flow import Event
 from core.operation import OperationKind
 from core.ports import DeviceHealth
 
@@ -26,6 +27,16 @@ BLOCKED_BY: dict[str, OperationKind] = {
 }
 
 
+class DoubtsChanged(Event):
+    """Other kinds of operations are in doubt than before."""
+
+    __slots__ = ()
+
+
+CHANGES = (DeviceHealth, DoubtsChanged)
+"""The events after which a function may be missing, or be there again."""
+
+
 class Health:
     """Last known state of each fitted device and of the backend. Safe from any thread."""
 
@@ -39,10 +50,12 @@ class Health:
         with self._lock:
             self._states[health.device] = health.state
 
-    def doubts_are(self, kinds: frozenset[OperationKind]) -> None:
-        """Kinds of operations whose outcome is still open."""
+    def doubts_are(self, kinds: frozenset[OperationKind]) -> bool:
+        """Kinds of operations whose outcome is still open; True when that is news."""
         with self._lock:
+            news = kinds != self._doubts
             self._doubts = kinds
+        return news
 
     def states(self) -> list[tuple[str, str]]:
         """Device and state, in the order of fitting."""

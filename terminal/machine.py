@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import queue
+import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -94,10 +95,10 @@ class Machine:
         """Stop everything within a limit; False when something had to be left behind."""
         clean = self.recovery.stop(_CLOSE_LIMIT_S)
         self.audit(AuditEvent.TERMINAL_STOPPED, {})
-        self._backend.offer(self._client_acts.close, lambda _: None)
-        for worker, service in self._devices.values():
-            worker.offer(service.close, lambda _: None)
-        self._journal.offer(self.keeper.close, lambda _: None)
+        closing = [(self._backend, self._client_acts.close), (self._journal, self.keeper.close)]
+        closing += [(worker, service.close) for worker, service in self._devices.values()]
+        done = [_last(worker, work) for worker, work in closing]
+        clean = all(event.wait(_CLOSE_LIMIT_S) for event in done) and clean
         for worker in self._workers():
             worker.stop()
             clean = worker.join(_CLOSE_LIMIT_S) and clean
@@ -187,3 +188,10 @@ class Machine:
             text("hospital.service_line"),
             slip_key(text("backend.token")),
         )
+
+
+def _last(worker: Worker, work: Callable[[], object]) -> threading.Event:
+    """Set when the worker did its last piece of work; never, when its queue is full."""
+    done = threading.Event()
+    worker.offer(work, lambda _: done.set())
+    return done

@@ -208,6 +208,9 @@ class FlowRunner(QObject):
 
     def _end(self, value: object) -> None:
         self._journey = None
+        for level, event in list(self._levels.items()):
+            if event.of_one_visit:
+                del self._levels[level]
         self.seconds_left.emit(-1)
         self.ended.emit(value)
 

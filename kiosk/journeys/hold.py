@@ -36,7 +36,7 @@ async def hold(shown: MediumShown | None) -> Retry | None:
     match await place_hold(who.patient.patient_id, chosen.amount_fen):
         case HoldPlaced(placed):
             printed = await print_slip(HoldSlip(who.patient, placed))
-            await ShowHoldPlaced(placed, printed)
+            await ShowHoldPlaced(placed, printed, presence=who.presence)
             return None
         case HoldNotPlaced(reason, detail, returned):
             return await trouble(reason, detail, returned=returned)

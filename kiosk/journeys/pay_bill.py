@@ -23,7 +23,7 @@ async def pay_bill(shown: MediumShown | None) -> Retry | None:
         return who
     match await FetchBills(who.patient.patient_id):
         case Bills(()):
-            await ShowNothingDue(who.patient)
+            await ShowNothingDue(who.patient, presence=who.presence)
             return None
         case Bills(bills):
             return await _settle(who, bills)
@@ -38,7 +38,7 @@ async def pay_bill(shown: MediumShown | None) -> Retry | None:
 async def _settle(who: Identified, bills: tuple[Bill, ...]) -> Retry | None:
     match await settle(who.patient, bills, who.presence):
         case Settled(settlement, printed):
-            await ShowSettled(who.patient, settlement, printed)
+            await ShowSettled(who.patient, settlement, printed, presence=who.presence)
             return None
         case NotSettled("window_only" as reason):
             return await _refer(who, bills, reason)
@@ -57,7 +57,7 @@ async def _refer(who: Identified, bills: tuple[Bill, ...], reason: str) -> Retry
     match await MakeReferral(who.patient, bills, reason):
         case Referral(ReferralSlip(window=window) as content):
             printed = await print_slip(content)
-            await ShowReferred(window.zh, window.en, reason, bills, printed)
+            await ShowReferred(window.zh, window.en, reason, bills, printed, presence=who.presence)
             return None
         case _:
             return await trouble(reason)

@@ -76,7 +76,7 @@ async def _pay(who: Identified, registration: Registration) -> Retry | None:
                 case Registration() as confirmed:
                     pass
             printed = await print_slip(RegistrationSlip(who.patient, confirmed))
-            await ShowRegistered(confirmed, settlement, printed)
+            await ShowRegistered(confirmed, settlement, printed, presence=who.presence)
             return None
         case NotSettled(reason, detail, returned):
             await CancelRegistration(registration.registration_id, reason)

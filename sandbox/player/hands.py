@@ -11,7 +11,7 @@ import subprocess
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -19,6 +19,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sandbox.player import qml
 
 _STEP_MS = 15
+
+
+def let_live(milliseconds: int) -> None:
+    """Let windows and worker threads run. QTest.qWait would hold the interpreter's lock."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 class TooLate(TimeoutError):
@@ -58,7 +65,7 @@ def wait_until(true: Callable[[], bool], limit_s: float, what: str) -> None:
     for _ in range(steps):
         if true():
             return
-        QTest.qWait(_STEP_MS)
+        let_live(_STEP_MS)
     raise TooLate(f"waited {limit_s} s for {what}")
 
 

@@ -11,11 +11,9 @@ import urllib.request
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtTest import QTest
-
 from kiosk.app import Kiosk
 from sandbox.house import House
-from sandbox.player.hands import KioskHand, Pointer, wait_until
+from sandbox.player.hands import KioskHand, Pointer, let_live, wait_until
 from sandbox.player.transcript import Transcript
 from sandbox.units.control import ControlClient
 
@@ -48,7 +46,7 @@ class KioskStage:
 
     def photograph(self, name: str) -> None:
         """The window as it is now."""
-        QTest.qWait(_SETTLE_MS)
+        let_live(_SETTLE_MS)
         self.kiosk.window.grabWindow().save(str(self.transcript.picture_name(name)))
 
     def press(self, *names: str) -> None:
@@ -65,6 +63,12 @@ class KioskStage:
         """What a hand does outside of the screen."""
         return dict(self.units.ask(unit, action, **fields))
 
+    def unit(self, name: str) -> dict[str, Any]:
+        """The state of one unit."""
+        state = self.units.state()[name]
+        assert isinstance(state, dict)
+        return state
+
     def card_of(self, number: str, uid: str) -> None:
         """A health card issued long ago, in the patient's hand."""
         content = number.encode().ljust(16, b"\0").hex()
@@ -72,9 +76,9 @@ class KioskStage:
 
     def go_home(self) -> None:
         """Take the card out of the slot, wait for home."""
-        if self.units.state()["card_slot"].get("card"):
+        if self.unit("card_slot").get("card"):
             self.do("card_slot", "remove")
-        wait_until(lambda: self.screen() == "ChooseService", 10, "home")
+        wait_until(lambda: self.screen() == "Home", 10, "home")
 
     def consult(self, registration_id: str, groups: list[dict[str, Any]]) -> None:
         """The doctor's room sends what was ordered."""

@@ -68,7 +68,7 @@ def _fill_in(stage: KioskStage, person: Person) -> None:
 
 
 def _get_card(stage: KioskStage, person: Person, visit: Visit) -> None:
-    stage.arrive("ChooseService", picture="Home")
+    stage.arrive("Home")
     _fill_in(stage, person)
     stage.arrive("TakeCard")
     stage.do("id_reader", "remove")
@@ -79,7 +79,6 @@ def _get_card(stage: KioskStage, person: Person, visit: Visit) -> None:
 
 
 def _second_card(stage: KioskStage, person: Person) -> None:
-    wait_for(lambda: True, "nothing")
     _fill_in(stage, person)
     wait_for(lambda: stage.screen() == "ShowTrouble", "the refusal")
     stage.photograph("SecondCardRefused")
@@ -117,7 +116,7 @@ def _register(stage: KioskStage, visit: Visit) -> None:
 
 def _first_doctor(stage: KioskStage) -> str:
     doctors = _view(stage)["doctors"]
-    return "doctor_" + next(str(d["id"]) for d in doctors if d["open"])
+    return "doctor_" + next(str(d["schedule_id"]) for d in doctors if d["free"])
 
 
 def _hold(stage: KioskStage, visit: Visit) -> None:
@@ -129,7 +128,7 @@ def _hold(stage: KioskStage, visit: Visit) -> None:
     if stage.hand.can_see("key_enter") and stage.screen() == "ChooseHoldAmount":
         stage.press("key_enter")
     stage.arrive("Progress", picture="UseTheBankCard")
-    wait_for(lambda: bool(stage.units.state()["pos"].get("waiting_for_card")), "the POS")
+    wait_for(lambda: bool(stage.unit("pos").get("waiting_for_card")), "the POS")
     stage.do("pos", "present_card", **GOOD_CARD)
     stage.arrive("ShowHoldPlaced")
     stage.press("done")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 
 from cashier.app import Window
 from core.flow import Step
 from sandbox.house import House
-from sandbox.player.hands import Pointer, WidgetHand, wait_until
+from sandbox.player.hands import Pointer, WidgetHand, let_live, wait_until
 from sandbox.player.stage import wallet_code
 from sandbox.player.transcript import Transcript
 from sandbox.units.control import ControlClient
@@ -33,7 +32,7 @@ class WindowStage:
     def arrive(self, step: str, limit_s: float = 20) -> None:
         """Wait for a state of the page; take its picture."""
         wait_until(lambda: type(self.step()).__name__ == step, limit_s, f"the state {step}")
-        QTest.qWait(80)
+        let_live(80)
         self.window.page.grab().save(str(self.transcript.picture_name(f"Window_{step}")))
 
 

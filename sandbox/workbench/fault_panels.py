@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sandbox.units.card_dispenser import CardDispenser
 from sandbox.units.faults import COMMON_KINDS
+from sandbox.units.pos import Pos
 from sandbox.units.program import UNIT_NAMES
 from sandbox.workbench.parts import Bench, Choice, Option, Panel, plain_button
 from sandbox.workbench.snapshot import Snapshot
@@ -18,6 +20,7 @@ from sandbox.workbench.words import Words
 DELAY_S = 5.0
 TIMES = (1, 2, 5, 20)
 PLATFORM_KINDS = ("silent", "answer_lost", "delay", "http_500")
+_OWN_KINDS = {unit.name: unit.own_faults for unit in (CardDispenser, Pos)}
 _UNIT_WORDS = {"card_dispenser": "unit_card_dispenser", "card_slot": "unit_card_slot"}
 
 
@@ -50,6 +53,7 @@ class UnitFaultPanel(Panel):
         units = [Option(words(_UNIT_WORDS.get(name, name)), name) for name in UNIT_NAMES]
         self._unit = Choice("choose_unit", words("choose_unit"), units)
         self._kind = _kinds("choose_unit_fault", words, COMMON_KINDS)
+        self._unit.currentIndexChanged.connect(self._on_unit)
         self._times = _times("choose_unit_times", words)
         self._order = plain_button("order_unit_fault", words("order_unit_fault"), primary=True)
         self._order.clicked.connect(self._on_order)
@@ -64,6 +68,11 @@ class UnitFaultPanel(Panel):
         for button in (self._order, self._clear):
             button.setEnabled(bool(snapshot.units))
         self.say(self.words("fault_note" if snapshot.units else "no_unit"))
+
+    def _on_unit(self) -> None:
+        """A device has the common faults and its own."""
+        kinds = (*COMMON_KINDS, *_OWN_KINDS.get(self._unit.chosen or "", ()))
+        self._kind.offer([Option(self.words(kind), kind) for kind in kinds])
 
     def _on_order(self) -> None:
         unit, kind, count = self._unit.chosen, self._kind.chosen, self._times.chosen
@@ -102,7 +111,7 @@ class PlatformFaultPanel(Panel):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Only what is there can go wrong."""
         self._order.setEnabled(snapshot.has_platforms)
-        self.say("" if snapshot.has_platforms else self.words("not_there"))
+        self.say(self.words("platform_note" if snapshot.has_platforms else "not_there"))
 
     def _on_order(self) -> None:
         request, kind, count = self._request.chosen, self._kind.chosen, self._times.chosen
@@ -119,6 +128,46 @@ class PlatformFaultPanel(Panel):
                     seconds=DELAY_S,
                 ),
             )
+
+
+class TroublePanel(Panel):
+    """What does not go away by itself, and two surprises from outside."""
+
+    def __init__(self, words: Words, bench: Bench) -> None:
+        super().__init__("more_trouble", words, bench)
+        refusal = words("refusal_text")
+        self._at_printer = (
+            self.button("jam_cutter", lambda h: h.unit("printer", "cutter_jam", on=True)),
+            self.button("free_cutter", lambda h: h.unit("printer", "cutter_jam", on=False)),
+        )
+        self._at_dispenser = self.button(
+            "empty_bin", lambda h: h.unit("card_dispenser", "empty_bin")
+        )
+        self._outside = (
+            self.button(
+                "hold_at_this_pos",
+                lambda h: h.platform("acquirer", "next_hold", completer="THIS_POS"),
+            ),
+            self.button(
+                "insurance_refuses",
+                lambda h: h.platform("insurance", "refuse", infno="2207", err_msg=refusal),
+            ),
+        )
+        self.row(*self._at_printer, self._at_dispenser)
+        self.row(*self._outside)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Only what is there can go wrong."""
+        cutter_jammed = snapshot.printer is not None and snapshot.printer.cutter_jammed
+        jam, free = self._at_printer
+        jam.setEnabled(snapshot.printer is not None and not cutter_jammed)
+        free.setEnabled(cutter_jammed)
+        self._at_dispenser.setEnabled(
+            snapshot.dispenser is not None and snapshot.dispenser.bin_count > 0
+        )
+        for button in self._outside:
+            button.setEnabled(snapshot.has_platforms)
+        self.say(self.words("more_trouble_note"))
 
 
 def _kinds(name: str, words: Words, kinds: Iterable[str]) -> Choice[str]:

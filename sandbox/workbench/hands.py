@@ -25,9 +25,9 @@ CONTROL_LIMIT_S, HTTP_LIMIT_S = 5.0, 8.0
 CLINIC_TOKEN = "demo-clinic"  # noqa: S105  the demo's, known to everybody
 UNREADABLE_READS = 100
 CONSULTATION = (
-    ("CARD", (("VISIT30", 1), ("ECG12", 1), ("ECHO", 1), ("AMLO", 2), ("ATOR", 4))),
-    ("ENDO", (("VISIT20", 1), ("HBA1C", 1), ("LIPID", 1), ("METF", 2))),
-    ("OPHT", (("VISIT10", 1), ("FUNDUS", 1), ("HYAL", 1))),
+    ("CARD", (("ECG12", 1), ("ECHO", 1), ("AMLO", 2), ("ATOR", 4))),
+    ("ENDO", (("HBA1C", 1), ("LIPID", 1), ("METF", 2))),
+    ("OPHT", (("FUNDUS", 1), ("HYAL", 1))),
 )
 
 
@@ -54,6 +54,13 @@ class RunFolder:
     def control(self) -> Path:
         """The units' control socket."""
         return self.path / "control.sock"
+
+    @property
+    def window(self) -> RunFolder | None:
+        """The cashier window's units beside the kiosk's, while they are there."""
+        beside = self.path.parent / "window"
+        is_there = beside != self.path and (beside / "units.json").is_file()
+        return RunFolder(beside) if is_there else None
 
     @property
     def paper(self) -> Path:
@@ -102,6 +109,13 @@ class Hands:
         self._mend_reader()
         self.unit("id_reader", "remove")
 
+    def show_code(self, text: str, *, at_window: bool) -> None:
+        """Hold a code before the kiosk's scanner or before the one of the cashier window."""
+        folder = self._folder.window if at_window else self._folder
+        if folder is None:
+            raise NotDone("the window is not running")
+        _ask(folder, "scanner", "show", text=text)
+
     def insert_card(self, uid: str) -> None:
         """Put a health card from the hand into the slot; an old card of the demo comes along."""
         person = owner_of_card(uid)
@@ -133,7 +147,7 @@ class Hands:
         )
 
     def finish_consultation(self, registration_id: str) -> None:
-        """The doctor's room sends the twelve items of the demo bill in three groups."""
+        """The doctor's room sends three groups; the visits themselves were paid at registration."""
         groups = [
             {
                 "department_code": department,
@@ -151,11 +165,7 @@ class Hands:
 
     def unit(self, unit: str, do: str, **fields: object) -> Mapping[str, object]:
         """One request to a unit."""
-        try:
-            with ControlClient(self._folder.control, CONTROL_LIMIT_S) as client:
-                return client.ask(unit, do, **fields)
-        except (ControlError, OSError) as error:
-            raise NotDone(str(error)) from error
+        return _ask(self._folder, unit, do, **fields)
 
     def _mend_reader(self) -> None:
         if self._spoilt_reader:
@@ -184,6 +194,14 @@ class Hands:
 
 
 Deed = Callable[[Hands], object]
+
+
+def _ask(folder: RunFolder, unit: str, do: str, **fields: object) -> Mapping[str, object]:
+    try:
+        with ControlClient(folder.control, CONTROL_LIMIT_S) as client:
+            return client.ask(unit, do, **fields)
+    except (ControlError, OSError) as error:
+        raise NotDone(str(error)) from error
 
 
 def _post(url: str, body: Mapping[str, object]) -> urllib.request.Request:

@@ -72,7 +72,7 @@ class IdReaderPanel(Panel):
 
 
 class ScannerPanel(Panel):
-    """What to show, show it."""
+    """What to show; show it to the kiosk, or to the cashier window when there is one."""
 
     def __init__(self, words: Words, bench: Bench) -> None:
         super().__init__("scanner", words, bench)
@@ -89,8 +89,11 @@ class ScannerPanel(Panel):
             ),
         ]
         self._show = plain_button("show_code", words("show_code"), primary=True)
-        self._show.clicked.connect(self._on_show)
+        self._show.clicked.connect(lambda: self._on_show(at_window=False))
+        self._show_at_window = plain_button("show_code_at_window", words("show_code_at_window"))
+        self._show_at_window.clicked.connect(lambda: self._on_show(at_window=True))
         self.row(self._choice, self._show)
+        self.row(self._show_at_window)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """The printed slip can be chosen once there is one."""
@@ -101,17 +104,19 @@ class ScannerPanel(Panel):
         )
         is_there = "scanner" in snapshot.units
         self._show.setEnabled(is_there)
+        self._show_at_window.setVisible(snapshot.has_window)
         self.say(self.words("scanner_ready" if is_there else "no_unit"))
 
     def _last_slip(self) -> str:
         return self._slip
 
-    def _on_show(self) -> None:
+    def _on_show(self, *, at_window: bool) -> None:
         make = self._choice.chosen
         if make is not None:
             text = make()
-            label = f"{self.words('show_code')} · {self._choice.currentText()}"
-            self.bench.perform(label, lambda hands: hands.unit("scanner", "show", text=text))
+            button = self._show_at_window if at_window else self._show
+            label = f"{button.text()} · {self._choice.currentText()}"
+            self.bench.perform(label, lambda hands: hands.show_code(text, at_window=at_window))
 
 
 def _code_maker(person: Person) -> Callable[[], str]:

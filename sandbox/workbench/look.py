@@ -6,7 +6,11 @@ the kiosk's; colours and the named font are the same.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ui.tokens import FONT, LIGHT
+
+_ARROW = Path(__file__).resolve().parents[2] / "resources" / "icons" / "chevron-down.svg"
 
 _SHEET = """
 * {{ font-family: "{font}"; font-size: 15px; color: {ink}; }}
@@ -37,6 +41,8 @@ QPushButton:disabled {{ background: {surface_alt}; border-color: {line}; color: 
     font-weight: normal; }}
 QComboBox {{ background: {surface}; border: 1px solid {line_strong}; border-radius: 8px;
     padding: 0 10px; min-height: 36px; }}
+QComboBox::drop-down {{ border: 0; width: 32px; }}
+QComboBox::down-arrow {{ image: url({arrow}); width: 18px; height: 18px; }}
 QComboBox:disabled {{ background: {surface_alt}; border-color: {line}; color: {ink_muted}; }}
 QComboBox QAbstractItemView {{ background: {surface}; selection-background-color: {primary_tint};
     selection-color: {ink}; }}
@@ -44,7 +50,7 @@ QTabWidget::pane {{ border: 0; }}
 QTabBar::tab {{ background: transparent; color: {ink_muted}; padding: 8px 22px;
     border-bottom: 3px solid transparent; font-weight: bold; }}
 QTabBar::tab:selected {{ color: {primary}; border-bottom: 3px solid {primary}; }}
-QTabBar::tab:focus {{ color: {focus}; }}
+QTabBar::tab:selected:focus {{ border-bottom: 3px solid {focus}; }}
 QScrollArea {{ background: transparent; border: 0; }}
 """
 
@@ -52,4 +58,4 @@ QScrollArea {{ background: transparent; border: 0; }}
 def style_sheet() -> str:
     """The whole style sheet."""
     colours = {name: getattr(LIGHT, name) for name in LIGHT.__slots__}
-    return _SHEET.format(font=FONT, **colours)
+    return _SHEET.format(font=FONT, arrow=_ARROW.as_posix(), **colours)

@@ -14,7 +14,7 @@ from sandbox.workbench.parts import Bench, Panel, plain_button
 from sandbox.workbench.snapshot import PrinterSeen, Sheet, Snapshot
 from sandbox.workbench.words import Words
 
-PAPER_WIDTH = 316
+PAPER_WIDTH, PAPER_MARGIN = 300, 10
 
 
 class PaperPanel(Panel):
@@ -27,8 +27,9 @@ class PaperPanel(Panel):
         self._drawn: Sheet | None = None
         self._picture = QLabel(words("no_paper_yet"))
         self._picture.setObjectName("paper")
+        self._picture.setMargin(PAPER_MARGIN)
         self._picture.setProperty("role", "paper")
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         scroll = QScrollArea()
         scroll.setWidget(self._picture)
         scroll.setWidgetResizable(True)
@@ -79,15 +80,16 @@ class PaperPanel(Panel):
         self._draw()
 
     def _state_words(self, seen: PrinterSeen) -> str:
-        troubles = [
+        details = [
             self.words(name)
             for name, is_so in (
                 ("cover_open", seen.cover_open),
                 ("cutter_jammed", seen.cutter_jammed),
+                ("take_paper", seen.hanging is not None),
             )
             if is_so
         ]
-        return " · ".join([self.words(f"paper_{seen.paper}"), *troubles])
+        return " · ".join([self.words(f"paper_{seen.paper}"), *details])
 
     def _leaf(self, step: int) -> None:
         self._place += step

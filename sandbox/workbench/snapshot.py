@@ -86,6 +86,7 @@ class Snapshot:
     units: frozenset[str] = frozenset()
     has_platforms: bool = False
     has_backend: bool = False
+    has_window: bool = False
     id_reader: IdReaderSeen | None = None
     dispenser: DispenserSeen | None = None
     slot: SlotSeen | None = None
@@ -94,14 +95,24 @@ class Snapshot:
     hand: tuple[str, ...] = ()
 
 
-def look(states: States, paper_dir: Path, *, has_platforms: bool, has_backend: bool) -> Snapshot:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Which parts around the machine have announced themselves."""
+
+    platforms: bool
+    backend: bool
+    window: bool
+
+
+def look(states: States, paper_dir: Path, around: Around) -> Snapshot:
     """Read the units' states by name; a missing name is a missing unit."""
     reader, dispenser = states.get("id_reader"), states.get("card_dispenser")
     slot, pos, printer = states.get("card_slot"), states.get("pos"), states.get("printer")
     return Snapshot(
         units=frozenset(states) - {"wallet"},
-        has_platforms=has_platforms,
-        has_backend=has_backend,
+        has_platforms=around.platforms,
+        has_backend=around.backend,
+        has_window=around.window,
         id_reader=None if reader is None else _id_reader(reader),
         dispenser=None if dispenser is None else _dispenser(dispenser),
         slot=None if slot is None else SlotSeen(_text_or_none(slot["card"])),

@@ -18,9 +18,9 @@ from PySide6.QtCore import QObject, Signal
 from sandbox.units.control import ControlClient
 from sandbox.units.request import ControlError
 from sandbox.workbench.hands import Deed, Hands, NotDone, RunFolder
-from sandbox.workbench.snapshot import Snapshot, look
+from sandbox.workbench.snapshot import Around, Snapshot, look
 
-QUIET_S = 0.7
+QUIET_S = 0.4
 CLINIC_PERIOD_S = 2.0
 JOIN_LIMIT_S = 2.0
 
@@ -91,8 +91,11 @@ class Watching(QObject):
         snapshot = look(
             self._states,
             self._folder.paper,
-            has_platforms=self._folder.has("platforms.json"),
-            has_backend=self._folder.has("backend.json"),
+            Around(
+                platforms=self._folder.has("platforms.json"),
+                backend=self._folder.has("backend.json"),
+                window=self._folder.window is not None,
+            ),
         )
         if snapshot != self._last and not self._end.is_set():
             self._last = snapshot

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
-from sandbox.workbench.fault_panels import PlatformFaultPanel, UnitFaultPanel
+from sandbox.workbench.fault_panels import PlatformFaultPanel, TroublePanel, UnitFaultPanel
 from sandbox.workbench.hands import Deed, Waiting
 from sandbox.workbench.identity_panels import CardPanel, IdReaderPanel, ScannerPanel
 from sandbox.workbench.look import style_sheet
@@ -21,7 +21,7 @@ from sandbox.workbench.snapshot import Snapshot
 from sandbox.workbench.watching import Watching
 from sandbox.workbench.words import Words
 
-WIDTH, HEIGHT = 840, 940
+WIDTH, HEIGHT = 840, 990
 PARTS = ("units", "platforms", "backend")
 
 
@@ -43,7 +43,11 @@ class WorkbenchWindow(QWidget):
             self._doctor,
         ]
         paper = PaperPanel(words, self)
-        faults: list[Panel] = [UnitFaultPanel(words, self), PlatformFaultPanel(words, self)]
+        faults: list[Panel] = [
+            UnitFaultPanel(words, self),
+            PlatformFaultPanel(words, self),
+            TroublePanel(words, self),
+        ]
         self._panels = (*left, paper, *faults)
         self._chips = {name: _chip(name) for name in PARTS}
         self._outcome = QLabel(words("hint"))

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 LANGUAGES = ("zh", "en")
-_WORDS: Mapping[str, tuple[str, str]] = {
+TABLE: Mapping[str, tuple[str, str]] = {
     "title": ("诊付 · 虚拟机器", "Zhenfu · the virtual machine"),
     "hint": ("在这里扮演病人、医生和捣乱的人", "Play the patient, the doctor and the trouble"),
     "tab_machine": ("机器", "Machine"),
@@ -48,6 +48,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "last_slip": ("最近打印的凭条", "The last printed slip"),
     "choose_code": ("出示什么", "What to show"),
     "show_code": ("出示", "Show"),
+    "show_code_at_window": ("在收费窗口出示", "Show at the cashier window"),
     # health cards
     "cards": ("就诊卡", "Health card"),
     "slot_empty": ("卡槽空", "Slot empty"),
@@ -63,7 +64,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "remove_card": ("拔出", "Pull out"),
     "take_card": ("从出卡口取卡", "Take at the gate"),
     "load_cards": ("加 10 张卡", "Load 10 cards"),
-    "jam_dispenser": ("卡住", "Jam"),
+    "jam_dispenser": ("让它卡住", "Jam it"),
     "unjam_dispenser": ("排除卡卡", "Clear the jam"),
     # the bank terminal
     "pos": ("银行卡终端", "Bank card terminal"),
@@ -79,7 +80,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "doctor_waits": ("{count} 位病人候诊", "{count} waiting"),
     "no_backend": ("结算后台没有启动", "The backend is not running"),
     "choose_patient": ("哪位病人", "Which patient"),
-    "finish_consultation": ("看完病，开 12 项费用", "Finish: order 12 items"),
+    "finish_consultation": ("看完病，开三组费用", "Finish: order 3 groups"),
     # paper
     "printer": ("凭条打印机", "Receipt printer"),
     "paper_full": ("有纸", "Paper in"),
@@ -92,6 +93,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "Nothing printed yet.\nPapers appear here.",
     ),
     "sheet": ("第 {number} 张 · {state}", "Paper {number} · {state}"),
+    "take_paper": ("请取走凭条", "Take the paper"),
     "hanging": ("挂在出纸口", "hangs at the outlet"),
     "taken": ("已撕下", "torn off"),
     "cut_short": ("中途缺纸", "cut short"),
@@ -127,6 +129,24 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "故障只作用于下一次命令（不含状态查询），之后自动恢复。",
         "A fault meets the next command, status polls excepted; then all is well again.",
     ),
+    "jam": ("出卡时卡住", "The card jams on its way"),
+    "wrong_read_back": ("写进卡里的与读出的不同", "Reads back another number than written"),
+    "decline": ("银行拒绝这笔交易", "The bank declines"),
+    "platform_note": (
+        "平台收到的下一次这种请求会这样。",
+        "The next request of that kind meets it.",
+    ),
+    "more_trouble": ("别的麻烦", "Other trouble"),
+    "more_trouble_note": (
+        "上面的等到有人解决为止，下面的只作用一次。",
+        "The upper ones last until somebody helps, the lower ones happen once.",
+    ),
+    "jam_cutter": ("切刀卡住", "Jam the cutter"),
+    "free_cutter": ("修好切刀", "Free the cutter"),
+    "empty_bin": ("清空回收箱", "Empty the capture bin"),
+    "hold_at_this_pos": ("下一笔预授权只能由本终端完成", "Next hold: only this POS completes it"),
+    "insurance_refuses": ("医保拒绝下一次结算", "Insurance refuses the next settlement"),
+    "refusal_text": ("该人员今日已达支付限额", "The daily limit is reached"),
     "unit_card_dispenser": ("发卡机", "Card dispenser"),
     "unit_card_slot": ("卡槽", "Card slot"),
     "request_micropay": ("收单：付款", "Acquirer: pay"),
@@ -152,4 +172,4 @@ class Words:
 
     def __call__(self, name: str, /, **values: object) -> str:
         """The words of that name with its places filled."""
-        return _WORDS[name][LANGUAGES.index(self.language)].format(**values)
+        return TABLE[name][LANGUAGES.index(self.language)].format(**values)

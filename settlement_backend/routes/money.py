@@ -14,6 +14,7 @@ from settlement_backend.clock import later, stamp
 from settlement_backend.gate import Key, ServiceDep, TerminalDep, kinds
 from settlement_backend.holds import HoldFacts, hold_json, register, terms
 from settlement_backend.models import Case, Hold, Settlement, Terminal
+from settlement_backend.quoting import Wish
 from settlement_backend.routes.common import ANSWERS, respond, text_of
 from settlement_backend.settling import settlement_json
 from settlement_backend.shapes import Json
@@ -54,7 +55,9 @@ def commit(
             key,
             text_of(f"settlements/{settlement_id}/commit", body),
             lambda: service.saga.commit(
-                settlement_id, body.tender, body.auth_code, body.amount_fen, terminal
+                settlement_id,
+                Wish(key, body.tender, body.auth_code, body.amount_fen),
+                terminal,
             ),
         )
     )
@@ -155,7 +158,7 @@ def suspense(
         case = session.scalar(select(Case).where(Case.operation_id == body.operation_id))
         if case is None:
             case = Case(
-                id=f"C{body.operation_id[:8]}",
+                id=f"C{body.operation_id[:13]}",
                 operation_kind=body.operation_kind,
                 operation_id=body.operation_id,
                 amount_fen=body.amount_fen,

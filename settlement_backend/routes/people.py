@@ -10,7 +10,7 @@ from settlement_backend import audit, people, requests, slips
 from settlement_backend.clock import stamp
 from settlement_backend.errors import NotAllowed, Refused
 from settlement_backend.gate import Key, ServiceDep, TerminalDep, check_mark
-from settlement_backend.insurance import Decoded, Expired
+from settlement_backend.insurance import Decoded, Expired, Insured
 from settlement_backend.models import Bill, Card, Case, Person, Slip, Terminal
 from settlement_backend.notice import NOTICE, NOTICE_VERSION
 from settlement_backend.outside import Silent
@@ -52,6 +52,15 @@ def identify(body: requests.Identify, service: ServiceDep, terminal: TerminalDep
     """Who a medium belongs to; an e-code is decoded by the insurer's service only."""
     kind, value = body.medium.kind, body.medium.value
     token_owner = _decoded(service, value) if kind == "EC_CODE" else ""
+    person_id = _find(service, kind, value, token_owner)
+    _learn_insurance(service, person_id)
+    with service.db.read() as session:
+        person = session.get_one(Person, person_id)
+        today = service.clock.now().date()
+        return patient_json(session, person, audience_of(terminal.kind), today)
+
+
+def _find(service: Service, kind: str, value: str, token_owner: str) -> str:
     with service.db.read() as session:
         match kind:
             case "ID_CARD":
@@ -67,8 +76,18 @@ def identify(body: requests.Identify, service: ServiceDep, terminal: TerminalDep
                 person = session.get_one(Person, card.person_id)
             case _:
                 raise Refused("not_found")
-        today = service.clock.now().date()
-        return patient_json(session, person, audience_of(terminal.kind), today)
+        return person.id
+
+
+def _learn_insurance(service: Service, person_id: str) -> None:
+    """1101 tells how somebody is insured; a silent insurer changes nothing."""
+    with service.db.read() as session:
+        person = session.get_one(Person, person_id)
+    if person.insurance is None:
+        match service.insurance.person(person.id_number):
+            case Insured(insutype=insutype):
+                with service.db.write() as session:
+                    session.get_one(Person, person_id).insurance = insutype
 
 
 def _decoded(service: Service, code: str) -> str:

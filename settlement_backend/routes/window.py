@@ -89,10 +89,11 @@ def queue(service: ServiceDep, terminal: WindowDep) -> Json:
         waiting = session.scalars(select(Refund).where(Refund.state == "ACCEPTED"))
         for refund in waiting:
             person_id = session.get_one(Settlement, refund.settlement_id).person_id
-            total = session.scalar(
-                select(func.sum(RefundPart.amount_fen)).where(RefundPart.refund_id == refund.id)
+            parts = select(func.coalesce(func.sum(RefundPart.amount_fen), 0)).where(
+                RefundPart.refund_id == refund.id
             )
-            entries.append(_entry(session, person_id, "REFUND", total or 0, refund.id))
+            total = int(session.scalar(parts) or 0)
+            entries.append(_entry(session, person_id, "REFUND", total, refund.id))
         for number, entry in enumerate(entries, 1):
             entry["number"] = f"A{number:04d}"
         return {"entries": entries}

@@ -94,3 +94,4 @@ ALL = (*SHARED, *KIOSK, *VISITS)
 
 REFUSED = Variant(Refused, "not done", "other")
 ALREADY_PAID = Variant(Refused, "not done", "bill_paid")
+WINDOW_ONLY = Variant(Refused, "not done", "window_only")

@@ -115,6 +115,7 @@ def _quote(due_fen: int = people.SELF_PAY_FEN) -> steps.ConfirmQuote:
         (Touch("pay", "SCAN"), steps.PayWith(TenderKind.SCAN)),
         (Touch("pay", "CASH"), None),
         (Touch("pay", "PREAUTH"), None),
+        (Touch("pay", "no such way"), None),
         (Touch("pay"), None),
         (Touch("leave"), steps.Leave()),
         (Touch("other"), None),

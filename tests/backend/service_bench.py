@@ -1,0 +1,326 @@
+"""The whole service on demo data, asked as its terminals ask it, over HTTP without a network.
+
+Talks to the platforms' process of `backend_bench`. What a reader would get wrong: time stands
+still and the clockwork does nothing unless `later` or `tick` is called, and each answer is checked
+against the statuses that the OpenAPI page promises for its route.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import httpx
+from backend_bench import (
+    ANSWER_LIMIT_S,
+    PAY_CODE,
+    ROOT,
+    HandClock,
+    Json,
+    Line,
+    Platforms,
+    bill_row,
+    line_row,
+)
+from fastapi.testclient import TestClient
+
+from settlement_backend import ledger
+from settlement_backend.app import make_app
+from settlement_backend.clock import stamp
+from settlement_backend.demo import plant
+from settlement_backend.models import Bill, Registration, Settlement
+from settlement_backend.service import Options, Service
+
+KIOSK, WINDOW, CLINIC, AUDIT = "demo-kiosk-01", "demo-window-07", "demo-clinic", "demo-audit"
+PROFILE = ROOT / "resources/profiles/demo-2026.toml"
+ZHOU_ID, LI_ID, WANG_ID = "330302195803125623", "330302196207184525", "330302195501123411"
+LI_CODE = "ECDEMO0000000000000000LIXF01"
+SLOW_CODE = "134567890123452222"
+NEVER_CODE = "134567890123453333"
+ALIPAY_CODE = "281234567890123456"
+UNFINISHED = ("INSURED", "PAYING", "REVERSING")
+# Fund 80.00 + 72.00, account 48.00; 500.00 is left to the person: 80.00 prepaid, then hold, scan.
+WHOLE_BILL = (Line(10000, "A"), Line(10000, "B"), Line(50000, "OWN"))
+
+
+def new_key() -> str:
+    """A key nobody used."""
+    return uuid.uuid4().hex
+
+
+def planted_database(folder: Path, platforms: Platforms, clock: HandClock) -> Path:
+    """A database file with demo data, to be copied: hashing passwords takes long."""
+    house = House(folder / "planted.sqlite", platforms, clock)
+    with house.service.db.write() as session:
+        plant(session, clock.now())
+    house.close()
+    return folder / "planted.sqlite"
+
+
+class House:
+    """One process of the backend on one database file."""
+
+    def __init__(self, database: Path, platforms: Platforms, clock: HandClock) -> None:
+        self.database, self.platforms, self.clock = database, platforms, clock
+        options = Options(
+            database_url=f"sqlite:///{database}",
+            acquirer_url=platforms.acquirer.url,
+            insurance_url=platforms.insurance.url,
+            profile=PROFILE,
+            secret="of the tests",  # noqa: S106
+            answer_limit_s=ANSWER_LIMIT_S,
+        )
+        self.service = Service(options, clock)
+        self.client = TestClient(make_app(self.service), raise_server_exceptions=True)
+
+    def restarted(self) -> House:
+        """The next process on the same database and platforms; this one is dead."""
+        self.close()
+        return House(self.database, self.platforms, self.clock)
+
+    def close(self) -> None:
+        """Give the database file back."""
+        self.client.close()
+        self.service.db.close()
+
+    # --- requests
+
+    @cached_property
+    def promised(self) -> list[tuple[str, re.Pattern[str], frozenset[str]]]:
+        """Method, path and statuses of every route on the OpenAPI page."""
+        return [
+            (method, _path_form(path), frozenset(told["responses"]))
+            for path, methods in self.client.get("/openapi.json").json()["paths"].items()
+            for method, told in methods.items()
+        ]
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        token: str = KIOSK,
+        headers: dict[str, str] | None = None,
+    ) -> httpx.Response:
+        """One request; its status must be one that the OpenAPI page promises."""
+        sent = {"Authorization": f"Bearer {token}"} if token else {}
+        answer = self.client.request(method, path, json=body, headers={**sent, **(headers or {})})
+        statuses = next(
+            (
+                promise
+                for known, form, promise in self.promised
+                if known == method.lower() and form.fullmatch(path)
+            ),
+            frozenset({"404", "405"}),
+        )
+        assert str(answer.status_code) in statuses, f"{method} {path}: {answer.status_code}"
+        return answer
+
+    def get(self, path: str, *, token: str = KIOSK) -> Json:
+        """A 200 answer."""
+        answer = self.ask("GET", path, token=token)
+        assert answer.status_code == 200, answer.text
+        content: Json = answer.json()
+        return content
+
+    def post(
+        self, path: str, body: object, *, key: str = "", token: str = KIOSK, operator: str = ""
+    ) -> httpx.Response:
+        """A POST with a key of its own unless one is given."""
+        headers = {"Idempotency-Key": key or new_key()}
+        if operator:
+            headers["X-Operator-Token"] = operator
+        return self.ask("POST", path, body, token=token, headers=headers)
+
+    def done(self, path: str, body: object, *, key: str = "", token: str = KIOSK) -> Json:
+        """The content of a POST that is not refused."""
+        answer = self.post(path, body, key=key, token=token)
+        assert answer.status_code in (200, 201), answer.text
+        content: Json = answer.json()
+        return content
+
+    def refused(self, path: str, body: object, *, key: str = "", token: str = KIOSK) -> str:
+        """The reason of a POST that is refused."""
+        answer = self.post(path, body, key=key, token=token)
+        assert answer.status_code == 409, answer.text
+        reason: str = answer.json()["refused"]
+        return reason
+
+    # --- time
+
+    def tick(self) -> None:
+        """What the clockwork would do now."""
+        self.service.tick()
+
+    def later(self, seconds: float) -> None:
+        """Time passes, then the clockwork looks."""
+        self.clock.pass_seconds(seconds)
+        self.tick()
+
+    def to_the_end(self, settlement_id: str, seconds: float = 0.5, most: int = 400) -> Json:
+        """Ticks until nothing more is owed to a settlement; how it then stands."""
+        for _ in range(most):
+            told = self.settlement(settlement_id)
+            if told["state"] not in UNFINISHED:
+                return told
+            self.later(seconds)
+        raise AssertionError(f"not finished: {told}")
+
+    # --- stories
+
+    def person(self, id_number: str) -> str:
+        """The patient id of somebody known."""
+        body = {"medium": {"kind": "ID_CARD", "value": id_number}}
+        found: str = self.done("/v1/people/identify", body)["patient_id"]
+        return found
+
+    def bill(self, person_id: str, *lines: Line) -> str:
+        """An open bill with these lines."""
+        bill_id = new_key()
+        with self.service.db.write() as session:
+            session.add(bill_row(bill_id, person_id, lines, stamp(self.clock.now())))
+            session.flush()
+            for place, line in enumerate(lines):
+                session.add(line_row(bill_id, place, line))
+        return bill_id
+
+    def hold(self, person_id: str, amount_fen: int, completer: str = "ACQUIRER") -> str:
+        """A hold a card terminal made and a kiosk registered; its authorisation code."""
+        self.platforms.acquirer.control("next_hold", completer=completer)
+        reference = new_key()
+        made = self.platforms.place_hold(reference, amount_fen)
+        body = {
+            "patient_id": person_id,
+            "reference": reference,
+            "amount_fen": amount_fen,
+            "masked_card": "622202******0017",
+            "auth_code": made["auth_code"],
+            "rrn": made["rrn"],
+            "trace": "000001",
+            "receipt": "0001",
+            "pos_terminal_id": "P1",
+            "merchant_id": "M1",
+        }
+        self.done("/v1/holds", body)
+        auth_code: str = made["auth_code"]
+        return auth_code
+
+    def open(self, person_id: str, bill_ids: Sequence[str], *, token: str = KIOSK) -> Json:
+        """A quoted settlement."""
+        return self.done(
+            "/v1/settlements", settlement_body(person_id, bill_ids), key=new_key(), token=token
+        )
+
+    def commit(
+        self, quoted: Json, tender: str = "SCAN", auth_code: str = PAY_CODE, **asked: Any
+    ) -> Json:
+        """Pay what is due."""
+        settlement_id = quoted["settlement_id"]
+        return self.done(
+            f"/v1/settlements/{settlement_id}/commit",
+            commit_body(quoted, tender, auth_code),
+            **asked,
+        )
+
+    def cancel(self, settlement_id: str) -> Json:
+        """Leave."""
+        return self.done(f"/v1/settlements/{settlement_id}/cancel", {"reason": "left"})
+
+    def settlement(self, settlement_id: str) -> Json:
+        """As it stands."""
+        return self.get(f"/v1/settlements/{settlement_id}")
+
+    def bill_state(self, bill_id: str) -> str:
+        """OPEN, LOCKED, PAID or CANCELLED."""
+        with self.service.db.read() as session:
+            return session.get_one(Bill, bill_id).state
+
+    def registration_state(self, registration_id: str) -> str:
+        """HELD, CONFIRMED, CANCELLED or EXPIRED."""
+        with self.service.db.read() as session:
+            return session.get_one(Registration, registration_id).state
+
+    def prepaid_fen(self, person_id: str) -> int:
+        """The prepaid balance."""
+        with self.service.db.read() as session:
+            return ledger.balance(session, f"prepaid:{person_id}")
+
+    # --- books
+
+    def books(self) -> Json:
+        """What the auditor is told."""
+        return self.get("/v1/books", token=AUDIT)
+
+    def assert_books_balance(self) -> None:
+        """What must hold after every test, whatever happened in it."""
+        books = self.books()
+        assert books["entries_balanced"]
+        with self.service.db.read() as session:
+            for row in session.query(Settlement):
+                left_fen = ledger.balance(session, f"settling:{row.id}")
+                assert left_fen == 0 or row.state not in ("COMPLETED", "REVERSED", "CANCELLED")
+                assert ledger.balance(session, f"prepaid:{row.person_id}") >= 0
+
+    def assert_world_agrees(self) -> None:
+        """The platforms' books hold what the ledger says and nothing else."""
+        books = self.books()
+        acquirer = self.platforms.acquirer.books()
+        paid = {
+            order["order_no"]: order["amount_fen"] - order["refunded_fen"]
+            for order in acquirer["orders"]
+            if order["state"] in ("SUCCESS", "REFUND")
+        }
+        assert paid == {
+            order["order_no"]: order["amount_fen"] - order["refunded_fen"]
+            for order in books["scan_orders"]
+        }
+        assert sum(paid.values()) == books["money_in_fen"]["SCAN"] - books["refunded_fen"]["SCAN"]
+        taken = {hold["auth_code"]: hold["taken_fen"] for hold in acquirer["holds"]}
+        known = {take["auth_code"]: take["amount_fen"] for take in books["hold_takes"]}
+        assert {code: fen for code, fen in taken.items() if fen} == known
+        assert sum(known.values()) == books["money_in_fen"]["PREAUTH"]
+        held = [hold["amount_fen"] for hold in acquirer["holds"] if hold["state"] == "HELD"]
+        assert sum(held) == books["held_fen"]
+        settled = {
+            (made["setl_id"], made["fund_fen"], made["account_fen"])
+            for made in self.platforms.insurance.books()["settlements"]
+            if made["state"] == "SETTLED"
+        }
+        assert settled == {
+            (made["setl_id"], made["fund_fen"], made["account_fen"]) for made in books["insurance"]
+        }
+        taken_fen = sum(books["money_in_fen"].values()) - sum(books["refunded_fen"].values())
+        assert taken_fen == books["settled_fen"]
+
+
+def settlement_body(person_id: str, bill_ids: Sequence[str], version: int = 1) -> Json:
+    """What opens a settlement."""
+    bills = [{"bill_id": bill_id, "version": version} for bill_id in bill_ids]
+    return {"patient_id": person_id, "bills": bills}
+
+
+def commit_body(quoted: Json, tender: str = "SCAN", auth_code: str = PAY_CODE) -> Json:
+    """What pays it; nothing due needs no tender."""
+    if quoted["due_fen"] == 0:
+        tender = "NONE"
+    code = auth_code if tender == "SCAN" else ""
+    return {"tender": tender, "auth_code": code, "amount_fen": quoted["due_fen"]}
+
+
+def tenders(told: Json) -> list[tuple[str, int, str]]:
+    """Kind, amount and state of each."""
+    return [(t["kind"], t["amount_fen"], t["state"]) for t in told["tenders"]]
+
+
+def components(told: Json) -> dict[str, int]:
+    """Amounts by who bears them."""
+    return {part["kind"]: part["amount_fen"] for part in told["components"]}
+
+
+def _path_form(path: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\{[^}]+\}", "[^/]+", path))

@@ -1,0 +1,440 @@
+"""One example of every step a patient can meet, with invented people and realistic lengths.
+
+Names, numbers and cards belong to nobody: ID numbers are masked as a backend would send them. Used
+by the gallery, the screen tests and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from core.billing import (
+    Bill,
+    BillLine,
+    Completer,
+    Component,
+    ComponentKind,
+    Department,
+    Doctor,
+    Hold,
+    HoldTerms,
+    InsuranceClass,
+    Registration,
+    Settlement,
+    SettlementState,
+    Tender,
+    TenderKind,
+    TenderOption,
+    TenderState,
+    Text,
+)
+from core.catalogue import Catalogue
+from core.flow import Act, Step
+from core.identity import IdDocument, MediumKind, Patient
+from core.steps import (
+    ConfirmQuote,
+    FetchBills,
+    FollowSettlement,
+    Identify,
+    PlaceHoldAtPos,
+    ShowPaymentCode,
+    TakeBackCard,
+    TakeCard,
+)
+from kiosk.screens.view_parts import View
+from kiosk.steps import (
+    ChooseDepartment,
+    ChooseDoctor,
+    ChooseHoldAmount,
+    ChooseService,
+    ConfirmPerson,
+    Notice,
+    PlaceIdCard,
+    ReadNotice,
+    Service,
+    ShowCardIssued,
+    ShowHoldPlaced,
+    ShowNothingDue,
+    ShowReferred,
+    ShowRegistered,
+    ShowSettled,
+    ShowTrouble,
+    TypePhone,
+)
+from kiosk.views import out_of_service_view, progress_view, starting_view, view_of
+
+A, B, OWN = InsuranceClass.A, InsuranceClass.B, InsuranceClass.OWN
+
+PATIENT = Patient(
+    patient_id="P-1",
+    display_name="张*国",
+    display_id="3***************28",
+    display_phone="138****0011",
+    sex="M",
+    age=68,
+    identities=(),
+    insurance="310",
+    card_number="********0017",
+)
+RARE = Patient(
+    patient_id="P-2",
+    display_name="阿**·㛃䶮",
+    display_id="6***************4X",
+    display_phone="199****0000",
+    sex="F",
+    age=101,
+    identities=("BENEFIT",),
+    insurance="390",
+    card_number="********0099",
+)
+DOCUMENT = IdDocument(
+    name="阿卜杜拉·㛃䶮",
+    sex="女",
+    ethnic="维吾尔",
+    birth_date="1925-01-01",
+    address="虚构省例子市样本路 1 号",
+    id_number="000000192501010000",
+    issuer="例子市公安局",
+    valid_from="2020-01-01",
+    valid_to="",
+)
+
+_VISITS = (
+    (
+        Text("心血管内科", "Cardiology"),
+        Text("王敏 主任医师", "Dr Wang Min, chief physician"),
+        "2025-11-22T09:12:00+08:00",
+        (
+            ("专家门诊诊查费", "Specialist consultation", A, 1, "次", "time", 3000),
+            ("十二导联心电图", "12-lead ECG", A, 1, "次", "time", 3200),
+            ("心脏彩色超声", "Echocardiogram", B, 1, "次", "time", 22000),
+            (
+                "苯磺酸氨氯地平片 5mg×28",
+                "Amlodipine besylate tablets 5mg×28",
+                A,
+                2,
+                "盒",
+                "box",
+                2840,
+            ),
+            (
+                "阿托伐他汀钙片 20mg×7",
+                "Atorvastatin calcium tablets 20mg×7",
+                B,
+                4,
+                "盒",
+                "box",
+                4210,
+            ),
+        ),
+    ),
+    (
+        Text("内分泌科", "Endocrinology"),
+        Text("陈晓 副主任医师", "Dr Chen Xiao, associate chief physician"),
+        "2025-11-22T10:05:00+08:00",
+        (
+            ("副主任医师诊查费", "Consultation", A, 1, "次", "time", 2000),
+            ("糖化血红蛋白测定", "HbA1c", A, 1, "项", "item", 6500),
+            ("血脂四项", "Lipid panel", A, 1, "项", "item", 3600),
+            ("二甲双胍缓释片 0.5g×60", "Metformin XR tablets 0.5g×60", A, 2, "盒", "box", 2380),
+        ),
+    ),
+    (
+        Text("眼科", "Ophthalmology"),
+        Text("林岚 主治医师", "Dr Lin Lan, attending physician"),
+        "2025-11-22T10:48:00+08:00",
+        (
+            ("普通门诊诊查费", "Consultation", A, 1, "次", "time", 1000),
+            ("眼底照相（双眼）", "Fundus photography, both eyes", B, 1, "次", "time", 9000),
+            ("玻璃酸钠滴眼液 5ml", "Sodium hyaluronate eye drops 5ml", OWN, 1, "支", "piece", 5260),
+        ),
+    ),
+)
+
+
+def bills(repeat: int = 1) -> tuple[Bill, ...]:
+    """The three visits, their lines repeated."""
+    return tuple(
+        _bill(number, department, doctor, issued, items * repeat)
+        for number, (department, doctor, issued, items) in enumerate(_VISITS, 1)
+    )
+
+
+_Item = tuple[str, str, InsuranceClass, int, str, str, int]
+
+
+def _bill(
+    number: int, department: Text, doctor: Text, issued: str, items: tuple[_Item, ...]
+) -> Bill:
+    lines = tuple(
+        BillLine(
+            line_id=f"{number}-{index}",
+            name=Text(chinese, english),
+            insurance_class=kind,
+            quantity=str(count),
+            unit=Text(unit, unit_en),
+            unit_price_fen=price_fen,
+            amount_fen=price_fen * count,
+        )
+        for index, (chinese, english, kind, count, unit, unit_en, price_fen) in enumerate(items, 1)
+    )
+    total_fen = sum(line.amount_fen for line in lines)
+    return Bill(f"B-{number}", 1, "OUTPATIENT", department, doctor, issued, lines, total_fen)
+
+
+HOLD = Hold(
+    "H-1", 200000, 0, 0, 200000, "HELD", "622848******1117", "2025-12-22", Completer.ACQUIRER
+)
+TAKEN_HOLD = Hold(
+    "H-1",
+    200000,
+    9624,
+    190376,
+    0,
+    "COMPLETED",
+    "622848******1117",
+    "2025-12-22",
+    Completer.ACQUIRER,
+)
+BOTH_OPTIONS = (
+    TenderOption(TenderKind.SCAN, True, ""),
+    TenderOption(TenderKind.CASH, True, ""),
+)
+SCAN_ONLY = (
+    TenderOption(TenderKind.SCAN, True, ""),
+    TenderOption(TenderKind.CASH, False, "tender_not_allowed"),
+)
+
+
+def settlement(
+    fee_bills: tuple[Bill, ...],
+    own: tuple[Tender, ...] = (),
+    hold: Hold | None = None,
+    options: tuple[TenderOption, ...] = SCAN_ONLY,
+    state: SettlementState = SettlementState.QUOTED,
+    subsidy_fen: int = 0,
+) -> Settlement:
+    """A quote: the fund takes 60 %, the account 120.00, tenders what they say, the rest is due."""
+    total_fen = sum(bill.total_fen for bill in fee_bills)
+    fund_fen, account_fen = total_fen * 6 // 10, 12000
+    self_pay_fen = total_fen - fund_fen - account_fen - subsidy_fen
+    return Settlement(
+        settlement_id="S-1",
+        state=state,
+        patient="P-1",
+        bills=fee_bills,
+        components=(
+            Component(ComponentKind.INSURANCE_FUND, fund_fen),
+            Component(ComponentKind.PERSONAL_ACCOUNT, account_fen),
+            Component(ComponentKind.SUBSIDY, subsidy_fen),
+            Component(ComponentKind.SELF_PAY, self_pay_fen),
+        ),
+        tenders=own,
+        options=options,
+        total_fen=total_fen,
+        due_fen=self_pay_fen - sum(tender.amount_fen for tender in own),
+        hold=hold,
+        slip=None,
+        trouble="",
+        next_poll_ms=None,
+        settled_at="",
+    )
+
+
+def _tender(kind: TenderKind, amount_fen: int, state: TenderState, label: str = "") -> Tender:
+    return Tender(f"T-{kind.value}", kind, amount_fen, state, label)
+
+
+_PLANNED, _TAKEN = TenderState.PLANNED, TenderState.TAKEN
+DUE_ONLY = settlement(bills())
+PARTLY = settlement(
+    bills(),
+    (
+        _tender(TenderKind.PREPAY_BALANCE, 8000, _PLANNED),
+        _tender(TenderKind.PREAUTH, 5000, _PLANNED, "****1117"),
+    ),
+    HOLD,
+    BOTH_OPTIONS,
+)
+COVERED = settlement(
+    bills(), (_tender(TenderKind.PREAUTH, DUE_ONLY.due_fen, _PLANNED, "****1117"),), HOLD
+)
+LONG = settlement(bills(3) + bills(), subsidy_fen=20000)
+PAID = settlement(
+    bills(),
+    (
+        _tender(TenderKind.PREPAY_BALANCE, DUE_ONLY.due_fen - 9624, _TAKEN),
+        _tender(TenderKind.PREAUTH, 9624, _TAKEN, "****1117"),
+    ),
+    TAKEN_HOLD,
+    state=SettlementState.COMPLETED,
+)
+
+
+def _doctor(number: int, fee_fen: int, remaining: int) -> Doctor:
+    return Doctor(
+        schedule_id=f"D{number}",
+        name=Text("欧阳晓雯", "Ouyang Xiaowen") if number % 2 else Text("林岚", "Lin Lan"),
+        title=Text("副主任医师", "Associate chief physician"),
+        session=Text("上午 10:30–11:00", "Morning 10:30–11:00"),
+        room=Text("2 楼 206 诊室", "Room 206, 2nd floor"),
+        fee_fen=fee_fen,
+        remaining=remaining,
+    )
+
+
+DEPARTMENTS = tuple(
+    Department(
+        code,
+        Text(chinese, english),
+        Text(place, place_en),
+        tuple(_doctor(number, 1000 * number, (number * 3) % 7) for number in range(1, doctors + 1)),
+    )
+    for code, chinese, english, place, place_en, doctors in (
+        (
+            "CARD",
+            "心血管内科",
+            "Cardiology",
+            "门诊楼 2 楼东侧",
+            "Outpatient building, 2nd floor east",
+            9,
+        ),
+        ("ENDO", "内分泌科", "Endocrinology", "门诊楼 3 楼", "Outpatient building, 3rd floor", 3),
+        ("OPHT", "眼科", "Ophthalmology", "门诊楼 4 楼", "Outpatient building, 4th floor", 2),
+        (
+            "GAST",
+            "消化内科",
+            "Gastroenterology",
+            "门诊楼 2 楼西侧",
+            "Outpatient building, 2nd floor west",
+            4,
+        ),
+        (
+            "ORTH",
+            "骨科与运动医学中心",
+            "Orthopaedics and sports medicine",
+            "急诊楼 1 楼",
+            "Emergency building, 1st floor",
+            5,
+        ),
+        ("DERM", "皮肤科", "Dermatology", "门诊楼 5 楼", "Outpatient building, 5th floor", 1),
+        ("PEDI", "儿科", "Paediatrics", "儿童楼 1 楼", "Children's building, 1st floor", 6),
+        ("NEUR", "神经内科", "Neurology", "门诊楼 3 楼", "Outpatient building, 3rd floor", 2),
+    )
+)
+REGISTRATION_BILL = Bill(
+    "B-9",
+    1,
+    "REGISTRATION",
+    Text("心血管内科", "Cardiology"),
+    Text("欧阳晓雯", "Ouyang Xiaowen"),
+    "2025-11-22T08:30:00+08:00",
+    (BillLine("9-1", Text("挂号费", "Registration"), A, "1", Text("次", "time"), 3000, 3000),),
+    3000,
+)
+_NOTICE = Notice(
+    "2025-1",
+    "个人信息处理告知书",
+    "How we use your personal details",
+    "\n".join(
+        f"{n}. 本院仅为挂号、缴费和就诊核验处理您的姓名、证件号码和手机号，"
+        "保存期限依照规定，不作他用。"
+        for n in range(1, 21)
+    ),
+    "\n".join(
+        f"{n}. The hospital uses your name, ID number and mobile number only to register you, to"
+        " take payment and to check who is being treated."
+        for n in range(1, 21)
+    ),
+)
+_IDENTIFY = frozenset({MediumKind.ID_CARD, MediumKind.HEALTH_CARD, MediumKind.EC_CODE})
+_EARLY_LEAVE = (Service.CARD, "empty")
+
+STEPS: dict[str, Step[Any]] = {
+    "home": ChooseService(),
+    "home_unavailable": ChooseService(
+        ((Service.PAY, "backend_silent"), (Service.HOLD, "pos_silent"), _EARLY_LEAVE)
+    ),
+    "place_id_card": PlaceIdCard(),
+    "place_id_card_unreadable": PlaceIdCard(unreadable=True),
+    "type_phone": TypePhone("阿******䶮"),
+    "read_notice": ReadNotice(_NOTICE),
+    "confirm_person": ConfirmPerson(DOCUMENT, "19900000000"),
+    "identify": Identify(_IDENTIFY, "pay"),
+    "identify_trouble": Identify(_IDENTIFY, "register", "payment_code_not_now"),
+    "choose_department": ChooseDepartment(PATIENT, DEPARTMENTS, None),
+    "choose_doctor": ChooseDoctor(RARE, DEPARTMENTS[0], None),
+    "choose_hold_amount": ChooseHoldAmount(
+        PATIENT, HoldTerms(True, "", 50000, 1000000, (50000, 100000, 200000, 500000)), None
+    ),
+    "quote": ConfirmQuote(PATIENT, DUE_ONLY, None, True),
+    "quote_partly": ConfirmQuote(PATIENT, PARTLY, None, True),
+    "quote_covered": ConfirmQuote(PATIENT, COVERED, None, True),
+    "quote_long_trouble": ConfirmQuote(RARE, LONG, None, False, "code_not_payment"),
+    "payment_code": ShowPaymentCode(18524, None),
+    "payment_code_trouble": ShowPaymentCode(1234567890, None, "not_a_payment_code"),
+    "take_card": TakeCard(),
+    "take_back_card": TakeBackCard(),
+    "card_issued": ShowCardIssued(RARE),
+    "registered": ShowRegistered(
+        Registration(
+            "R-1",
+            REGISTRATION_BILL,
+            Text("心血管内科", "Cardiology"),
+            Text("欧阳晓雯 副主任医师", "Ouyang Xiaowen, associate chief physician"),
+            Text("门诊楼 2 楼 206 诊室", "Room 206, outpatient building, 2nd floor"),
+            "A018",
+        ),
+        PAID,
+        True,
+    ),
+    "hold_placed": ShowHoldPlaced(HOLD, False),
+    "settled": ShowSettled(PATIENT, PAID, True),
+    "settled_no_slip": ShowSettled(PATIENT, PAID, False),
+    "referred": ShowReferred(
+        "门诊一楼 7 号窗口", "Window 7, ground floor", "window_only", bills(), True
+    ),
+    "nothing_due": ShowNothingDue(PATIENT),
+    "trouble_untouched": ShowTrouble("card_declined", "untouched", "****1117"),
+    "trouble_returned": ShowTrouble("pay_not_confirmed", "returned"),
+    "trouble_checked": ShowTrouble(
+        "being_checked", "being_checked", "", "C-20251122-0007", False, True
+    ),
+}
+ACTS: dict[str, Act[Any]] = {
+    "progress_bills": FetchBills("P-1"),
+    "progress_phone": FollowSettlement("S-1", 90),
+    "progress_pos": PlaceHoldAtPos("O-1", 200000),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the bridge is given."""
+
+    screen: str
+    view: View
+
+
+def _of_step(step: Step[Any]) -> Callable[[Catalogue], tuple[str, View]]:
+    return lambda words: view_of(step, words)
+
+
+def _of_act(act: Act[Any]) -> Callable[[Catalogue], tuple[str, View]]:
+    return lambda words: progress_view(act, words)
+
+
+GALLERY: dict[str, Callable[[Catalogue], tuple[str, View]]] = {
+    **{name: _of_step(step) for name, step in STEPS.items()},
+    **{name: _of_act(act) for name, act in ACTS.items()},
+    "starting": starting_view,
+    "out_of_service": lambda words: out_of_service_view("journal_broken", words),
+}
+
+
+def shown(name: str, words: Catalogue) -> Shown:
+    """Screen and view of one example in one language."""
+    screen, view = GALLERY[name](words)
+    return Shown(screen, view)

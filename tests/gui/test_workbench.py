@@ -1,0 +1,427 @@
+"""The workbench against real units, platforms and backend: each press is seen at the other end.
+
+The parts run as processes of one house on loopback; what a test looks at is the wire or the unit's
+own record, never the window's memory.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import tempfile
+import urllib.error
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from shutil import rmtree
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTabWidget
+from pytestqt.qtbot import QtBot
+from workbench_rig import LIMIT_MS, Bench, Wire, ask
+
+from sandbox.house import House
+from sandbox.workbench.window import HEIGHT, WIDTH
+from sandbox.workbench.words import LANGUAGES, TABLE
+
+SLIP = b"ZF1.R.S261122ABCDEF.ABCDEFGHIJKLMNOP"
+PRINT_SLIP = (
+    b"\x1b@Slip\n\x1d(k\x27\x00\x31\x50\x30" + SLIP + b"\x1d(k\x03\x00\x31\x51\x30\x1dV\x00"
+)
+FIND, SELECT, READ = (
+    bytes.fromhex("AA AA AA 96 69 00 03 20 01 22"),
+    bytes.fromhex("AA AA AA 96 69 00 03 20 02 21"),
+    bytes.fromhex("AA AA AA 96 69 00 03 30 01 32"),
+)
+ANSWER_LENGTHS = {FIND: 15, SELECT: 19, READ: 1295}
+REGISTRATION = bytes.fromhex("06 00 06 12 34 56 DE 01 56")
+RESERVE_25_YUAN = bytes.fromhex(
+    "06 22 1E 19 40 49 01 56 04 00 00 00 00 25 00"
+    "06 10 E9 0E 1F 62 02 41 43 1F 63 06 33 38 34 48 48 32"
+)
+INITIALISE, DISPENSE, MOVE_TO_GATE = (
+    bytes.fromhex("F2 00 00 03 43 30 33 03 B2"),
+    bytes.fromhex("F2 00 00 03 43 32 32 03 B1"),
+    bytes.fromhex("F2 00 00 03 43 32 30 03 B3"),
+)
+KIOSK_TOKEN = "demo-kiosk-01"
+ACK = bytes.fromhex("80 00 00")
+
+
+@pytest.fixture(scope="module")
+def house() -> Iterator[House]:
+    """Platforms and the units of one kiosk; a Unix socket needs a short folder."""
+    run_dir = Path(tempfile.mkdtemp(prefix="wb-"))
+    running = House(run_dir)
+    try:
+        running.start_platforms()
+        running.start_units(run_dir / "kiosk", ())
+        yield running
+    finally:
+        running.stop()
+        rmtree(run_dir, ignore_errors=True)
+
+
+OpenWindow = Callable[..., Bench]
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, house: House) -> Iterator[OpenWindow]:
+    """``open_window()`` looks at the shared kiosk; another folder and language can be named."""
+    opened: list[Bench] = []
+
+    def opener(run_dir: Path | None = None, language: str = "zh") -> Bench:
+        opened.append(Bench(qtbot, run_dir or house.run_dir / "kiosk", language))
+        qtbot.addWidget(opened[-1].window)
+        return opened[-1]
+
+    yield opener
+    for bench in opened:
+        bench.window.close()
+
+
+@pytest.fixture
+def open_wire() -> Iterator[Callable[[Bench, str], Wire]]:
+    """``open_wire(bench, unit)``, closed after the test."""
+    opened: list[Wire] = []
+
+    def opener(bench: Bench, unit: str) -> Wire:
+        opened.append(Wire(bench, unit))
+        return opened[-1]
+
+    yield opener
+    for wire in opened:
+        wire.close()
+
+
+OpenWire = Callable[[Bench, str], Wire]
+
+
+def test_nothing_running_is_said_and_nothing_can_be_pressed(
+    open_window: OpenWindow, tmp_path: Path
+) -> None:
+    bench = open_window(tmp_path / "nobody", "en")
+    assert bench.text("chip_units") == "✕ Devices"
+    assert bench.text("says_id_reader") == "This device is not running"
+    assert not bench.button("place_id_card").isEnabled()
+    assert not bench.button("finish_consultation").isEnabled()
+
+
+def test_put_id_card_lies_on_the_reader_and_is_taken_again(open_window: OpenWindow) -> None:
+    bench = open_window()
+    bench.choose("choose_person", "李秀芳")
+    bench.press("place_id_card")
+    person = bench.unit("id_reader")["person"]
+    assert isinstance(person, dict)
+    assert (person["name"], person["id_number"]) == ("李秀芳", "330302196207184525")
+    bench.until(lambda: bench.text("says_id_reader") == "李秀芳的身份证放在上面")
+    bench.press("remove_id_card")
+    assert bench.unit("id_reader")["person"] is None
+    bench.until(lambda: bench.text("says_id_reader") == "上面没有证件")
+
+
+def test_damaged_id_card_spoils_the_answer_until_it_is_taken(
+    open_window: OpenWindow, open_wire: OpenWire
+) -> None:
+    bench = open_window()
+    wire = open_wire(bench, "id_reader")
+    bench.choose("choose_person", "王建国（损坏的卡）")
+    bench.press("place_id_card")
+    assert _checksum(_read_id_card(wire)) != 0
+    bench.press("remove_id_card")
+    bench.choose("choose_person", "王建国（校验位错误）")
+    bench.press("place_id_card")
+    answer = _read_id_card(wire)
+    bench.press("remove_id_card")
+    assert _checksum(answer) == 0
+    number = answer[14:270].decode("utf-16-le")[61:79]
+    assert number[:-1] == "33030219550112341"
+    assert number != "330302195501123411"
+
+
+def test_codes_of_phones_reach_the_wire_and_are_fresh_each_time(
+    open_window: OpenWindow, open_wire: OpenWire
+) -> None:
+    bench = open_window()
+    wire = open_wire(bench, "scanner")
+    forms = {
+        "微信付款码": r"13\d{16}",
+        "支付宝付款码": r"28\d{16}",
+        "要输密码的付款码（稍后成功）": r"13\d{12}2222",
+        "过期的付款码": r"13\d{12}0000",
+        "王建国的医保码": r"ECDEMO\d{16}WANGJ1",
+        "过期的医保码": r"ECDEMO[0-9]{15}0000EXP",
+        "别处的二维码": r"https://example\.com/.*",
+    }
+    for words, form in forms.items():
+        bench.choose("choose_code", words)
+        bench.press("show_code")
+        first = wire.receive_line()
+        bench.press("show_code")
+        assert re.fullmatch(form, first), (words, first)
+        assert wire.receive_line() != first
+
+
+def test_insurance_code_is_decoded_by_the_platform(
+    open_window: OpenWindow, open_wire: OpenWire, house: House
+) -> None:
+    bench = open_window()
+    wire = open_wire(bench, "scanner")
+    bench.choose("choose_code", "周明华的医保码")
+    bench.press("show_code")
+    url = f"{house.read('platforms.json')['insurance']}/ecquery"
+    asked = {"ecCode": wire.receive_line(), "businessType": "01101"}
+    assert ask(url, asked)["data"]["userName"] == "周明华"
+
+
+def test_printed_slip_is_shown_torn_off_and_can_be_scanned(
+    open_window: OpenWindow, open_wire: OpenWire
+) -> None:
+    bench = open_window()
+    open_wire(bench, "printer").send(PRINT_SLIP)
+    bench.until(bench.button("tear_off").isEnabled)
+    paper = bench.window.findChild(QLabel, "paper")
+    assert isinstance(paper, QLabel)
+    assert paper.pixmap().width() > 200
+    bench.press("tear_off")
+    sheets = bench.unit("printer")["sheets"]
+    assert isinstance(sheets, list)
+    assert sheets[-1]["taken"] is True
+    bench.until(lambda: not bench.button("tear_off").isEnabled())
+    wire = open_wire(bench, "scanner")
+    bench.choose("choose_code", "最近打印的凭条")
+    bench.press("show_code")
+    assert wire.receive_line() == SLIP.decode()
+
+
+def test_code_shown_at_the_window_reaches_the_scanner_there(
+    open_window: OpenWindow, open_wire: OpenWire, house: House
+) -> None:
+    bench = open_window()
+    assert not bench.button("show_code_at_window").isVisible()
+    house.start_units(house.run_dir / "window", ("scanner",))
+    bench.until(lambda: bench.button("show_code_at_window").isVisible())
+    bench.choose("choose_code", "支付宝付款码")
+    bench.press("show_code_at_window")
+    at_window = open_window(house.run_dir / "window")
+    assert at_window.unit("scanner")["shown"] == 1
+    wire = open_wire(at_window, "scanner")
+    bench.press("show_code_at_window")
+    assert re.fullmatch(r"28\d{16}", wire.receive_line())
+
+
+def test_paper_and_cover_change_at_the_printer(open_window: OpenWindow) -> None:
+    bench = open_window(language="en")
+    bench.press("remove_paper")
+    assert bench.unit("printer")["paper"] == "out"
+    bench.press("load_paper")
+    bench.press("open_cover")
+    assert bench.unit("printer")["cover"] == "open"
+    bench.until(lambda: bench.button("close_cover").isVisible())
+    bench.press("close_cover")
+    state = bench.unit("printer")
+    assert (state["paper"], state["cover"]) == ("full", "closed")
+
+
+def test_old_health_card_goes_in_and_comes_out_again(open_window: OpenWindow) -> None:
+    bench = open_window()
+    bench.choose("choose_card", "周明华的就诊卡")
+    bench.press("insert_card")
+    assert bench.unit("card_slot")["card"] == "04C0FFEE"
+    bench.until(lambda: not bench.button("insert_card").isEnabled())
+    bench.press("remove_card")
+    bench.choose("choose_card", "周明华的就诊卡")
+    bench.press("insert_card")
+    bench.press("remove_card")
+    assert bench.unit("wallet")["hand"] == ["04C0FFEE"]
+
+
+def test_card_at_the_gate_lights_the_panel_up_and_is_taken(
+    open_window: OpenWindow, open_wire: OpenWire
+) -> None:
+    bench = open_window(language="en")
+    bench.press("load_cards")
+    wire = open_wire(bench, "card_dispenser")
+    for command in (INITIALISE, DISPENSE, MOVE_TO_GATE):
+        wire.send(command)
+        assert wire.receive(1) == b"\x06"
+        head = wire.receive(4)
+        assert wire.receive(head[3] + 2)[:1] == b"P"
+        wire.send(b"\x06")
+    bench.until(lambda: bench.is_lit("panel_cards"))
+    bench.until(lambda: bench.is_whole("says_cards"))
+    bench.press("take_card")
+    assert bench.unit("card_dispenser")["card"] is None
+    bench.until(lambda: not bench.is_lit("panel_cards"))
+
+
+def test_bank_card_is_taken_only_while_the_terminal_waits(open_window: OpenWindow) -> None:
+    bench = open_window(language="en")
+    told = json.loads((bench.run_dir / "units.json").read_text("utf-8"))
+    host, port = told["pos"]["path"].removeprefix("tcp:").split(":")
+    assert not bench.button("good_bank_card").isEnabled()
+    with socket.create_connection((host, int(port)), 5) as till:
+        till.settimeout(5)
+        _zvt(till, REGISTRATION, b"\x06\x0f")
+        _zvt(till, RESERVE_25_YUAN, b"\x04\xff")
+        bench.until(lambda: bench.text("says_pos") == "It waits for a card")
+        assert bench.is_lit("panel_pos")
+        bench.press("good_bank_card")
+        _zvt(till, b"", b"\x06\x0f")
+    bench.until(lambda: bench.text("says_pos") == "It does not ask for a card · 1 open holds")
+
+
+def test_ordered_platform_fault_meets_the_next_request(
+    open_window: OpenWindow, house: House
+) -> None:
+    bench = open_window(language="en")
+    bench.choose("choose_request", "Acquirer: query")
+    bench.choose("choose_platform_fault", "Answers with error 500")
+    bench.press("order_platform_fault")
+    url = f"{house.read('platforms.json')['acquirer']}/pay/query"
+    with pytest.raises(urllib.error.HTTPError) as raised:
+        ask(url, {"order_no": "nobody-1"})
+    raised.value.close()
+    assert raised.value.code == 500
+    assert ask(url, {"order_no": "nobody-1"})["state"] == "NOTFOUND"
+
+
+def test_ordered_unit_fault_meets_the_next_command(
+    open_window: OpenWindow, open_wire: OpenWire
+) -> None:
+    bench = open_window()
+    wire = open_wire(bench, "scanner")
+    bench.choose("choose_unit", "扫码窗")
+    bench.choose("choose_unit_fault", "不执行，不回答")
+    bench.press("order_unit_fault")
+    bench.choose("choose_code", "微信付款码")
+    bench.press("show_code")
+    bench.choose("choose_code", "支付宝付款码")
+    bench.press("show_code")
+    assert wire.receive_line().startswith("28")
+
+
+def test_doctor_orders_three_groups_for_the_registered_patient(
+    open_window: OpenWindow, house: House
+) -> None:
+    house.start_backend()
+    bench = open_window(language="en")
+    bench.until(lambda: bench.text("says_doctor") == "No registered patient waits")
+    patient_id = _register(bench, house.backend_url)
+    bench.until(lambda: bench.text("says_doctor") == "1 waiting")
+    bench.press("finish_consultation")
+    url = f"{house.backend_url}/v1/patients/{patient_id}/bills"
+    bills = ask(url, token=KIOSK_TOKEN)["bills"]
+    totals = sorted((bill["department"]["en"], bill["total_fen"]) for bill in bills)
+    assert totals == [
+        ("Cardiology", 3200 + 22000 + 2 * 2840 + 4 * 4210),
+        ("Endocrinology", 6500 + 2 * 2380),
+        ("Endocrinology", 6500 + 3600 + 2 * 2380),
+        ("Ophthalmology", 9000 + 5260),
+    ]
+
+
+def test_refused_deed_is_told_in_words(open_window: OpenWindow, qtbot: QtBot) -> None:
+    bench = open_window(language="en")
+    bench.until(lambda: bench.text("chip_units") == "✓ Devices")
+    with qtbot.waitSignal(bench.watching.failed, timeout=LIMIT_MS):
+        bench.window.perform("Take at the gate", lambda h: h.unit("card_dispenser", "take"))
+    assert bench.text("outcome") == "Not done: Take at the gate. no card is at the gate"
+
+
+def test_units_that_end_are_missing_again(open_window: OpenWindow, house: House) -> None:
+    folder = house.run_dir / "brief"
+    house.start_units(folder, ("scanner",))
+    bench = open_window(folder)
+    bench.until(lambda: bench.text("chip_units") == "✓ 设备")
+    assert bench.text("says_pos") == "这台设备没有启动"
+    house.kill("units-brief")
+    bench.until(lambda: bench.text("chip_units") == "✕ 设备")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_control_has_names_and_room(open_window: OpenWindow, language: str) -> None:
+    bench = open_window(language=language)
+    bench.until(lambda: bench.button("place_id_card").isEnabled())
+    controls = [
+        *bench.window.findChildren(QPushButton),
+        *bench.window.findChildren(QComboBox),
+    ]
+    assert len(controls) > 30
+    pages = bench.window.findChild(QTabWidget)
+    assert isinstance(pages, QTabWidget)
+    for page in range(2):
+        pages.setCurrentIndex(page)
+        for control in controls:
+            assert re.fullmatch(r"[a-z][a-z_]+", control.objectName()), control
+            assert control.accessibleName(), control.objectName()
+            if isinstance(control, QPushButton) and control.isVisible():
+                assert control.width() >= control.sizeHint().width(), control.objectName()
+    assert (bench.window.width(), bench.window.height()) == (WIDTH, HEIGHT)
+
+
+def test_every_word_is_there_in_both_languages() -> None:
+    for name, pair in TABLE.items():
+        assert all(pair), name
+        assert re.findall(r"{\w+}", pair[0]) == re.findall(r"{\w+}", pair[1]), name
+        assert re.search(r"[\u4e00-\u9fff]", pair[0]), name
+        assert not re.search(r"[\u4e00-\u9fff]", pair[1]), name
+
+
+def _register(bench: Bench, backend: str) -> str:
+    """Li Xiufang registers with today's first doctor and pays from insurance and balance."""
+    card = {"kind": "HEALTH_CARD", "value": "260000000025"}
+    identified = ask(f"{backend}/v1/people/identify", {"medium": card}, token=KIOSK_TOKEN)
+    patient_id = str(identified["patient_id"])
+    departments = ask(f"{backend}/v1/departments", token=KIOSK_TOKEN)["departments"]
+    wanted = {
+        "patient_id": patient_id,
+        "schedule_id": departments[0]["doctors"][0]["schedule_id"],
+    }
+    made = ask(f"{backend}/v1/registrations", wanted, token=KIOSK_TOKEN, key="registration-1")
+    bill = {"bill_id": made["bill"]["bill_id"], "version": made["bill"]["version"]}
+    settlement = {"patient_id": patient_id, "bills": [bill]}
+    url = f"{backend}/v1/settlements"
+    quoted = ask(url, settlement, token=KIOSK_TOKEN, key="settlement-1")
+    url += f"/{quoted['settlement_id']}"
+    tender = {"tender": "NONE", "auth_code": "", "amount_fen": quoted["due_fen"]}
+    ask(f"{url}/commit", tender, token=KIOSK_TOKEN, key="commit-1")
+    bench.until(lambda: ask(url, token=KIOSK_TOKEN)["state"] == "COMPLETED")
+    return patient_id
+
+
+def _read_id_card(wire: Wire) -> bytes:
+    for request, length in ANSWER_LENGTHS.items():
+        wire.send(request)
+        answer = wire.receive(length)
+        assert len(answer) == length, (request.hex(), answer.hex())
+    return answer
+
+
+def _checksum(answer: bytes) -> int:
+    total = 0
+    for byte in answer[5:]:
+        total ^= byte
+    return total
+
+
+def _zvt(till: socket.socket, command: bytes, ends_with: bytes) -> None:
+    """Send one command and acknowledge everything up to the APDU that ends it."""
+    till.sendall(command)
+    while True:
+        head = _exactly(till, 3)
+        _exactly(till, head[2])
+        if head == ACK:
+            continue
+        till.sendall(ACK)
+        if head[:2] == ends_with:
+            return
+
+
+def _exactly(till: socket.socket, count: int) -> bytes:
+    data = b""
+    while len(data) < count:
+        chunk = till.recv(count - len(data))
+        assert chunk
+        data += chunk
+    return data
