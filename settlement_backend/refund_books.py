@@ -54,9 +54,7 @@ def claim(session: Session, refund: Refund) -> None:
     line_ids = refund.line_ids.split(",")
     claimed = session.execute(
         update(BillLine)
-        .where(
-            BillLine.id.in_(line_ids), BillLine.refunded_by == "", BillLine.executed.is_(False)
-        )
+        .where(BillLine.id.in_(line_ids), BillLine.refunded_by == "", BillLine.executed.is_(False))
         .values(refunded_by=refund.id)
     )
     whole = claimed.rowcount == len(line_ids)  # type: ignore[attr-defined]  # a CursorResult

@@ -14,20 +14,22 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from settlement_backend import acquirer as bank
 from settlement_backend import insurance as insurer
 from settlement_backend import ledger
+from settlement_backend import refund_books as books
 from settlement_backend.acquirer import Acquirer, RefundOutcome
-from settlement_backend.clock import Clock, later, stamp
+from settlement_backend.clock import Clock, stamp
 from settlement_backend.database import Database
-from settlement_backend.errors import NoSuch, Refused
+from settlement_backend.errors import Refused
 from settlement_backend.insurance import Insurance, Split, msgid_of
 from settlement_backend.ledger import Move
-from settlement_backend.models import BillLine, Case, Refund, RefundPart, Settlement, Tender
+from settlement_backend.models import Refund, RefundPart, Settlement
 from settlement_backend.outside import Done, Json, NotFound, Silent
+from settlement_backend.refund_books import completed, refund_of
 from settlement_backend.refund_plan import (
     Lines,
     PlanImpossible,
@@ -39,13 +41,10 @@ from settlement_backend.refund_plan import (
     stored_parts,
     wanted_lines,
 )
-from settlement_backend.settling import outside_account
 from settlement_backend.slips import mint
 
 _ASK_AGAIN_S = 1.0
-_CASE_DUE_S = 24 * 3600
 _NOTHING = Split(0, 0, 0)
-_OPEN = ("ACCEPTED", "REVIEWED", "CONFIRMED", "SUSPENSE")
 
 
 class Refunds:
@@ -149,7 +148,7 @@ class Refunds:
             if books.move(session, refund, "REVIEWED", state="CONFIRMED", stage=stage):
                 total_fen = claimed_lines(session, refund).back_fen
                 moves = [Move("revenue", books.owed(refund), total_fen)]
-                ledger.post(session, f"refund/{refund.id}/revenue", self._now(), moves)
+                ledger.post(session, f"refund/{refund.id}/revenue", stamp(self._clock.now()), moves)
             elif refund.state in ("ACCEPTED", "REJECTED"):
                 raise Refused("not_reviewed")
         self.advance(refund_id)
@@ -196,22 +195,20 @@ class Refunds:
         told = self._insurance.reverse(settlement.setl_id, settlement.psn_no, settlement.id)
         stands = Silent() if told == Done() else self._insurance.find(msgid, settlement.psn_no)
         with self._db.write() as session:
+            row = refund_of(session, refund.id)
             if told == Done() or stands == NotFound():
-                return books.move(session, refund, "CONFIRMED", stage="SETTLE")
+                return books.move(session, row, "CONFIRMED", stage="SETTLE")
             if isinstance(told, insurer.RefusedBy) and isinstance(stands, Split):
-                books.suspend(session, refund, self._clock.now(), self._owner, "insurance does not cancel the old settlement")
+                self._suspend(session, row, "the insurance keeps the old settlement")
         return False
 
     def _settle(self, refund: Refund, settlement: Settlement, lines: Lines) -> bool:
-        """2207 of what stays, under the refund's own number."""
-        new: Split | insurer.RefusedBy | Silent = _NOTHING
-        if settlement.setl_id and lines.stay:
-            fee_lines, msgid = lines.fee_lines(), msgid_of(refund.id)
-            new = self._insurance.settle(msgid, settlement.psn_no, settlement.id, fee_lines)
+        """What stays is settled anew and booked before any money goes back."""
+        new = self._settle_outside(refund, settlement, lines)
         match new:
             case Split():
                 word, trouble = new, ""
-            case insurer.RefusedBy():
+            case NotFound():
                 word, trouble = _NOTHING, "the insurance refuses what stays"
             case Silent():
                 return False
@@ -222,8 +219,21 @@ class Refunds:
             trouble = trouble or books.replan(session, row, word)
             books.book_insurance(session, row, word, self._clock.now())
             if trouble:
-                books.suspend(session, row, self._clock.now(), self._owner, trouble)
+                self._suspend(session, row, trouble)
         return not trouble
+
+    def _settle_outside(
+        self, refund: Refund, settlement: Settlement, lines: Lines
+    ) -> Split | NotFound | Silent:
+        """2207 under the refund's own number; a no may come of an earlier try whose word was
+        lost, so 5203 has the last word."""
+        if not settlement.setl_id or not lines.stay:
+            return _NOTHING
+        msgid, psn_no = msgid_of(refund.id), settlement.psn_no
+        told = self._insurance.settle(msgid, psn_no, settlement.id, lines.fee_lines())
+        if isinstance(told, insurer.RefusedBy):
+            return self._insurance.find(msgid, psn_no)
+        return told
 
     def _pay_back(self, refund: Refund) -> bool:
         """Every route that is not done; PAID when all are."""
@@ -231,18 +241,16 @@ class Refunds:
             parts = [p for p in stored_parts(session, refund.id) if p.state != "DONE"]
         outcomes = [self._pay_part(part) for part in parts]
         with self._db.write() as session:
-            refund = refund_of(session, refund.id)
+            row = refund_of(session, refund.id)
             if any(isinstance(outcome, bank.Paying | Silent) for outcome in outcomes):
                 return False
             if any(isinstance(outcome, bank.Declined) for outcome in outcomes):
-                books.suspend(session, refund, self._clock.now(), self._owner, "the acquirer does not give the money back")
-            elif books.move(session, refund, "CONFIRMED", state="PAID"):
-                person_id = session.get_one(Settlement, refund.settlement_id).person_id
-                bill_ids = sorted({line.bill_id for line in claimed_lines(session, refund).back})
-                slip = mint(
-                    session, self._slip_key, "S", person_id, refund.id, bill_ids, self._now()
-                )
-                refund.slip_id = slip.id
+                self._suspend(session, row, "the acquirer does not give the money back")
+            elif books.move(session, row, "CONFIRMED", state="PAID"):
+                person_id = session.get_one(Settlement, row.settlement_id).person_id
+                bill_ids = sorted({line.bill_id for line in claimed_lines(session, row).back})
+                at = stamp(self._clock.now())
+                row.slip_id = mint(session, self._slip_key, "S", person_id, row.id, bill_ids, at).id
         return False
 
     def _pay_part(self, part: RefundPart) -> RefundOutcome:
@@ -266,5 +274,5 @@ class Refunds:
             return self._acquirer.refund(part.tender_id, part.id, part.amount_fen)
         return self._acquirer.refund_hold(part.tender_id, part.id, part.amount_fen)
 
-    def _now(self) -> str:
-        return stamp(self._clock.now())
+    def _suspend(self, session: Session, refund: Refund, evidence: str) -> None:
+        books.suspend(session, refund, self._clock.now(), self._owner, evidence)

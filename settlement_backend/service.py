@@ -23,18 +23,22 @@ from settlement_backend.saga import Saga
 log = logging.getLogger(__name__)
 
 _TICK_S = 0.25
-_READ_S = 2.5
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Where everything is. `secret` signs slips; a hospital keeps its own."""
+    """Where everything is. `secret` signs slips; a hospital keeps its own.
+
+    `…_limit_s`: how long one answer of that platform is waited for.
+    """
 
     database_url: str
     acquirer_url: str
     insurance_url: str
     profile: Path
     secret: str
+    acquirer_limit_s: float = 2.5
+    insurance_limit_s: float = 5.0
 
 
 class Service:
@@ -45,8 +49,10 @@ class Service:
         self.db = Database(options.database_url)
         self.policy: Policy = load_policy(options.profile)
         self.keys = Keys(self.db, clock)
-        self.acquirer = Acquirer(options.acquirer_url, read_s=_READ_S)
-        self.insurance = Insurance(options.insurance_url, "H33030200001", "330302")
+        self.acquirer = Acquirer(options.acquirer_url, read_s=options.acquirer_limit_s)
+        self.insurance = Insurance(
+            options.insurance_url, "H33030200001", "330302", read_s=options.insurance_limit_s
+        )
         self.slip_key = hashlib.sha256(options.secret.encode()).digest()
         parts = (self.db, clock, self.acquirer, self.insurance, self.slip_key)
         self.refunds = Refunds(*parts)

@@ -110,7 +110,7 @@ def register(
         code="FEE",
         name_zh=f"{schedule.title_zh}诊查费",
         name_en=f"Consultation, {schedule.title_en}",
-        insurance_class="A",
+        insurance_class="OWN",
         unit_zh="次",
         unit_en="visit",
         price_fen=schedule.fee_fen,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 
 from backend_client.client import BackendClient
 from core.billing import Hold, HoldTerms, Refund, Registration, Settlement, SettlementState
@@ -59,23 +58,14 @@ No = Refused | NotSent | Unknown
 
 
 class BackendActs:
-    """One method per Act; the client is made lazily so that its worker owns it."""
+    """One method per Act; all of them, and `close`, in the backend worker."""
 
-    def __init__(self, connect: Callable[[], BackendClient]) -> None:
-        self._connect = connect
-        self._client: BackendClient | None = None
-
-    @property
-    def client(self) -> BackendClient:
-        """The session, opened in the worker that first asks."""
-        if self._client is None:
-            self._client = self._connect()
-        return self._client
+    def __init__(self, client: BackendClient) -> None:
+        self.client = client
 
     def close(self) -> None:
         """Last work of the worker."""
-        if self._client is not None:
-            self._client.close()
+        self.client.close()
 
     # --- people, cards, visits
 

@@ -14,16 +14,17 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from backend_client.client import BackendClient
 from backend_client.opening import open_client
 from backend_client.shapes import SignedOn
 from core.audit import AuditEvent
 from core.billing import Text
 from core.catalogue import LANGUAGES, Catalogue
 from core.clock import SystemClock
+from core.errors import JournalError
 from core.flow import Event
 from core.journal.operations import Operation
 from core.journal.store import SqliteJournal
+from core.operation import OperationKind
 from core.ports import DeviceHealth, NotSent, Refused, Unknown
 from core.settings import Settings
 from core.steps import Facts
@@ -33,10 +34,11 @@ from devices.receipt_printer import escpos
 from devices.scanner import line
 from devices.worker import Worker
 from terminal.backend_acts import BackendActs
-from terminal.health import Health
+from terminal.health import DoubtsChanged, Health
 from terminal.instance_lock import InstanceLock
 from terminal.journal_keeper import JournalKeeper
-from terminal.recovery import Recovery
+from terminal.lane import WorkerLane
+from terminal.recovery import AGAIN_S, START_LIMIT_S, Recovery
 from terminal.routes import Lanes, backend_routes, device_routes, journal_routes
 from terminal.settings import DEVICES
 from terminal.slips import Letterhead, slip_key
@@ -52,27 +54,38 @@ _CLOSE_LIMIT_S = 2.0
 class Machine:
     """One terminal at run time. Make it, `start` it, hand `routes` to a runner, `stop` it."""
 
-    def __init__(self, settings: Settings, messages: Path, *, again_s: float = 20.0) -> None:
-        """Raises JournalError or AlreadyRunning; opens no device yet."""
+    def __init__(
+        self,
+        settings: Settings,
+        messages: Path,
+        *,
+        again_s: float = AGAIN_S,
+        start_limit_s: float = START_LIMIT_S,
+    ) -> None:
+        """Raises SettingsError, JournalError or AlreadyRunning; opens no device yet."""
         self.settings = settings
-        data = Path(settings.text("terminal.data"))
-        self._lock = InstanceLock(data)
-        store = SqliteJournal(data / "journal.db", settings.text("terminal.id"), SystemClock())
-        self.keeper = JournalKeeper(store)
         self._catalogues = {name: Catalogue(name, messages) for name in LANGUAGES}
         self.language = settings.text("terminal.language")
         self.fitted = tuple(name for name in DEVICES if settings.has_table(name))
         self.health = Health(("backend", *self.fitted))
         self.signed_on: SignedOn | None = None
         self._tell: Callable[[Event], None] = lambda event: None
-        self._client_acts = BackendActs(self._connect)
+        self._client_acts = BackendActs(open_client(settings, lambda: self.keeper.head))
         self._journal = Worker("journal", depth=32)
         self._backend = Worker("backend", poll=self._heartbeat, poll_s=1.0, tell=self._hear)
         self._beats_left = 0.0
         self._devices: dict[str, tuple[Worker, Any]] = {
             name: self._open(name) for name in self.fitted
         }
-        lanes = Lanes(self._journal, self._backend, {n: w for n, (w, _) in self._devices.items()})
+        data = Path(settings.text("terminal.data"))
+        self._lock = InstanceLock(data)
+        store = SqliteJournal(data / "journal.db", settings.text("terminal.id"), SystemClock())
+        self.keeper = JournalKeeper(store)
+        lanes = Lanes(
+            WorkerLane(self._journal),
+            WorkerLane(self._backend),
+            {name: WorkerLane(worker) for name, (worker, _) in self._devices.items()},
+        )
         services = {name: service for name, (_, service) in self._devices.items()}
         self.routes = {
             **journal_routes(lanes, self.keeper),
@@ -81,7 +94,9 @@ class Machine:
                 lanes, services, self._letterhead, lambda: self.keeper.head, self._catalogue
             ),
         }
-        self.recovery = Recovery(self.operations, self.routes, self.health.doubts_are, again_s)
+        self.recovery = Recovery(
+            self.operations, self.routes, self._doubts_are, again_s, start_limit_s
+        )
 
     def start(self, tell: Callable[[Event], None]) -> None:
         """Start workers and recovery. `tell` gets every event, from any thread."""
@@ -94,14 +109,15 @@ class Machine:
     def stop(self) -> bool:
         """Stop everything within a limit; False when something had to be left behind."""
         clean = self.recovery.stop(_CLOSE_LIMIT_S)
+        clean = (
+            _end(
+                [(self._backend, self._client_acts.close)]
+                + [(worker, service.close) for worker, service in self._devices.values()]
+            )
+            and clean
+        )
         self.audit(AuditEvent.TERMINAL_STOPPED, {})
-        closing = [(self._backend, self._client_acts.close), (self._journal, self.keeper.close)]
-        closing += [(worker, service.close) for worker, service in self._devices.values()]
-        done = [_last(worker, work) for worker, work in closing]
-        clean = all(event.wait(_CLOSE_LIMIT_S) for event in done) and clean
-        for worker in self._workers():
-            worker.stop()
-            clean = worker.join(_CLOSE_LIMIT_S) and clean
+        clean = _end([(self._journal, self.keeper.close)]) and clean
         self._lock.release()
         return clean
 
@@ -118,13 +134,16 @@ class Machine:
         self._journal.offer(lambda: self.keeper.end_session(how), lambda _: None)
 
     def operations(self) -> dict[str, Operation]:
-        """Every operation of the journal, read in its worker. Raises what the reading raised."""
+        """Every operation of the journal, read in its worker. Raises JournalError."""
         box: queue.Queue[object] = queue.Queue(1)
-        self._journal.offer(self.keeper.operations, box.put)
-        found = box.get(timeout=_JOURNAL_LIMIT_S)
+        if self._journal.offer(self.keeper.operations, box.put) is None:
+            raise JournalError("the journal's queue is full")
+        try:
+            found = box.get(timeout=_JOURNAL_LIMIT_S)
+        except queue.Empty:
+            raise JournalError("the journal does not answer") from None
         if not isinstance(found, dict):
-            log.error("the journal cannot be folded")
-            return {}
+            raise JournalError("the journal cannot be read")
         return found
 
     def _workers(self) -> list[Worker]:
@@ -150,8 +169,9 @@ class Machine:
             self.audit(AuditEvent.DEVICE_CHANGED, facts)
         self._tell(event)
 
-    def _connect(self) -> BackendClient:
-        return open_client(self.settings, lambda: self.keeper.head)
+    def _doubts_are(self, kinds: frozenset[OperationKind]) -> None:
+        if self.health.doubts_are(kinds):
+            self._tell(DoubtsChanged())
 
     def _heartbeat(self) -> Iterable[Event]:
         self._beats_left -= 1
@@ -166,7 +186,8 @@ class Machine:
                 self._beats_left = _HEARTBEAT_S
                 state = "ok"
             case Refused() | NotSent() | Unknown():
-                log.warning("sign-on: %s", answer.reason)
+                if known != "offline":
+                    log.warning("sign-on: %s", answer.reason)
                 self._beats_left = 2.0
                 state = "offline"
         if state != known:
@@ -190,8 +211,16 @@ class Machine:
         )
 
 
-def _last(worker: Worker, work: Callable[[], object]) -> threading.Event:
-    """Set when the worker did its last piece of work; never, when its queue is full."""
-    done = threading.Event()
-    worker.offer(work, lambda _: done.set())
-    return done
+def _end(last: list[tuple[Worker, Callable[[], object]]]) -> bool:
+    """Let workers do their last piece of work and stop; False when one hangs."""
+    clean = all([_finished(worker, work).wait(_CLOSE_LIMIT_S) for worker, work in last])
+    for worker, _ in last:
+        worker.stop()
+    return all([worker.join(_CLOSE_LIMIT_S) for worker, _ in last]) and clean
+
+
+def _finished(worker: Worker, work: Callable[[], object]) -> threading.Event:
+    """Set when the worker has done it; never, when its queue is full."""
+    event = threading.Event()
+    worker.offer(work, lambda _: event.set())
+    return event

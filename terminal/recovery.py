@@ -1,20 +1,22 @@
 """Recovery at start, and again while something is open; in a thread of its own.
 
-At start every open operation is tried once, which takes at most `START_LIMIT_S` even when POS and
-backend are silent; the home screen opens then in any case. Later only operations that were left
-in doubt are tried again: an operation of the journey that runs now is never touched.
+At start every open operation is tried once. With POS and backend silent that may take longer than
+`START_LIMIT_S`; screens open then all the same (`late`), while the round goes on. Later only
+operations that were left in doubt are tried again: one of the journey that runs now is never
+touched.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from core.errors import ZhenfuError
 from core.journal.operations import Operation
 from core.journeys.recover import recover
 from core.operation import OperationKind, OperationState
+from terminal.clock import now_s
 from terminal.drive import Routes, drive
 
 log = logging.getLogger(__name__)
@@ -32,9 +34,11 @@ class Recovery:
         routes: Routes,
         doubts: Callable[[frozenset[OperationKind]], None],
         again_s: float = AGAIN_S,
+        start_limit_s: float = START_LIMIT_S,
     ) -> None:
         self._operations, self._routes, self._doubts = operations, routes, doubts
-        self._again_s = again_s
+        self._again_s, self._start_limit_s = again_s, start_limit_s
+        self._started_s = now_s()
         self._stop = threading.Event()
         self.finished = threading.Event()
         self.open_at_start = 0
@@ -42,7 +46,13 @@ class Recovery:
 
     def start(self) -> None:
         """Begin; `finished` is set after the first round."""
+        self._started_s = now_s()
         self._thread.start()
+
+    @property
+    def late(self) -> bool:
+        """The limit of the start has passed: nobody waits for the first round any longer."""
+        return now_s() - self._started_s >= self._start_limit_s
 
     def stop(self, limit_s: float) -> bool:
         """True when the thread has ended."""
@@ -51,13 +61,13 @@ class Recovery:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        found = [operation for operation in self._read() if operation.open]
+        found = [operation for operation in self._read() or () if operation.open]
         self.open_at_start = len(found)
         self._doubts(frozenset(operation.kind for operation in found))
         self._round(found)
         self.finished.set()
         while not self._stop.wait(self._again_s):
-            self._round([o for o in self._read() if o.state is OperationState.UNKNOWN])
+            self._round(_doubtful(self._read() or ()))
 
     def _round(self, operations: list[Operation]) -> None:
         for operation in operations:
@@ -68,12 +78,18 @@ class Recovery:
                 drive(recover(operation), self._routes)
             except Exception:
                 log.exception("recovery of %s failed", operation.operation_id)
-        still = [o for o in self._read() if o.state is OperationState.UNKNOWN]
-        self._doubts(frozenset(operation.kind for operation in still))
+        known = self._read()
+        if known is not None:
+            self._doubts(frozenset(operation.kind for operation in _doubtful(known)))
 
-    def _read(self) -> list[Operation]:
+    def _read(self) -> list[Operation] | None:
+        """None: the journal cannot be read, and what was in doubt still is."""
         try:
             return list(self._operations().values())
         except ZhenfuError:
             log.exception("the journal cannot be read")
-            return []
+            return None
+
+
+def _doubtful(operations: Iterable[Operation]) -> list[Operation]:
+    return [operation for operation in operations if operation.state is OperationState.UNKNOWN]

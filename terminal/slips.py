@@ -1,7 +1,8 @@
 """How each slip is laid out on 48 columns: in the patient's language, with the journal's proof.
 
-A slip names nobody in full. Its foot carries terminal, journal sequence and the first 8 digits of
-the journal's hash, so that paper proves the journal (reliability.md 5.1).
+A slip names nobody in full, not even at a window, whose backend tells full names. Its foot carries
+terminal, journal sequence and the first 8 digits of the journal's hash, so that paper proves the
+journal (reliability.md 5.1).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import assert_never
 
 from core.billing import Bill, Completer, ComponentKind, Settlement, TenderKind, Text
 from core.document import Align, Document, DocumentLine, Pair, QrCode, Rule, Space, TextLine
+from core.identity import Audience, mask_name
 from core.money import format_yuan, yuan_in_words
 from core.slips import (
     DoubtSlip,
@@ -110,9 +112,12 @@ class _Paper:
     def of(self, text: Text) -> str:
         return text.zh if self._language == "zh" else text.en
 
+    def _patient(self, display_name: str) -> Pair:
+        return Pair(self._("Patient"), mask_name(display_name, Audience.KIOSK))
+
     def settled(self, settlement: Settlement) -> Iterator[DocumentLine]:
         _ = self._
-        yield Pair(_("Patient"), settlement.patient)
+        yield self._patient(settlement.patient)
         for bill in settlement.bills:
             yield from self._bill(bill)
         yield Rule()
@@ -138,7 +143,7 @@ class _Paper:
 
     def referred(self, content: ReferralSlip) -> Iterator[DocumentLine]:
         _ = self._
-        yield Pair(_("Patient"), content.patient.display_name)
+        yield self._patient(content.patient.display_name)
         yield TextLine(_(wording(content.reason).happened), bold=True)
         yield TextLine(_("Nothing was charged"))
         for bill in content.bills:
@@ -149,7 +154,7 @@ class _Paper:
 
     def held(self, content: HoldSlip) -> Iterator[DocumentLine]:
         _, hold = self._, content.hold
-        yield Pair(_("Patient"), content.patient.display_name)
+        yield self._patient(content.patient.display_name)
         yield Pair(_("Bank card"), hold.masked_card)
         yield Pair(_("Frozen, not charged"), _yuan(hold.amount_fen), bold=True)
         yield TextLine(yuan_in_words(hold.amount_fen), Align.RIGHT)
@@ -162,7 +167,7 @@ class _Paper:
 
     def registered(self, content: RegistrationSlip) -> Iterator[DocumentLine]:
         _, registration = self._, content.registration
-        yield Pair(_("Patient"), content.patient.display_name)
+        yield self._patient(content.patient.display_name)
         yield Pair(_("Department"), self.of(registration.department))
         yield Pair(_("Doctor"), self.of(registration.doctor))
         yield Pair(_("Room"), self.of(registration.room))

@@ -201,18 +201,21 @@ class FlowRunner(QObject):
             self._end(abandoned.reason)
         except Exception as error:
             log.exception("a journey raised")
-            self._journey = None
+            self._forget()
             self.broken.emit(error)
         else:
             self._take(step)
 
     def _end(self, value: object) -> None:
+        self._forget()
+        self.ended.emit(value)
+
+    def _forget(self) -> None:
         self._journey = None
         for level, event in list(self._levels.items()):
             if event.of_one_visit:
                 del self._levels[level]
         self.seconds_left.emit(-1)
-        self.ended.emit(value)
 
     def _take(self, step: Step[Any]) -> None:
         self._step = step
@@ -225,7 +228,8 @@ class FlowRunner(QObject):
                 if self._hear(level):
                     return
             self.ask_shown.emit(self._ticket, step)
-            self._start_idle(step)
+            if self._step is step:  # whoever shows it may have left it at once
+                self._start_idle(step)
             return
         assert isinstance(step, Act)
         route, wish, ticket = self._routes[type(step)], self._wish, self._ticket

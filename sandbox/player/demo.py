@@ -49,7 +49,7 @@ def _open_windows(house: House) -> int:
     """Kiosk and workbench side by side, until the kiosk is closed."""
     run_dir = str(house.run_dir)
     workbench = subprocess.Popen(
-        [sys.executable, "-m", "sandbox.workbench", "--run-dir", f"{run_dir}/kiosk"], cwd=ROOT
+        [sys.executable, "-m", "sandbox.workbench", "--run-dir", run_dir], cwd=ROOT
     )
     print(f"window mode: ./run cashier --config {run_dir}/cashier.toml (2107 / demo-2107)")
     kiosk = subprocess.run(

@@ -45,7 +45,11 @@ class QtPointer:
     def press(self, window: QQuickWindow | QWidget, point: QPoint) -> None:
         """A left click."""
         left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        QTest.mouseClick(window, left, none, point)
+        if isinstance(window, QWidget):  # Qt hands widget events to the very widget named
+            target = window.childAt(point) or window
+            QTest.mouseClick(target, left, none, target.mapFrom(window, point))
+        else:
+            QTest.mouseClick(window, left, none, point)
 
 
 class XPointer:
@@ -76,18 +80,18 @@ class KioskHand:
         self._window, self._pointer, self._log = window, pointer, log
 
     def press(self, name: str, limit_s: float = 10) -> None:
-        """Wait until the control can be seen, then press its middle."""
-        wait_until(lambda: qml.is_shown(self._window, name), limit_s, f"the control {name}")
+        """Wait until the control can be pressed, then press its middle."""
+        wait_until(lambda: self._usable(name), limit_s, f"the control {name}")
         qml.settle(self._window)
-        item = qml.find(self._window, name)
-        if not item.isEnabled():
-            raise TooLate(f"{name} cannot be pressed")
         self._log(name)
-        self._pointer.press(self._window, qml.centre(item))
+        self._pointer.press(self._window, qml.centre(qml.find(self._window, name)))
 
     def can_see(self, name: str) -> bool:
         """True when the control is on the screen."""
         return qml.is_shown(self._window, name)
+
+    def _usable(self, name: str) -> bool:
+        return self.can_see(name) and qml.find(self._window, name).isEnabled()
 
 
 class WidgetHand:
@@ -102,6 +106,13 @@ class WidgetHand:
         self._log(name)
         middle = widget.mapTo(self._page.window(), widget.rect().center())
         self._pointer.press(self._page.window(), middle)
+
+    def press_twice(self, name: str, limit_s: float = 10) -> None:
+        """For what cannot be undone: the second press counts when the control says `ready`."""
+        self.press(name, limit_s)
+        widget = self._find(name, limit_s)
+        wait_until(lambda: bool(widget.property("ready")), limit_s, f"the second press of {name}")
+        self.press(name, limit_s)
 
     def type(self, name: str, text: str, limit_s: float = 10) -> None:
         """Put the cursor there and type."""

@@ -19,6 +19,7 @@ from sandbox.units.control import ControlClient
 
 _CLINIC_TOKEN = "demo-clinic"  # noqa: S105  the demo's, known to everybody
 _SETTLE_MS = 60
+_PULLED_MS = 700  # the PC/SC service looks each 0.4 s; a faster hand is another test
 _NUMBER_BLOCK = "4"
 
 
@@ -78,6 +79,7 @@ class KioskStage:
         """Take the card out of the slot, wait for home."""
         if self.unit("card_slot").get("card"):
             self.do("card_slot", "remove")
+            let_live(_PULLED_MS)
         wait_until(lambda: self.screen() == "Home", 10, "home")
 
     def consult(self, registration_id: str, groups: list[dict[str, Any]]) -> None:

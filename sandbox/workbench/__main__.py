@@ -12,10 +12,8 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from sandbox.workbench.hands import Hands, RunFolder
-from sandbox.workbench.watching import Watching
-from sandbox.workbench.window import WorkbenchWindow
-from sandbox.workbench.words import LANGUAGES, Words
+from sandbox.workbench.window import Workbench
+from sandbox.workbench.words import LANGUAGES
 
 SIGNAL_PERIOD_MS = 200
 
@@ -23,20 +21,17 @@ SIGNAL_PERIOD_MS = 200
 def main() -> int:
     """Show the window until it is closed or the process is told to end."""
     parser = argparse.ArgumentParser(prog="python -m sandbox.workbench", description=__doc__)
-    parser.add_argument("--run-dir", type=Path, required=True, help="folder of the units' run")
+    parser.add_argument("--run-dir", type=Path, required=True, help="run folder of the house")
     parser.add_argument("--language", choices=LANGUAGES, default="zh")
     given = parser.parse_args()
     application = QApplication(sys.argv[:1])
-    folder = RunFolder(given.run_dir.resolve())
-    watching = Watching(folder, Hands(folder, given.language))
-    window = WorkbenchWindow(Words(given.language), watching)
+    window = Workbench(given.run_dir, given.language)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: window.close())
     awake = QTimer()  # Python looks at signals only between Qt's events
     awake.timeout.connect(lambda: None)
     awake.start(SIGNAL_PERIOD_MS)
     window.show()
-    watching.start()
     return application.exec()
 
 

@@ -13,7 +13,7 @@ from sandbox.units.card_dispenser import CardDispenser
 from sandbox.units.faults import COMMON_KINDS
 from sandbox.units.pos import Pos
 from sandbox.units.program import UNIT_NAMES
-from sandbox.workbench.parts import Bench, Choice, Option, Panel, plain_button
+from sandbox.workbench.parts import Bench, Choice, Option, Panel, allow
 from sandbox.workbench.snapshot import Snapshot
 from sandbox.workbench.words import Words
 
@@ -55,19 +55,18 @@ class UnitFaultPanel(Panel):
         self._kind = _kinds("choose_unit_fault", words, COMMON_KINDS)
         self._unit.currentIndexChanged.connect(self._on_unit)
         self._times = _times("choose_unit_times", words)
-        self._order = plain_button("order_unit_fault", words("order_unit_fault"), primary=True)
-        self._order.clicked.connect(self._on_order)
-        self._clear = plain_button("clear_unit_faults", words("clear_unit_faults"))
-        self._clear.clicked.connect(self._on_clear)
+        self._order = self.own_button("order_unit_fault", self._on_order, primary=True)
+        self._clear = self.own_button("clear_unit_faults", self._on_clear)
         self.row(self._unit, self._times)
         self.row(self._kind)
         self.row(self._order, self._clear)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Only what is there can go wrong."""
+        cannot = "" if snapshot.units else self.words("no_unit")
         for button in (self._order, self._clear):
-            button.setEnabled(bool(snapshot.units))
-        self.say(self.words("fault_note" if snapshot.units else "no_unit"))
+            allow(button, cannot)
+        self.say(cannot or self.words("fault_note"))
 
     def _on_unit(self) -> None:
         """A device has the common faults and its own."""
@@ -100,18 +99,16 @@ class PlatformFaultPanel(Panel):
         self._request = Choice("choose_request", words("choose_request"), requests)
         self._kind = _kinds("choose_platform_fault", words, PLATFORM_KINDS)
         self._times = _times("choose_platform_times", words)
-        self._order = plain_button(
-            "order_platform_fault", words("order_platform_fault"), primary=True
-        )
-        self._order.clicked.connect(self._on_order)
+        self._order = self.own_button("order_platform_fault", self._on_order, primary=True)
         self.row(self._request, self._times)
         self.row(self._kind)
         self.row(self._order)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Only what is there can go wrong."""
-        self._order.setEnabled(snapshot.has_platforms)
-        self.say(self.words("platform_note" if snapshot.has_platforms else "not_there"))
+        cannot = "" if snapshot.has_platforms else self.words("not_there")
+        allow(self._order, cannot)
+        self.say(cannot or self.words("platform_note"))
 
     def _on_order(self) -> None:
         request, kind, count = self._request.chosen, self._kind.chosen, self._times.chosen
@@ -158,15 +155,16 @@ class TroublePanel(Panel):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Only what is there can go wrong."""
-        cutter_jammed = snapshot.printer is not None and snapshot.printer.cutter_jammed
+        printer, dispenser, words = snapshot.printer, snapshot.dispenser, self.words
+        no_printer = words("no_unit") if printer is None else ""
+        jammed = printer is not None and printer.cutter_jammed
         jam, free = self._at_printer
-        jam.setEnabled(snapshot.printer is not None and not cutter_jammed)
-        free.setEnabled(cutter_jammed)
-        self._at_dispenser.setEnabled(
-            snapshot.dispenser is not None and snapshot.dispenser.bin_count > 0
-        )
+        allow(jam, no_printer or (words("cutter_jammed") if jammed else ""))
+        allow(free, no_printer or ("" if jammed else words("cutter_well")))
+        is_empty = dispenser is None or dispenser.bin_count == 0
+        allow(self._at_dispenser, words("bin_empty") if is_empty else "")
         for button in self._outside:
-            button.setEnabled(snapshot.has_platforms)
+            allow(button, "" if snapshot.has_platforms else words("not_there"))
         self.say(self.words("more_trouble_note"))
 
 

@@ -1,7 +1,8 @@
 """What a visitor's hands, the doctor and the trouble-maker can do to the running machine.
 
 Talks to the units' control socket, the platforms' `/control` and the backend's clinic requests,
-all found in the run folder. Plain blocking code: `performer.py` runs it off the window's thread.
+all found in the house's run folder. Plain blocking code: `Watching` runs it off the window's
+thread.
 Everything that can go wrong is a `NotDone` with a sentence.
 """
 
@@ -19,15 +20,16 @@ from typing import cast
 from sandbox.people import Person
 from sandbox.units.control import ControlClient
 from sandbox.units.request import ControlError
-from sandbox.workbench.props import NUMBER_BLOCK, BankCard, owner_of_card
+from sandbox.workbench.props import NUMBER_BLOCK, OLD_CARDS, BankCard
 
 CONTROL_LIMIT_S, HTTP_LIMIT_S = 5.0, 8.0
+KIOSK, WINDOW = "kiosk", "window"
 CLINIC_TOKEN = "demo-clinic"  # noqa: S105  the demo's, known to everybody
 UNREADABLE_READS = 100
 CONSULTATION = (
-    ("CARD", (("ECG12", 1), ("ECHO", 1), ("AMLO", 2), ("ATOR", 4))),
-    ("ENDO", (("HBA1C", 1), ("LIPID", 1), ("METF", 2))),
-    ("OPHT", (("FUNDUS", 1), ("HYAL", 1))),
+    ("CARD", ("ECG12", "ECHO", "AMLO", "ATOR")),
+    ("ENDO", ("HBA1C", "LIPID", "METF")),
+    ("OPHT", ("FUNDUS", "HYAL")),
 )
 
 
@@ -46,45 +48,31 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class RunFolder:
-    """Where units, platforms and backend announce themselves; the latter two stand above too."""
+    """The house's run folder: platforms and backend announce themselves there (sandbox/house.py),
+    the units of a terminal in a folder below."""
 
     path: Path
 
-    @property
-    def control(self) -> Path:
-        """The units' control socket."""
-        return self.path / "control.sock"
-
-    @property
-    def window(self) -> RunFolder | None:
-        """The cashier window's units beside the kiosk's, while they are there."""
-        beside = self.path.parent / "window"
-        is_there = beside != self.path and (beside / "units.json").is_file()
-        return RunFolder(beside) if is_there else None
+    def control(self, terminal: str = KIOSK) -> Path:
+        """The control socket of a terminal's units."""
+        return self.path / terminal / "control.sock"
 
     @property
     def paper(self) -> Path:
         """Where the printer files its papers."""
-        return self.path / "paper"
+        return self.path / KIOSK / "paper"
 
     def has(self, name: str) -> bool:
         """Whether that part has announced itself."""
-        return self._announcement(name) is not None
+        return (self.path / name).is_file()
 
     def url(self, name: str, key: str) -> str:
         """A URL of platforms.json or backend.json; NotDone while the part is not there."""
-        file = self._announcement(name)
         try:
-            told = json.loads(file.read_text("utf-8")) if file is not None else {}
-        except (OSError, ValueError) as error:
+            told: Mapping[str, object] = json.loads((self.path / name).read_text("utf-8"))
+            return str(told[key])
+        except (OSError, ValueError, KeyError) as error:
             raise NotDone(f"{name}: {error}") from error
-        if key not in told:
-            raise NotDone(f"{name} is not running")
-        return str(told[key])
-
-    def _announcement(self, name: str) -> Path | None:
-        places = (self.path / name, self.path.parent / name)
-        return next((place for place in places if place.is_file()), None)
 
 
 class Hands:
@@ -109,16 +97,13 @@ class Hands:
         self._mend_reader()
         self.unit("id_reader", "remove")
 
-    def show_code(self, text: str, *, at_window: bool) -> None:
-        """Hold a code before the kiosk's scanner or before the one of the cashier window."""
-        folder = self._folder.window if at_window else self._folder
-        if folder is None:
-            raise NotDone("the window is not running")
-        _ask(folder, "scanner", "show", text=text)
+    def show(self, text: str, terminal: str) -> None:
+        """Hold a code before the scanner of the kiosk or of the cashier window."""
+        self._ask(terminal, "scanner", "show", text=text)
 
     def insert_card(self, uid: str) -> None:
         """Put a health card from the hand into the slot; an old card of the demo comes along."""
-        person = owner_of_card(uid)
+        person = OLD_CARDS.get(uid)
         known = cast(Mapping[str, list[str]], self.unit("wallet", "state")["state"])
         if person is not None and not any(uid in cards for cards in known.values()):
             self._bring_old_card(person)
@@ -147,11 +132,11 @@ class Hands:
         )
 
     def finish_consultation(self, registration_id: str) -> None:
-        """The doctor's room sends three groups; the visits themselves were paid at registration."""
+        """The doctor's room sends three groups; the visit itself was paid at registration."""
         groups = [
             {
                 "department_code": department,
-                "items": [{"code": code, "quantity": quantity} for code, quantity in items],
+                "items": [{"code": code, "quantity": 1} for code in items],
             }
             for department, items in CONSULTATION
         ]
@@ -164,8 +149,15 @@ class Hands:
         self._http(_post(url, {"do": do, **fields}), None)
 
     def unit(self, unit: str, do: str, **fields: object) -> Mapping[str, object]:
-        """One request to a unit."""
-        return _ask(self._folder, unit, do, **fields)
+        """One request to a unit of the kiosk."""
+        return self._ask(KIOSK, unit, do, **fields)
+
+    def _ask(self, terminal: str, unit: str, do: str, **fields: object) -> Mapping[str, object]:
+        try:
+            with ControlClient(self._folder.control(terminal), CONTROL_LIMIT_S) as client:
+                return client.ask(unit, do, **fields)
+        except (ControlError, OSError) as error:
+            raise NotDone(str(error)) from error
 
     def _mend_reader(self) -> None:
         if self._spoilt_reader:
@@ -194,14 +186,6 @@ class Hands:
 
 
 Deed = Callable[[Hands], object]
-
-
-def _ask(folder: RunFolder, unit: str, do: str, **fields: object) -> Mapping[str, object]:
-    try:
-        with ControlClient(folder.control, CONTROL_LIMIT_S) as client:
-            return client.ask(unit, do, **fields)
-    except (ControlError, OSError) as error:
-        raise NotDone(str(error)) from error
 
 
 def _post(url: str, body: Mapping[str, object]) -> urllib.request.Request:

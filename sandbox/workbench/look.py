@@ -30,7 +30,7 @@ QLabel[role="outcome"] {{ background: {surface}; border-top: 1px solid {line};
 QLabel[role="outcome"][well="true"] {{ color: {success}; }}
 QLabel[role="outcome"][well="false"] {{ background: {danger_tint}; color: {danger}; }}
 QPushButton {{ background: {surface}; border: 1px solid {line_strong}; border-radius: 8px;
-    padding: 0 12px; min-height: 36px; color: {primary}; font-weight: bold; }}
+    padding: 0 8px; min-height: 36px; color: {primary}; font-weight: bold; }}
 QPushButton:hover {{ background: {primary_tint}; }}
 QPushButton:pressed {{ background: {primary_pressed}; color: {on_primary}; }}
 QPushButton:focus, QComboBox:focus {{ border: 2px solid {focus}; }}
@@ -51,6 +51,7 @@ QTabBar::tab {{ background: transparent; color: {ink_muted}; padding: 8px 22px;
     border-bottom: 3px solid transparent; font-weight: bold; }}
 QTabBar::tab:selected {{ color: {primary}; border-bottom: 3px solid {primary}; }}
 QTabBar::tab:selected:focus {{ border-bottom: 3px solid {focus}; }}
+QToolTip {{ background: {surface}; color: {ink}; border: 1px solid {line_strong}; padding: 4px; }}
 QScrollArea {{ background: transparent; border: 0; }}
 """
 

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy
 
-from sandbox.workbench.parts import Bench, Panel, plain_button
+from sandbox.workbench.hands import Deed
+from sandbox.workbench.parts import Bench, Panel, allow
 from sandbox.workbench.snapshot import PrinterSeen, Sheet, Snapshot
 from sandbox.workbench.words import Words
 
@@ -40,44 +41,51 @@ class PaperPanel(Panel):
         self._which.setObjectName("which_paper")
         self._which.setProperty("role", "muted")
         self.rows.addWidget(self._which)
-        self._tear = plain_button("tear_off", words("tear_off"), primary=True)
-        self._tear.clicked.connect(self._on_tear)
-        self._older = plain_button("older_paper", words("older"))
-        self._older.clicked.connect(lambda: self._leaf(-1))
-        self._newer = plain_button("newer_paper", words("newer"))
-        self._newer.clicked.connect(lambda: self._leaf(1))
-        self.row(self._tear, self._older, self._newer)
-        self._by_hand = (
-            self.button("load_paper", lambda h: h.unit("printer", "paper", left="full")),
-            self.button("end_paper", lambda h: h.unit("printer", "paper", left="near_end")),
-            self.button("remove_paper", lambda h: h.unit("printer", "paper", left="out")),
-        )
-        self.row(*self._by_hand[:2])
+        self._tear = self.own_button("tear_paper", self._on_tear, primary=True)
+        self._older = self.own_button("older_paper", lambda: self._leaf(-1))
+        self._newer = self.own_button("newer_paper", lambda: self._leaf(1))
+        self.grid((self._tear, self._older, self._newer), 3)
+        self._rolls = {
+            left: self.button(name, _threading(left))
+            for name, left in (
+                ("load_paper", "full"),
+                ("end_paper", "near_end"),
+                ("paper_out", "out"),
+            )
+        }
+        self.grid(tuple(self._rolls.values()), 3)
         self._open = self.button(
             "open_cover", lambda h: h.unit("printer", "cover", position="open")
         )
         self._close = self.button(
             "close_cover", lambda h: h.unit("printer", "cover", position="closed")
         )
-        self.row(self._by_hand[2], self._open, self._close)
+        self.grid((self._open, self._close), 2)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """State of paper and cover; a new paper comes to the front."""
         seen = snapshot.printer
-        for button in (*self._by_hand, self._open, self._close):
-            button.setEnabled(seen is not None)
-        is_open = seen is not None and seen.cover_open
-        self._open.setVisible(not is_open)
-        self._close.setVisible(is_open)
+        self._allow(seen)
+        sheets = seen.sheets if seen is not None else ()
+        if sheets != self._sheets:
+            self._sheets = sheets
+            hanging = seen.hanging if seen is not None else None
+            self._place = len(sheets) - 1 if hanging is None else sheets.index(hanging)
         if seen is None:
             self.say(self.words("no_unit"))
-            self._sheets = ()
         else:
             self.say(self._state_words(seen), asks=seen.hanging is not None)
-            if len(seen.sheets) != len(self._sheets):
-                self._place = len(seen.sheets) - 1
-            self._sheets = seen.sheets
         self._draw()
+
+    def _allow(self, seen: PrinterSeen | None) -> None:
+        words = self.words
+        no_unit = words("no_unit") if seen is None else ""
+        for left, button in self._rolls.items():
+            is_so = seen is not None and seen.paper == left
+            allow(button, no_unit or (words(f"roll_{left}") if is_so else ""))
+        is_open = seen is not None and seen.cover_open
+        allow(self._open, no_unit or (words("cover_open") if is_open else ""))
+        allow(self._close, no_unit or ("" if is_open else words("cover_closed")))
 
     def _state_words(self, seen: PrinterSeen) -> str:
         details = [
@@ -89,7 +97,7 @@ class PaperPanel(Panel):
             )
             if is_so
         ]
-        return " · ".join([self.words(f"paper_{seen.paper}"), *details])
+        return " · ".join([self.words(f"roll_{seen.paper}"), *details])
 
     def _leaf(self, step: int) -> None:
         self._place += step
@@ -97,9 +105,11 @@ class PaperPanel(Panel):
 
     def _draw(self) -> None:
         sheet = self._sheets[self._place] if self._sheets else None
-        self._older.setEnabled(bool(self._sheets) and self._place > 0)
-        self._newer.setEnabled(self._place < len(self._sheets) - 1)
-        self._tear.setEnabled(sheet is not None and not sheet.taken)
+        is_last = self._place >= len(self._sheets) - 1
+        allow(self._older, "" if self._place > 0 else self.words("is_oldest"))
+        allow(self._newer, self.words("is_newest") if is_last else "")
+        hangs = sheet is not None and not sheet.taken
+        allow(self._tear, "" if hangs else self.words("nothing_hangs"))
         if sheet == self._drawn:
             return
         self._drawn = sheet
@@ -121,7 +131,8 @@ class PaperPanel(Panel):
     def _on_tear(self) -> None:
         sheet = self._drawn
         if sheet is not None:
-            self.bench.perform(
-                self.words("tear_off"),
-                lambda hands: hands.unit("printer", "tear", id=sheet.sheet_id),
-            )
+            self.perform("tear_paper", lambda h: h.unit("printer", "tear", id=sheet.sheet_id))
+
+
+def _threading(left: str) -> Deed:
+    return lambda hands: hands.unit("printer", "paper", left=left)

@@ -6,13 +6,15 @@ works off the window's thread, and it is drawn anew from each `Snapshot`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -68,6 +70,12 @@ class Choice(QComboBox, Generic[Value]):
         if options:
             self.setCurrentIndex(values.index(chosen) if chosen in values else 0)
 
+    def choose(self, value: Value) -> None:
+        """Choose it, if it is offered."""
+        values = [option.value for option in self._options]
+        if value in values:
+            self.setCurrentIndex(values.index(value))
+
     @property
     def chosen(self) -> Value | None:
         """The chosen value; None when there is nothing to choose."""
@@ -83,7 +91,9 @@ class Panel(QFrame):
         self.setObjectName(f"panel_{name}")
         self.setProperty("role", "card")
         self.words, self.bench = words, bench
-        heading = QLabel(words(name))
+        self._heading = words(name)
+        self._labels: dict[str, str] = {}
+        heading = QLabel(self._heading)
         heading.setProperty("role", "heading")
         self._says = QLabel()
         self._says.setObjectName(f"says_{name}")
@@ -92,12 +102,15 @@ class Panel(QFrame):
         self.rows = QVBoxLayout(self)
         self.rows.setContentsMargins(16, 10, 16, 14)
         self.rows.setSpacing(8)
-        self.rows.addWidget(heading)
-        self.rows.addWidget(self._says)
+        self.top = QHBoxLayout()
+        self.top.setSpacing(12)
+        self.top.addWidget(heading)
+        self.top.addWidget(self._says, 1)
+        self.rows.addLayout(self.top)
 
+    @abstractmethod
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw what is seen; every panel has its own."""
-        raise NotImplementedError
 
     def say(self, text: str, *, asks: bool = False) -> None:
         """The state in words; `asks` lights the card up because a person should do something."""
@@ -114,21 +127,47 @@ class Panel(QFrame):
             line.addStretch(1)
         self.rows.addLayout(line)
 
-    def button(self, name: str, deed: Deed, *, primary: bool = False) -> QPushButton:
-        """A button that does always the same; its name is its word in the table."""
-        button = plain_button(name, self.words(name), primary=primary)
-        button.clicked.connect(lambda: self.bench.perform(self.words(name), deed))
+    def grid(self, buttons: Sequence[QPushButton], columns: int) -> None:
+        """Buttons of equal width, row after row."""
+        grid = QGridLayout()
+        grid.setSpacing(6)
+        for place, button in enumerate(buttons):
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            grid.addWidget(button, place // columns, place % columns)
+        self.rows.addLayout(grid)
+
+    def button(self, name: str, deed: Deed, *, words: str | None = None) -> QPushButton:
+        """A button that does always the same; `words` when not those of its name in the table."""
+        return self.own_button(name, lambda: self.perform(name, deed), words=words)
+
+    def own_button(
+        self,
+        name: str,
+        on_pressed: Callable[[], None],
+        *,
+        words: str | None = None,
+        primary: bool = False,
+    ) -> QPushButton:
+        """A button whose press the panel handles itself."""
+        button = QPushButton(words or self.words(name))
+        self._labels[name] = f"{self._heading} · {button.text()}"
+        button.setObjectName(name)
+        button.setAccessibleName(self._labels[name])
+        if primary:
+            button.setProperty("role", "primary")
+        button.clicked.connect(lambda _checked: on_pressed())
         return button
 
+    def perform(self, name: str, deed: Deed) -> None:
+        """Hand the deed of that control to the bench."""
+        self.bench.perform(self._labels[name], deed)
 
-def plain_button(name: str, words: str, *, primary: bool = False) -> QPushButton:
-    """A button with its names; the caller connects it."""
-    button = QPushButton(words)
-    button.setObjectName(name)
-    button.setAccessibleName(words)
-    if primary:
-        button.setProperty("role", "primary")
-    return button
+
+def allow(button: QPushButton, cannot: str) -> None:
+    """Enable a control, or say in its tooltip why it makes no sense now; `cannot` is then full."""
+    button.setEnabled(not cannot)
+    button.setToolTip(cannot)
+    button.setAccessibleDescription(cannot)
 
 
 def mark(widget: QWidget, name: str, is_so: bool | None) -> None:

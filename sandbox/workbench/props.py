@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
-from enum import Enum
 
 from sandbox.people import BENEFIT_PATIENT, NEW_PATIENT, Person, with_check_digit
 
+NUMBER_BLOCK = "4"
 INSURED_PATIENT = Person(
     "李秀芳",
     "2",
@@ -22,14 +22,37 @@ INSURED_PATIENT = Person(
     "260000000025",
     "04C0FFE2",
 )
-PEOPLE = (NEW_PATIENT, INSURED_PATIENT, BENEFIT_PATIENT)
-NUMBER_BLOCK = "4"
-_E_CODE_OWNERS = {
-    NEW_PATIENT.name: "WANGJ1",
-    INSURED_PATIENT.name: "LIXF01",
-    BENEFIT_PATIENT.name: "ZHOUM1",
+OLD_CARDS = {
+    person.card_uid: person
+    for person in (INSURED_PATIENT, BENEFIT_PATIENT)
+    if person.card_uid is not None
 }
-_E_CODE_HEAD = "ECDEMO"
+
+
+@dataclass(frozen=True, slots=True)
+class IdCard:
+    """An ID card to lay on the reader; `control` and `says` name its button and the words on it."""
+
+    control: str
+    says: str
+    person: Person
+    readable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Something to hold before the scanner: all but the middle is fixed."""
+
+    control: str
+    head: str
+    length: int
+    ending: str = ""
+    owner: Person | None = None
+
+    def fresh(self) -> str:
+        """A code nobody has shown before; digits from 4 up, so no ending is made by chance."""
+        count = self.length - len(self.head) - len(self.ending)
+        return self.head + "".join(secrets.choice("456789") for _ in range(count)) + self.ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,44 +63,31 @@ class BankCard:
     bank: str
 
 
-GOOD_BANK_CARD = BankCard("6222021203001234567", "中国工商银行")
-DECLINED_BANK_CARD = BankCard("6217001210000000051", "中国建设银行")
-
-
-class Code(Enum):
-    """Codes by what is read from them: head, length, ending (docs/platforms.md)."""
-
-    WECHAT = ("13", 18, "")
-    ALIPAY = ("28", 18, "")
-    WECHAT_SLOW = ("13", 18, "2222")
-    WECHAT_NEVER = ("13", 18, "3333")
-    WECHAT_POOR = ("13", 18, "1111")
-    WECHAT_EXPIRED = ("13", 18, "0000")
-    INSURANCE_EXPIRED = ("ECDEMO", 28, "0000EXP")
-    FOREIGN = ("https://example.com/menu?table=", 33, "")
-
-    def fresh(self) -> str:
-        """A code nobody has shown before."""
-        head, length, ending = self.value
-        return head + _digits(length - len(head) - len(ending)) + ending
-
-
-def insurance_code(person: Person) -> str:
-    """A fresh insurance e-code of 28 signs: the first and the last six name the person."""
-    return _E_CODE_HEAD + _digits(16) + _E_CODE_OWNERS[person.name]
-
-
 def with_wrong_check_digit(person: Person) -> Person:
     """The same card with a number that fails GB 11643."""
     right = person.id_number[-1]
     return replace(person, id_number=person.id_number[:-1] + ("1" if right != "1" else "2"))
 
 
-def owner_of_card(uid: str) -> Person | None:
-    """Whose health card of long ago this is; None for one from the dispenser."""
-    return next((person for person in PEOPLE if person.card_uid == uid), None)
-
-
-def _digits(count: int) -> str:
-    """Digits without a zero, so that no ending is made by chance."""
-    return "".join(secrets.choice("456789") for _ in range(count))
+ID_CARDS = (
+    IdCard("put_id_new_patient", "put_id", NEW_PATIENT),
+    IdCard("put_id_insured_patient", "put_id", INSURED_PATIENT),
+    IdCard("put_id_benefit_patient", "put_id", BENEFIT_PATIENT),
+    IdCard("put_id_wrong_digit", "wrong_digit", with_wrong_check_digit(NEW_PATIENT)),
+    IdCard("put_id_unreadable", "unreadable", NEW_PATIENT, readable=False),
+)
+CODES = (
+    Code("show_wechat", "13", 18),
+    Code("show_alipay", "28", 18),
+    Code("show_slow_wechat", "13", 18, "2222"),
+    Code("show_never", "13", 18, "3333"),
+    Code("show_poor", "13", 18, "1111"),
+    Code("show_expired", "13", 18, "0000"),
+    Code("show_ecode_new_patient", "ECDEMO", 28, "WANGJ1", NEW_PATIENT),
+    Code("show_ecode_insured_patient", "ECDEMO", 28, "LIXF01", INSURED_PATIENT),
+    Code("show_ecode_benefit_patient", "ECDEMO", 28, "ZHOUM1", BENEFIT_PATIENT),
+    Code("show_ecode_expired", "ECDEMO", 28, "0000EXP"),
+    Code("show_foreign", "https://example.com/menu?table=", 33),
+)
+GOOD_BANK_CARD = BankCard("6222021203001234567", "中国工商银行")
+DECLINED_BANK_CARD = BankCard("6217001210000000051", "中国建设银行")

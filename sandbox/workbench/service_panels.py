@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sandbox.workbench.hands import Hands, Waiting
-from sandbox.workbench.parts import Bench, Choice, Option, Panel, plain_button
+from sandbox.workbench.parts import Bench, Choice, Option, Panel, allow
 from sandbox.workbench.props import DECLINED_BANK_CARD, GOOD_BANK_CARD
 from sandbox.workbench.snapshot import Snapshot
 from sandbox.workbench.words import Words
@@ -21,26 +21,26 @@ class PosPanel(Panel):
     def __init__(self, words: Words, bench: Bench) -> None:
         super().__init__("pos", words, bench)
         self._buttons = (
-            self.button(
-                "good_bank_card", lambda h: h.present_bank_card(GOOD_BANK_CARD), primary=True
-            ),
-            self.button("declined_bank_card", lambda h: h.present_bank_card(DECLINED_BANK_CARD)),
-            self.button("cancel_bank_card", Hands.cancel_at_pos),
+            self.button("bank_card_good", lambda h: h.present_bank_card(GOOD_BANK_CARD)),
+            self.button("bank_card_declined", lambda h: h.present_bank_card(DECLINED_BANK_CARD)),
+            self.button("bank_card_cancel", Hands.cancel_at_pos),
         )
-        self.row(*self._buttons)
+        self.grid(self._buttons, len(self._buttons))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Whether it waits for a card."""
         seen = snapshot.pos
-        waits = seen is not None and seen.waits_for_card
-        for button in self._buttons:
-            button.setEnabled(waits)
         if seen is None:
-            self.say(self.words("no_unit"))
-            return
-        holds = self.words("open_holds", count=seen.open_holds) if seen.open_holds else ""
-        says = self.words("pos_waits" if waits else "pos_idle")
-        self.say(" · ".join(part for part in (says, holds) if part), asks=waits)
+            cannot = says = self.words("no_unit")
+        elif seen.waits_for_card:
+            cannot, says = "", self.words("pos_waits")
+        else:
+            cannot = says = self.words("pos_idle")
+        for button in self._buttons:
+            allow(button, cannot)
+        if seen is not None and seen.open_holds:
+            says = f"{says} · {self.words('open_holds', count=seen.open_holds)}"
+        self.say(says, asks=not cannot)
 
 
 class DoctorPanel(Panel):
@@ -51,11 +51,8 @@ class DoctorPanel(Panel):
         self._has_backend = False
         self._patients: Sequence[Waiting] = ()
         self._choice: Choice[str] = Choice("choose_patient", words("choose_patient"))
-        self._finish = plain_button(
-            "finish_consultation", words("finish_consultation"), primary=True
-        )
-        self._finish.clicked.connect(self._on_finish)
-        self.row(self._choice, self._finish)
+        self._done = self.own_button("doctor_done", self._on_done, primary=True)
+        self.row(self._choice, self._done)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """The doctor needs the backend, not the machine."""
@@ -73,18 +70,14 @@ class DoctorPanel(Panel):
             [Option(f"{p.display_name} · {p.department}", p.registration_id) for p in patients]
         )
         self._choice.setEnabled(bool(patients))
-        self._finish.setEnabled(bool(patients))
         if not self._has_backend:
-            self.say(self.words("no_backend"))
-        elif patients:
-            self.say(self.words("doctor_waits", count=len(patients)))
+            cannot = self.words("no_backend")
         else:
-            self.say(self.words("doctor_nobody"))
+            cannot = "" if patients else self.words("doctor_nobody")
+        allow(self._done, cannot)
+        self.say(cannot or self.words("doctor_waits", count=len(patients)))
 
-    def _on_finish(self) -> None:
+    def _on_done(self) -> None:
         registration_id = self._choice.chosen
         if registration_id is not None:
-            self.bench.perform(
-                self.words("finish_consultation"),
-                lambda hands: hands.finish_consultation(registration_id),
-            )
+            self.perform("doctor_done", lambda h: h.finish_consultation(registration_id))

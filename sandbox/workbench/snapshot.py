@@ -97,7 +97,7 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Which parts around the machine have announced themselves."""
+    """Which parts around the machine are there."""
 
     platforms: bool
     backend: bool

@@ -10,18 +10,17 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 
 from sandbox.units.control import ControlClient
 from sandbox.units.request import ControlError
-from sandbox.workbench.hands import Deed, Hands, NotDone, RunFolder
+from sandbox.workbench.hands import WINDOW, Deed, Hands, NotDone, RunFolder
 from sandbox.workbench.snapshot import Around, Snapshot, look
 
 QUIET_S = 0.4
-CLINIC_PERIOD_S = 2.0
+CLINIC_PERIOD_S = 1.0
 JOIN_LIMIT_S = 2.0
 
 
@@ -44,6 +43,7 @@ class Watching(QObject):
         self._deeds: queue.SimpleQueue[tuple[str, Deed] | None] = queue.SimpleQueue()
         self._states: dict[str, Mapping[str, object]] = {}
         self._last: Snapshot | None = None
+        self._clinic_answers = False
         self._threads = [
             threading.Thread(target=work, name=f"workbench-{work.__name__}", daemon=True)
             for work in (self._look_at_units, self._look_at_clinic, self._do_deeds)
@@ -69,7 +69,7 @@ class Watching(QObject):
         """Follow the units; a quiet second ends the connection, so everything is read anew."""
         while not self._end.is_set():
             try:
-                with ControlClient(self._folder.control, QUIET_S) as client:
+                with ControlClient(self._folder.control(), QUIET_S) as client:
                     self._follow(client)
             except TimeoutError:
                 pass
@@ -93,8 +93,8 @@ class Watching(QObject):
             self._folder.paper,
             Around(
                 platforms=self._folder.has("platforms.json"),
-                backend=self._folder.has("backend.json"),
-                window=self._folder.window is not None,
+                backend=self._clinic_answers,
+                window=self._folder.has(f"{WINDOW}/units.json"),
             ),
         )
         if snapshot != self._last and not self._end.is_set():
@@ -102,11 +102,17 @@ class Watching(QObject):
             self.seen.emit(snapshot)
 
     def _look_at_clinic(self) -> None:
-        while not self._end.wait(CLINIC_PERIOD_S if self._last is not None else 0.1):
-            with suppress(NotDone):
+        """A backend that answers is there; its ready file alone would outlive a killed one."""
+        while not self._end.is_set():
+            try:
                 patients = self._hands.waiting_patients()
+            except NotDone:
+                self._clinic_answers = False
+            else:
+                self._clinic_answers = True
                 if not self._end.is_set():
                     self.waiting.emit(patients)
+            self._end.wait(CLINIC_PERIOD_S)
 
     def _do_deeds(self) -> None:
         while (asked := self._deeds.get()) is not None:

@@ -1,18 +1,21 @@
 """The workbench window: all panels on two pages, what is missing, what was done last.
 
-Talks to `Watching`. The window draws what it is told and asks for deeds; it never waits.
+Talks to `Watching`. The window draws what it is told and asks for deeds; it never waits. What a
+reader would get wrong: it begins to look at the machine when it is made, so who made it closes it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
+from sandbox.workbench.card_panel import CardPanel
 from sandbox.workbench.fault_panels import PlatformFaultPanel, TroublePanel, UnitFaultPanel
-from sandbox.workbench.hands import Deed, Waiting
-from sandbox.workbench.identity_panels import CardPanel, IdReaderPanel, ScannerPanel
+from sandbox.workbench.hands import Deed, Hands, RunFolder, Waiting
+from sandbox.workbench.identity_panels import IdReaderPanel, ScannerPanel
 from sandbox.workbench.look import style_sheet
 from sandbox.workbench.paper_panel import PaperPanel
 from sandbox.workbench.parts import Panel, mark
@@ -21,17 +24,19 @@ from sandbox.workbench.snapshot import Snapshot
 from sandbox.workbench.watching import Watching
 from sandbox.workbench.words import Words
 
-WIDTH, HEIGHT = 840, 990
+WIDTH, HEIGHT = 840, 960
 PARTS = ("units", "platforms", "backend")
 
 
-class WorkbenchWindow(QWidget):
-    """The window; `watching` is started and stopped by whoever made it."""
+class Workbench(QWidget):
+    """The window on the house's run folder `run_dir`, in "zh" or "en"; `close()` ends it."""
 
-    def __init__(self, words: Words, watching: Watching) -> None:
+    def __init__(self, run_dir: Path, language: str) -> None:
         super().__init__()
         self.setObjectName("workbench")
-        self._words, self._watching = words, watching
+        words, folder = Words(language), RunFolder(run_dir.resolve())
+        self._words = words
+        self._watching = watching = Watching(folder, Hands(folder, language))
         self.setWindowTitle(words("title"))
         self.setStyleSheet(style_sheet())
         self._doctor = DoctorPanel(words, self)
@@ -61,6 +66,7 @@ class WorkbenchWindow(QWidget):
         watching.done.connect(self._on_done)
         watching.failed.connect(self._on_failed)
         self._on_seen(Snapshot())
+        watching.start()
 
     def perform(self, label: str, deed: Deed) -> None:
         """Hand a deed to the thread behind the window."""

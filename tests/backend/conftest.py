@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from backend_bench import (
     Platforms,
     running_platforms,
 )
+from service_bench import House, planted_database
 
 from settlement_backend.acquirer import Acquirer
 from settlement_backend.database import Database
@@ -52,10 +54,19 @@ def clock() -> HandClock:
     return HandClock()
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database, migrated once because that is slow."""
+    file = tmp_path_factory.mktemp("database") / "migrated.sqlite"
+    Database(f"sqlite:///{file}").close()
+    return file
+
+
 @pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
+def db(tmp_path: Path, migrated_file: Path) -> Iterator[Database]:
     """An empty one, migrated."""
-    database = Database(f"sqlite:///{tmp_path / 'backend.sqlite'}")
+    file = shutil.copy(migrated_file, tmp_path / "backend.sqlite")
+    database = Database(f"sqlite:///{file}")
     yield database
     database.close()
 
@@ -64,3 +75,24 @@ def db(tmp_path: Path) -> Iterator[Database]:
 def backend(db: Database, clock: HandClock, platforms: Platforms) -> Backend:
     """The parts under test with one person and one window."""
     return Backend(db, clock, platforms)
+
+
+@pytest.fixture(scope="session")
+def planted(
+    tmp_path_factory: pytest.TempPathFactory, started_platforms: Platforms
+) -> tuple[Path, HandClock]:
+    """A database file with demo data, and when it was made."""
+    clock = HandClock()
+    return planted_database(tmp_path_factory.mktemp("planted"), started_platforms, clock), clock
+
+
+@pytest.fixture
+def house(tmp_path: Path, planted: tuple[Path, HandClock], platforms: Platforms) -> Iterator[House]:
+    """The whole service on demo data; its books must balance after every test."""
+    file, clock = planted
+    database = tmp_path / "house.sqlite"
+    shutil.copyfile(file, database)
+    running = House(database, platforms, HandClock(clock.now()))
+    yield running
+    running.assert_books_balance()
+    running.close()

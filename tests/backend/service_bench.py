@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Sequence
-from functools import cached_property
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from backend_bench import (
     line_row,
 )
 from fastapi.testclient import TestClient
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from settlement_backend import ledger
 from settlement_backend.app import make_app
@@ -66,37 +67,33 @@ class House:
 
     def __init__(self, database: Path, platforms: Platforms, clock: HandClock) -> None:
         self.database, self.platforms, self.clock = database, platforms, clock
+        self._start()
+
+    def _start(self) -> None:
         options = Options(
-            database_url=f"sqlite:///{database}",
-            acquirer_url=platforms.acquirer.url,
-            insurance_url=platforms.insurance.url,
+            database_url=f"sqlite:///{self.database}",
+            acquirer_url=self.platforms.acquirer.url,
+            insurance_url=self.platforms.insurance.url,
             profile=PROFILE,
             secret="of the tests",  # noqa: S106
-            answer_limit_s=ANSWER_LIMIT_S,
+            acquirer_limit_s=ANSWER_LIMIT_S,
+            insurance_limit_s=ANSWER_LIMIT_S,
         )
-        self.service = Service(options, clock)
-        self.client = TestClient(make_app(self.service), raise_server_exceptions=True)
+        self.service = Service(options, self.clock)
+        self.client = TestClient(_without_clockwork(make_app(self.service)))
+        self.client.__enter__()
 
-    def restarted(self) -> House:
-        """The next process on the same database and platforms; this one is dead."""
+    def revive(self) -> None:
+        """The next process on the same database and platforms; what this one remembered is gone."""
         self.close()
-        return House(self.database, self.platforms, self.clock)
+        self._start()
 
     def close(self) -> None:
         """Give the database file back."""
-        self.client.close()
+        self.client.__exit__()
         self.service.db.close()
 
     # --- requests
-
-    @cached_property
-    def promised(self) -> list[tuple[str, re.Pattern[str], frozenset[str]]]:
-        """Method, path and statuses of every route on the OpenAPI page."""
-        return [
-            (method, _path_form(path), frozenset(told["responses"]))
-            for path, methods in self.client.get("/openapi.json").json()["paths"].items()
-            for method, told in methods.items()
-        ]
 
     def ask(
         self,
@@ -110,14 +107,9 @@ class House:
         """One request; its status must be one that the OpenAPI page promises."""
         sent = {"Authorization": f"Bearer {token}"} if token else {}
         answer = self.client.request(method, path, json=body, headers={**sent, **(headers or {})})
-        statuses = next(
-            (
-                promise
-                for known, form, promise in self.promised
-                if known == method.lower() and form.fullmatch(path)
-            ),
-            frozenset({"404", "405"}),
-        )
+        if not _PROMISES:
+            _PROMISES.extend(_promises(self.client.get("/openapi.json").json()))
+        statuses = next(p.statuses for p in _PROMISES if p.is_of(method, path))
         assert str(answer.status_code) in statuses, f"{method} {path}: {answer.status_code}"
         return answer
 
@@ -322,5 +314,43 @@ def components(told: Json) -> dict[str, int]:
     return {part["kind"]: part["amount_fen"] for part in told["components"]}
 
 
-def _path_form(path: str) -> re.Pattern[str]:
-    return re.compile(re.sub(r"\{[^}]+\}", "[^/]+", path))
+def _without_clockwork(app: ASGIApp) -> ASGIApp:
+    """The same routes; being started and stopped means nothing to them."""
+
+    async def routes(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "lifespan":
+            await app(scope, receive, send)
+            return
+        for word in ("startup", "shutdown"):
+            await receive()
+            await send({"type": f"lifespan.{word}.complete"})
+
+    return routes
+
+
+@dataclass(frozen=True, slots=True)
+class _Promise:
+    """A route of the OpenAPI page with the statuses it may answer."""
+
+    method: str
+    path: re.Pattern[str]
+    statuses: frozenset[str]
+
+    def is_of(self, method: str, path: str) -> bool:
+        return self.method == method.lower() and self.path.fullmatch(path) is not None
+
+
+# The page is the same for every service, and it takes long to make.
+_PROMISES: list[_Promise] = []
+
+
+def _promises(page: Json) -> list[_Promise]:
+    return [
+        _Promise(
+            method,
+            re.compile(re.sub(r"\{[^}]+\}", "[^/]+", path)),
+            frozenset(told["responses"]),
+        )
+        for path, methods in page["paths"].items()
+        for method, told in methods.items()
+    ]

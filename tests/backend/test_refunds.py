@@ -7,6 +7,7 @@ from backend_bench import WANG, Backend, Json, Line, Platforms
 
 from settlement_backend import ledger
 from settlement_backend.errors import NoSuch, Refused
+from settlement_backend.holds import HoldFacts, register
 from settlement_backend.ledger import Move
 from settlement_backend.models import BillLine, Case, Settlement, Slip
 from settlement_backend.refund_plan import as_settled
@@ -150,6 +151,42 @@ def test_routes_take_the_last_tender_first(backend: Backend, platforms: Platform
         assert ledger.balance(session, f"prepaid:{backend.person_id}") == 2000
         assert ledger.moved(session, "outside:cash", "refund") == -2000
     assert_settled_up(backend, refund_id, 1000)
+
+
+def test_money_of_a_hold_goes_back_to_its_card(backend: Backend, platforms: Platforms) -> None:
+    held = platforms.place_hold("REF1", 30000)
+    numbers = {"auth_code": held["auth_code"], "rrn": held["rrn"]}
+    pos = {"trace": "1", "receipt": "1", "pos_terminal_id": "P1", "merchant_id": "M1"}
+    body = HoldFacts("REF1", 30000, "622202******0017", **numbers, **pos)
+    rules = backend.policy.hold
+    register(backend.db, backend.acquirer, backend.clock, backend.person_id, body, rules)
+    bill_id = backend.bill(Line(4000, "OWN"), Line(8000, "OWN"))
+    settlement_id = backend.pay(bill_id)
+    refund_id = backend.agreed_refund(settlement_id, [f"{bill_id}-0"])
+
+    told = backend.refunds.confirm(refund_id)
+
+    assert (told["state"], routes(told)) == ("PAID", [("PREAUTH", 4000)])
+    assert told["parts"][0]["label"] == "622202******0017"
+    booked = platforms.acquirer.books()["holds"][0]
+    assert (booked["taken_fen"], booked["refunded_fen"]) == (12000, 4000)
+    assert_settled_up(backend, refund_id, 8000)
+
+
+@SILENCE
+def test_refusal_of_a_number_that_was_settled_is_not_believed(
+    backend: Backend, platforms: Platforms
+) -> None:
+    bill_id, settlement_id = paid_two_lines(backend)
+    refund_id = backend.agreed_refund(settlement_id, [f"{bill_id}-1"])
+    platforms.insurance.fault("/fsi/2207", "answer_lost")
+    backend.refunds.confirm(refund_id)
+    platforms.insurance.control("refuse", infno="2207", err_msg="duplicate msgid")
+
+    backend.refunds.advance(refund_id)
+
+    assert backend.refunds.view(refund_id)["state"] == "PAID"
+    assert_settled_up(backend, refund_id, 10000)
 
 
 @pytest.mark.parametrize("infno", ["2208", "2207"])

@@ -21,9 +21,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QFrame, QLabel
 from pytestqt.qtbot import QtBot
 
 from sandbox.units.control import ControlClient
-from sandbox.workbench.hands import Hands, RunFolder
-from sandbox.workbench.watching import Watching
-from sandbox.workbench.window import WorkbenchWindow
+from sandbox.workbench.window import Workbench
 from sandbox.workbench.words import Words
 
 LIMIT_MS = 8000
@@ -33,13 +31,11 @@ class Bench:
     """One window on one run folder, and what the test needs to look behind it."""
 
     def __init__(self, qtbot: QtBot, run_dir: Path, language: str) -> None:
-        folder = RunFolder(run_dir)
         self._qtbot = qtbot
-        self.run_dir = run_dir
-        self.watching = Watching(folder, Hands(folder, language))
-        self.window = WorkbenchWindow(Words(language), self.watching)
+        self._done = Words(language)("done", label="")
+        self.machine = run_dir / "kiosk"
+        self.window = Workbench(run_dir, language)
         self.window.show()
-        self.watching.start()
 
     def until(self, true: Callable[[], bool]) -> None:
         self._qtbot.waitUntil(true, timeout=LIMIT_MS)
@@ -53,8 +49,8 @@ class Bench:
         """Wait until it can be pressed, press it, wait for the outcome."""
         button = self.button(name)
         self.until(button.isEnabled)
-        with self._qtbot.waitSignal(self.watching.done, timeout=LIMIT_MS):
-            button.click()
+        button.click()
+        self.until(lambda: self.text("outcome").startswith(self._done))
 
     def choose(self, name: str, words: str) -> None:
         box = self.window.findChild(QComboBox, name)
@@ -67,31 +63,31 @@ class Bench:
         assert isinstance(label, QLabel), name
         return label.text()
 
-    def is_whole(self, name: str) -> bool:
-        """Whether every line of a wrapped sentence has room."""
-        label = self.window.findChild(QLabel, name)
-        assert isinstance(label, QLabel)
-        return label.heightForWidth(label.width()) <= label.height()
-
     def is_lit(self, name: str) -> bool:
         """Whether that panel asks for a hand."""
         panel = self.window.findChild(QFrame, name)
         assert isinstance(panel, QFrame)
         return bool(panel.property("asks") == "true")
 
+    def is_whole(self, name: str) -> bool:
+        """Whether every line of a wrapped sentence has room."""
+        label = self.window.findChild(QLabel, name)
+        assert isinstance(label, QLabel)
+        return label.heightForWidth(label.width()) <= label.height()
+
     def unit(self, name: str) -> dict[str, object]:
         """The unit's own word."""
-        with ControlClient(self.run_dir / "control.sock") as client:
+        with ControlClient(self.machine / "control.sock") as client:
             state = client.state()[name]
         assert isinstance(state, dict)
         return state
 
 
 class Wire:
-    """The host's end of a unit's pty."""
+    """The host's end of a unit's pty; `terminal` is the folder of its units."""
 
-    def __init__(self, bench: Bench, unit: str) -> None:
-        told = json.loads((bench.run_dir / "units.json").read_text("utf-8"))
+    def __init__(self, terminal: Path, unit: str) -> None:
+        told = json.loads((terminal / "units.json").read_text("utf-8"))
         self._file = open_file(told[unit]["path"].removeprefix("serial:"), O_RDWR | O_NOCTTY)
         tty.setraw(self._file, termios.TCSANOW)
 

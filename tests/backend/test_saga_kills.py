@@ -1,0 +1,284 @@
+"""The backend dies before and after every outside call of the saga, and is started again.
+
+What a reader would get wrong: a call that died "after" was carried out and its answer is lost, and
+the terminal sends the same requests once more under their old keys, as after any silence.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import ModuleType
+
+import pytest
+from backend_bench import PAY_CODE, Json, Line, Platforms
+from service_bench import (
+    LI_ID,
+    SLOW_CODE,
+    WHOLE_BILL,
+    House,
+    commit_body,
+    new_key,
+    settlement_body,
+)
+
+from settlement_backend import quoting, saga
+from settlement_backend.acquirer import Acquirer
+from settlement_backend.insurance import Insurance
+
+SILENCE = pytest.mark.expects_warnings("settlement_backend")
+ADAPTERS: dict[str, type] = {"_acquirer": Acquirer, "_insurance": Insurance}
+
+
+class Died(BaseException):
+    """The process is gone; nobody catches this."""
+
+
+@dataclass(slots=True)
+class Reaper:
+    """Hears every outside call by name and ends the process at one of them."""
+
+    place: int = -1
+    moment: str = ""
+    heard: list[str] = field(default_factory=list)
+
+    def around(self, name: str, called: Callable[..., object]) -> Callable[..., object]:
+        """The adapter's method, watched."""
+
+        def watched(*arguments: object) -> object:
+            self.heard.append(name)
+            mine = len(self.heard) - 1 == self.place
+            if mine and self.moment == "before":
+                raise Died
+            answer = called(*arguments)
+            if mine:
+                raise Died
+            return answer
+
+        return watched
+
+
+@pytest.fixture
+def reaper(monkeypatch: pytest.MonkeyPatch) -> Reaper:
+    """Watches every public method of both adapters."""
+    made = Reaper()
+    for adapter in ADAPTERS.values():
+        for name, method in inspect.getmembers(adapter, inspect.isfunction):
+            if not name.startswith("_"):
+                watched = made.around(f"{adapter.__name__}.{name}", method)
+                monkeypatch.setattr(adapter, name, watched)
+    return made
+
+
+@dataclass(slots=True)
+class Visit:
+    """What one terminal asks for; its keys never change."""
+
+    patient: str
+    bill_id: str
+    settlement_id: str = field(default_factory=new_key)
+    auth_code: str = SLOW_CODE
+    leaves: bool = False
+    quoted: Json = field(default_factory=dict)
+
+    def ask_all(self, house: House) -> Json:
+        """Open, commit, perhaps leave: each under its own key, as often as it takes."""
+        key, path = self.settlement_id, f"/v1/settlements/{self.settlement_id}"
+        body = settlement_body(self.patient, [self.bill_id])
+        self.quoted = house.done("/v1/settlements", body, key=key)
+        body = commit_body(self.quoted, auth_code=self.auth_code)
+        house.done(f"{path}/commit", body, key=f"{key}/commit")
+        if self.leaves:
+            house.done(f"{path}/cancel", {"reason": "left"}, key=f"{key}/cancel")
+        return house.to_the_end(key)
+
+
+def whole_visit(house: House) -> Visit:
+    """Insurance, balance, hold and a wallet that asks for its password."""
+    patient = house.person(LI_ID)
+    bill_id = house.bill(patient, *WHOLE_BILL)
+    house.hold(patient, 30000)
+    return Visit(patient, bill_id)
+
+
+def paid(house: House, _platforms: Platforms) -> Visit:
+    """Everything is taken."""
+    return whole_visit(house)
+
+
+def left(house: House, _platforms: Platforms) -> Visit:
+    """The patient leaves while the wallet waits: everything goes back."""
+    visit = whole_visit(house)
+    visit.leaves = True
+    return visit
+
+
+def left_in_doubt(house: House, platforms: Platforms) -> Visit:
+    """The patient leaves while nobody knows what the insurance did."""
+    visit = whole_visit(house)
+    visit.leaves = True
+    platforms.insurance.fault("/fsi/2207", "answer_lost")
+    return visit
+
+
+PAYING = (
+    "Insurance.person",
+    "Insurance.quote",
+    "Acquirer.hold",
+    "Insurance.settle",
+    "Acquirer.complete_hold",
+    "Acquirer.micropay",
+)
+CALLS: dict[Callable[[House, Platforms], Visit], tuple[str, ...]] = {
+    paid: (*PAYING, "Acquirer.query", "Acquirer.query", "Acquirer.query"),
+    left: (
+        *PAYING,
+        "Acquirer.reverse",
+        "Acquirer.cancel_completion",
+        "Insurance.reverse",
+    ),
+    left_in_doubt: (*PAYING[:4], "Insurance.annul", "Insurance.find"),
+}
+# Asked only when the acquirer refuses to cancel a completion, which no killed process changes.
+ONLY_AFTER_A_REFUSAL = {"Acquirer.complete_query"}
+DEATHS = [
+    pytest.param(story, place, moment, id=f"{story.__name__}-{moment}-{place}-{call}")
+    for story, calls in CALLS.items()
+    for place, call in enumerate(calls)
+    for moment in ("before", "after")
+]
+
+
+@SILENCE
+@pytest.mark.parametrize("story", CALLS, ids=lambda story: story.__name__)
+def test_story_calls_the_world_in_this_order(
+    house: House,
+    platforms: Platforms,
+    reaper: Reaper,
+    story: Callable[[House, Platforms], Visit],
+) -> None:
+    visit = story(house, platforms)
+    reaper.heard.clear()
+
+    ended = visit.ask_all(house)
+
+    assert tuple(reaper.heard) == CALLS[story]
+    assert ended["state"] == ("REVERSED" if visit.leaves else "COMPLETED")
+    house.assert_world_agrees()
+
+
+def test_stories_reach_every_outside_call_of_the_saga() -> None:
+    called = calls_in(saga) | calls_in(quoting)
+
+    assert called == {call for calls in CALLS.values() for call in calls} | ONLY_AFTER_A_REFUSAL
+
+
+def calls_in(module: ModuleType) -> set[str]:
+    """Methods of the adapters that a module's code calls."""
+    return {
+        f"{ADAPTERS[node.func.value.attr].__name__}.{node.func.attr}"
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Attribute)
+        and node.func.value.attr in ADAPTERS
+    }
+
+
+@SILENCE
+@pytest.mark.parametrize(("story", "place", "moment"), DEATHS)
+def test_process_that_dies_at_an_outside_call_leaves_nothing_undecided(
+    house: House,
+    platforms: Platforms,
+    reaper: Reaper,
+    story: Callable[[House, Platforms], Visit],
+    place: int,
+    moment: str,
+) -> None:
+    visit = story(house, platforms)
+    reaper.heard.clear()
+    reaper.place, reaper.moment = place, moment
+    with pytest.raises(Died):
+        visit.ask_all(house)
+    house.revive()
+    house.later(0.25)
+
+    ended = visit.ask_all(house)
+
+    assert ended["state"] in ("COMPLETED", "REVERSED")
+    assert house.bill_state(visit.bill_id) == ("PAID" if ended["state"] == "COMPLETED" else "OPEN")
+    assert len(platforms.insurance.books()["settlements"]) <= 1
+    house.assert_world_agrees()
+
+
+@SILENCE
+def test_clockwork_alone_finishes_what_a_dead_process_left(
+    house: House, platforms: Platforms, reaper: Reaper
+) -> None:
+    visit = whole_visit(house)
+    visit.auth_code = PAY_CODE
+    reaper.heard.clear()
+    reaper.place, reaper.moment = CALLS[paid].index("Acquirer.micropay"), "after"
+    with pytest.raises(Died):
+        visit.ask_all(house)
+    house.revive()
+
+    ended = house.to_the_end(visit.settlement_id)
+
+    assert ended["state"] == "COMPLETED"
+    assert platforms.acquirer.books()["orders"][0]["state"] == "SUCCESS"
+    house.assert_world_agrees()
+
+
+def test_code_that_died_with_its_process_before_it_was_used_reverses(
+    house: House, reaper: Reaper
+) -> None:
+    """Payment codes are never on disk."""
+    visit = whole_visit(house)
+    reaper.heard.clear()
+    reaper.place, reaper.moment = CALLS[paid].index("Acquirer.complete_hold"), "before"
+    with pytest.raises(Died):
+        visit.ask_all(house)
+    house.revive()
+
+    ended = house.to_the_end(visit.settlement_id)
+
+    assert (ended["state"], ended["trouble"]) == ("REVERSED", "pay_not_confirmed")
+    house.assert_world_agrees()
+
+
+def test_quote_that_died_half_way_cannot_be_committed_for_nothing(
+    house: House, reaper: Reaper
+) -> None:
+    visit = whole_visit(house)
+    reaper.heard.clear()
+    reaper.place, reaper.moment = 0, "before"
+    with pytest.raises(Died):
+        visit.ask_all(house)
+    house.revive()
+    path = f"/v1/settlements/{visit.settlement_id}"
+    seen = house.get(path)
+
+    body = {"tender": "NONE", "auth_code": "", "amount_fen": 0}
+    assert house.refused(f"{path}/commit", body) == "not_open"
+
+    assert (seen["state"], seen["due_fen"]) == ("QUOTED", 70000)
+    assert house.bill_state(visit.bill_id) == "LOCKED"
+    house.later(301)
+    assert house.bill_state(visit.bill_id) == "OPEN"
+
+
+def test_repeated_commit_after_a_death_is_not_refused(house: House, reaper: Reaper) -> None:
+    patient = house.person(LI_ID)
+    visit = Visit(patient, house.bill(patient, Line(8000, "OWN"), Line(1000, "A")))
+    reaper.heard.clear()
+    reaper.place, reaper.moment = 2, "after"
+    with pytest.raises(Died):
+        visit.ask_all(house)
+    assert reaper.heard[-1] == "Insurance.settle"
+    house.revive()
+
+    assert visit.ask_all(house)["state"] == "COMPLETED"
+    house.assert_world_agrees()
