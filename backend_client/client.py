@@ -63,6 +63,11 @@ class BackendClient:
         self._exchange.operator_token = reply.token
         return reply.operator
 
+    def operator(self) -> Operator | Refused | NotSent | Unknown:
+        """Who is signed in here, with the shift's sums now."""
+        reply = self._exchange.get(shapes.signed_in, "/v1/operators/me")
+        return reply.operator if isinstance(reply, SignedIn) else reply
+
     def sign_out_operator(self) -> None:
         """Forget the session token. The contract has no request for it."""
         self._exchange.operator_token = ""

@@ -49,7 +49,7 @@ class Window(QObject):
         place = Text(text("hospital.place_zh"), text("hospital.place_en"))
         name = Text(text("terminal.id"), text("terminal.id"))
         hospital = Text(text("hospital.name_zh"), text("hospital.name_en"))
-        self.page = DeskPage(self._translator.catalogue, Place(name, hospital, place))
+        self.page = DeskPage(self._translator.catalogue, Place(place, hospital, name))
         self.page.installEventFilter(self)
         self._closing = False
         self._started = QTimer(self)

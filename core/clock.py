@@ -7,9 +7,11 @@ Limits are measured with the monotonic clock; wall time is only printed and reco
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Protocol
+
+CHINA = timezone(timedelta(hours=8))  # one zone, no summer time
 
 
 class Clock(Protocol):

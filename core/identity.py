@@ -102,6 +102,14 @@ def mask_number(number: str) -> str:
     return _mask(number, 0, 4)
 
 
+def short_card(label: str) -> str:
+    """A masked card number for the patient's eyes and paper: the last 4 (domain.md B.12).
+
+    Other labels, such as the name of a wallet, stay as they are.
+    """
+    return "*" + label[-4:] if "*" in label else label
+
+
 def _mask(text: str, head: int, tail: int) -> str:
     if len(text) <= head + tail:
         return "*" * len(text)

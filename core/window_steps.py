@@ -38,6 +38,11 @@ class SignInOperator(Act[Operator | Refused | NotSent | Unknown]):
 
 
 @dataclass(frozen=True, slots=True)
+class FetchOperator(Act[Operator | Refused | NotSent | Unknown]):
+    """Who is signed in, with the shift's sums as they stand now."""
+
+
+@dataclass(frozen=True, slots=True)
 class QueueEntry:
     """Somebody who was sent to a window. `reference`: slip text or refund id."""
 

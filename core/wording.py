@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.billing import ComponentKind, TenderKind
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -156,6 +158,28 @@ REASONS: dict[str, Wording] = {
     "item_executed": Wording("This item was done already", "Ask the department to withdraw it."),
     "not_settled": Wording("This bill has not been settled", "Settle it first."),
     "rejected": Wording("The reviewer refused the refund", "Nothing was moved."),
+}
+
+COMPONENTS: dict[ComponentKind, str] = {
+    ComponentKind.INSURANCE_FUND: "Insurance fund",
+    ComponentKind.PERSONAL_ACCOUNT: "Insurance account",
+    ComponentKind.SUBSIDY: "Subsidy",
+    ComponentKind.SELF_PAY: "Self-pay",
+}
+
+TENDERS: dict[TenderKind, str] = {
+    TenderKind.PREPAY_BALANCE: "Prepaid balance",
+    TenderKind.PREAUTH: "Pre-authorisation",
+    TenderKind.SCAN: "WeChat / Alipay",
+    TenderKind.CASH: "Cash",
+}
+
+ROUTES: dict[str, str] = {
+    "INSURANCE": "Insurance",
+    "PREPAY_BALANCE": "Prepaid balance",
+    "PREAUTH": "Bank card",
+    "SCAN": "WeChat / Alipay",
+    "CASH": "Cash",
 }
 
 MONEY: dict[str, str] = {

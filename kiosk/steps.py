@@ -244,9 +244,10 @@ class ResultShown(Ask[Leave]):
 
 @dataclass(frozen=True, slots=True)
 class ShowCardIssued(ResultShown):
-    """The health card is active."""
+    """The health card is active. `number`: whole; the screen shows its end."""
 
     patient: Patient
+    number: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 
 from settlement_backend.clock import stamp
 from settlement_backend.errors import KeyReused, NoSuch, NotAllowed, Refused
+from settlement_backend.outside import NoWord
 from settlement_backend.routes import money, people, visits, window
 from settlement_backend.service import Service
 from settlement_backend.shapes import Json
@@ -55,6 +56,10 @@ def _answer_errors(app: FastAPI) -> None:
     @app.exception_handler(KeyReused)
     async def _key_reused(_request: Request, _error: KeyReused) -> JSONResponse:
         return JSONResponse({"error": "key_reused"}, 422)
+
+    @app.exception_handler(NoWord)
+    async def _no_word(_request: Request, _error: NoWord) -> JSONResponse:
+        return JSONResponse({"error": "no_word"}, 503)
 
     @app.exception_handler(RequestValidationError)
     async def _malformed(_request: Request, error: RequestValidationError) -> JSONResponse:

@@ -14,7 +14,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -27,6 +27,7 @@ class Database:
         self.engine: Engine = create_engine(url, pool_pre_ping=True)
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _harden)
+            event.listen(self.engine, "begin", _begin)
         self._lock = threading.RLock()
         migrate(self.engine)
 
@@ -56,7 +57,13 @@ def migrate(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
+def _begin(connection: Connection) -> None:
+    """Without this the driver begins at the first change only, and two looks may differ."""
+    connection.exec_driver_sql("begin")
+
+
 def _harden(connection: Any, _record: object) -> None:  # noqa: ANN401  DBAPI's own type
+    connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("pragma synchronous=EXTRA")
     cursor.execute("pragma journal_mode=WAL")

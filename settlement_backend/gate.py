@@ -10,8 +10,10 @@ from sqlalchemy import select, update
 
 from settlement_backend.errors import NotAllowed, Refused
 from settlement_backend.models import Operator, Terminal
-from settlement_backend.operators import operator_of
+from settlement_backend.operators import session_of
 from settlement_backend.service import Service
+
+_MOST = 2**62  # what the database can keep
 
 
 def digest(token: str) -> str:
@@ -31,14 +33,14 @@ ServiceDep = Annotated[Service, Depends(service_of)]
 def terminal_of(
     service: ServiceDep,
     authorization: Annotated[str, Header()] = "",
-    x_journal_seq: Annotated[int, Header(ge=0)] = 0,
+    x_journal_seq: Annotated[int, Header(ge=0, le=_MOST)] = 0,
     x_journal_head: Annotated[str, Header(max_length=64)] = "",
 ) -> Terminal:
     """The terminal of this token; its journal mark only ever rises. Raises NotAllowed."""
-    token = authorization.removeprefix("Bearer ")
+    scheme, _, token = authorization.partition(" ")
     with service.db.read() as session:
         terminal = session.scalar(select(Terminal).where(Terminal.token_hash == digest(token)))
-    if not token or terminal is None:
+    if scheme != "Bearer" or terminal is None:
         raise NotAllowed
     if x_journal_seq > terminal.journal_seq:
         with service.db.write() as session:
@@ -71,10 +73,10 @@ def operator_at(
 ) -> Operator:
     """Who is signed in at this window. Raises NotAllowed."""
     with service.db.read() as session:
-        operator = operator_of(session, x_operator_token)
-    if terminal.kind != "window" or operator is None:
-        raise NotAllowed
-    return operator
+        shift = session_of(session, x_operator_token)
+        if shift is None or shift.terminal_id != terminal.id:
+            raise NotAllowed
+        return session.get_one(Operator, shift.operator)
 
 
 OperatorDep = Annotated[Operator, Depends(operator_at)]

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from settlement_backend.errors import Refused
 from settlement_backend.insurance import FeeLine, Split, msgid_of
-from settlement_backend.models import BillLine, LedgerEntry, Refund, RefundPart, Settlement, Slip
+from settlement_backend.models import BillLine, Refund, RefundPart, Settlement, Slip
 from settlement_backend.outside import Json
 from settlement_backend.settling import bills_of, tenders_of
 from settlement_backend.shapes import lines_of
@@ -122,17 +122,6 @@ def standing_msgid(session: Session, settlement: Settlement) -> str:
         Refund.settlement_id == settlement.id, Refund.new_setl_id == settlement.setl_id
     )
     return msgid_of(session.scalar(latest) or settlement.id)
-
-
-def as_settled(session: Session, settlement: Settlement) -> Split:
-    """Fund, account and cash as first settled, whatever was refunded since."""
-    entries = select(LedgerEntry.account, LedgerEntry.amount_fen).where(
-        LedgerEntry.posting == f"insure/{settlement.id}", LedgerEntry.side == "D"
-    )
-    paid = {row.account: row.amount_fen for row in session.execute(entries)}
-    fund_fen = paid.get("outside:insurance:fund", 0)
-    account_fen = paid.get("outside:insurance:account", 0)
-    return Split(fund_fen, account_fen, settlement.total_fen - fund_fen - account_fen)
 
 
 def refund_json(session: Session, refund: Refund, slip_key: bytes) -> Json:

@@ -72,7 +72,7 @@ class NewRegistration(_Body):
 
 class BillRef(_Body):
     bill_id: Ident
-    version: StrictInt
+    version: Annotated[StrictInt, Field(ge=1, le=1_000_000)]
 
 
 class NewSettlement(_Body):

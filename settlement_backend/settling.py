@@ -14,11 +14,21 @@ from sqlalchemy.orm import Session
 
 from core.identity import Audience, mask_name
 from settlement_backend import ledger, visits
+from settlement_backend.cases import open_case
 from settlement_backend.clock import later, stamp
 from settlement_backend.errors import NoSuch, Refused
 from settlement_backend.holds import hold_json, usable
 from settlement_backend.ledger import Move
-from settlement_backend.models import Bill, Case, Hold, Person, Settlement, Slip, Tender, Terminal
+from settlement_backend.models import (
+    Bill,
+    Hold,
+    LedgerEntry,
+    Person,
+    Settlement,
+    Slip,
+    Tender,
+    Terminal,
+)
 from settlement_backend.policy import Policy
 from settlement_backend.shapes import Json, bill_json
 from settlement_backend.slips import mint, slip_json
@@ -253,21 +263,16 @@ def suspend(
 ) -> None:
     """Nobody can know: a person owns it, and the bills stay locked by it."""
     row.state, row.trouble = "SUSPENSE", row.trouble or "being_checked"
-    known = select(Case).where(Case.operation_id == row.id)
-    if session.scalar(known) is None:
-        session.add(
-            Case(
-                id=f"C{row.id[:13]}",
-                operation_kind="settle",
-                operation_id=row.id,
-                amount_fen=row.total_fen,
-                evidence=evidence,
-                person_id=row.person_id,
-                owner=policy.doubt.owner,
-                due_at=later(now, policy.doubt.due_hours * 3600),
-                state="OPEN",
-            )
-        )
+    open_case(
+        session,
+        policy.doubt,
+        now,
+        operation_kind="settle",
+        operation_id=row.id,
+        amount_fen=row.total_fen,
+        evidence=evidence,
+        person_id=row.person_id,
+    )
 
 
 def settlement_json(
@@ -279,7 +284,10 @@ def settlement_json(
     tenders = [t for t in tenders_of(session, row.id) if t.state != "RETURNED"]
     hold_id = next((tender.hold_id for tender in tenders if tender.hold_id), "")
     slip = session.get(Slip, row.slip_id) if row.slip_id else None
-    self_pay = row.total_fen - row.fund_fen - row.account_fen
+    fund_fen, account_fen = row.fund_fen, row.account_fen
+    if row.state == "COMPLETED":
+        fund_fen, account_fen = as_settled(session, row)
+    self_pay = row.total_fen - fund_fen - account_fen
     uncovered = self_pay - sum(tender.amount_fen for tender in tenders)
     if uncovered < 0:
         tenders, uncovered = [], self_pay
@@ -293,8 +301,8 @@ def settlement_json(
         "components": [
             {"kind": kind, "amount_fen": 0 if over else amount}
             for kind, amount in (
-                ("INSURANCE_FUND", row.fund_fen),
-                ("PERSONAL_ACCOUNT", row.account_fen),
+                ("INSURANCE_FUND", fund_fen),
+                ("PERSONAL_ACCOUNT", account_fen),
                 ("SUBSIDY", 0),
                 ("SELF_PAY", self_pay),
             )
@@ -309,6 +317,15 @@ def settlement_json(
         "next_poll_ms": None if row.state in FINAL else _next_poll_ms(policy),
         "settled_at": row.settled_at,
     }
+
+
+def as_settled(session: Session, settlement: Settlement) -> tuple[int, int]:
+    """Fund and account in fen as first settled, whatever was refunded since."""
+    entries = select(LedgerEntry.account, LedgerEntry.amount_fen).where(
+        LedgerEntry.posting == f"insure/{settlement.id}", LedgerEntry.side == "D"
+    )
+    paid = {row.account: row.amount_fen for row in session.execute(entries)}
+    return paid.get("outside:insurance:fund", 0), paid.get("outside:insurance:account", 0)
 
 
 def _tender_json(tender: Tender) -> Json:

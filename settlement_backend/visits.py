@@ -84,10 +84,10 @@ def register(
     mine = select(Registration).where(
         Registration.person_id == person_id,
         Registration.schedule_id == schedule_id,
-        Registration.state == "CONFIRMED",
+        Registration.state.in_(("HELD", "CONFIRMED")),
     )
-    if session.scalar(mine) is not None:
-        raise Refused("already_registered")
+    for earlier in list(session.scalars(mine)):
+        _replace(session, earlier)
     taken = session.execute(
         update(Schedule)
         .where(Schedule.id == schedule_id, Schedule.taken < Schedule.capacity)
@@ -119,6 +119,14 @@ def register(
     bill = _bill(session, registration, department, doctor, "REGISTRATION", now)
     _line(session, bill, 0, fee, 1)
     return registration
+
+
+def _replace(session: Session, earlier: Registration) -> None:
+    """A place the same person keeps and has not paid is given back; one doctor is paid once."""
+    bills = session.scalars(select(Bill).where(Bill.registration_id == earlier.id))
+    if earlier.state == "CONFIRMED" or any(bill.state != "OPEN" for bill in bills):
+        raise Refused("already_registered")
+    cancel(session, earlier.id)
 
 
 def confirm(session: Session, registration_id: str) -> None:

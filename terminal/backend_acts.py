@@ -36,6 +36,7 @@ from core.steps import (
 )
 from core.window_steps import (
     ConfirmRefund,
+    FetchOperator,
     FetchPatient,
     FetchQueue,
     FetchSettlements,
@@ -171,6 +172,10 @@ class BackendActs:
     def sign_in_operator(self, step: SignInOperator, _wish: Wish) -> Operator | No:
         """Number and password."""
         return self.client.sign_in_operator(step.operator, step.password)
+
+    def operator(self, _step: FetchOperator, _wish: Wish) -> Operator | No:
+        """Who is signed in."""
+        return self.client.operator()
 
     def queue(self, _step: FetchQueue, _wish: Wish) -> Queue | No:
         """Who waits."""

@@ -39,6 +39,7 @@ from core.steps import (
 from devices.card_dispenser.service import CardDispenser
 from devices.pos.zvt.service import ZvtPos
 from devices.receipt_printer.escpos.service import ReceiptPrinter
+from devices.receipt_printer.escpos.status import reason_of
 from terminal.clock import local_time
 from terminal.slips import Letterhead, Moment, lay_out
 
@@ -116,9 +117,9 @@ class PrinterActs:
     def check(self, _step: CheckPrinter, _wish: Wish) -> Done | DeviceTrouble:
         """Is there paper."""
         status = self._printer.status()
-        if status.value in ("ok", "paper_low"):
+        if status.can_print:
             return Done()
-        return DeviceTrouble("receipt_printer", status.value)
+        return DeviceTrouble("receipt_printer", reason_of(status).value)
 
     def print_slip(self, step: PrintSlip, _wish: Wish) -> Printed | DeviceTrouble | Unknown:
         """Lay out, print, prove."""

@@ -213,10 +213,11 @@ class Machine:
 
 def _end(last: list[tuple[Worker, Callable[[], object]]]) -> bool:
     """Let workers do their last piece of work and stop; False when one hangs."""
-    clean = all([_finished(worker, work).wait(_CLOSE_LIMIT_S) for worker, work in last])
+    finished = [_finished(worker, work) for worker, work in last]
+    clean = all(event.wait(_CLOSE_LIMIT_S) for event in finished)
     for worker, _ in last:
         worker.stop()
-    return all([worker.join(_CLOSE_LIMIT_S) for worker, _ in last]) and clean
+    return all(worker.join(_CLOSE_LIMIT_S) for worker, _ in last) and clean
 
 
 def _finished(worker: Worker, work: Callable[[], object]) -> threading.Event:

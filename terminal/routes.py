@@ -83,6 +83,7 @@ def backend_routes(lanes: Lanes, acts: BackendActs) -> Table:
         (steps.RegisterHold, acts.register_hold),
         (steps.ReportSuspense, acts.report_suspense),
         (window_steps.SignInOperator, acts.sign_in_operator),
+        (window_steps.FetchOperator, acts.operator),
         (window_steps.FetchQueue, acts.queue),
         (window_steps.ResolveSlip, acts.resolve_slip),
         (window_steps.FetchPatient, acts.patient),

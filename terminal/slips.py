@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from core.billing import Bill, Completer, ComponentKind, Settlement, TenderKind, Text
+from core.billing import Bill, Completer, ComponentKind, Settlement, Text
 from core.document import Align, Document, DocumentLine, Pair, QrCode, Rule, Space, TextLine
-from core.identity import Audience, mask_name
+from core.identity import Audience, mask_name, short_card
 from core.money import format_yuan, yuan_in_words
 from core.slips import (
     DoubtSlip,
@@ -27,7 +27,7 @@ from core.slips import (
     SettlementSlip,
     SlipContent,
 )
-from core.wording import wording
+from core.wording import COMPONENTS, ROUTES, TENDERS, wording
 
 Translate = Callable[[str], str]
 
@@ -89,6 +89,7 @@ def lay_out(
         case _:
             assert_never(content)
     top = (
+        Space(),
         TextLine(paper.of(head.hospital), Align.CENTRE, bold=True),
         TextLine(title, Align.CENTRE, bold=True, large=True),
         Rule(),
@@ -124,16 +125,16 @@ class _Paper:
         yield Pair(_("Total"), _yuan(settlement.total_fen), bold=True)
         for part in settlement.components:
             if part.amount_fen and part.kind is not ComponentKind.SELF_PAY:
-                yield Pair(_(COMPONENT_NAMES[part.kind]), _yuan(part.amount_fen))
+                yield Pair(_(COMPONENTS[part.kind]), _yuan(part.amount_fen))
         for tender in settlement.tenders:
-            label = f"{_(TENDER_NAMES[tender.kind])} {tender.label}".rstrip()
+            label = f"{_(TENDERS[tender.kind])} {short_card(tender.label)}".rstrip()
             yield Pair(label, _yuan(tender.amount_fen))
         yield Pair(_("You paid"), _yuan(settlement.self_pay_fen), bold=True)
         yield TextLine(yuan_in_words(settlement.self_pay_fen), Align.RIGHT)
         hold = settlement.hold
         if hold is not None:
             yield Rule()
-            yield Pair(f"{_('Frozen on')} {hold.masked_card}", _yuan(hold.amount_fen))
+            yield Pair(f"{_('Frozen on')} {short_card(hold.masked_card)}", _yuan(hold.amount_fen))
             yield Pair(_("Taken from it"), _yuan(hold.taken_fen))
             yield Pair(_("Released to the card"), _yuan(hold.released_fen))
             yield Pair(_("Still frozen"), _yuan(hold.remaining_fen))
@@ -155,7 +156,7 @@ class _Paper:
     def held(self, content: HoldSlip) -> Iterator[DocumentLine]:
         _, hold = self._, content.hold
         yield self._patient(content.patient.display_name)
-        yield Pair(_("Bank card"), hold.masked_card)
+        yield Pair(_("Bank card"), short_card(hold.masked_card))
         yield Pair(_("Frozen, not charged"), _yuan(hold.amount_fen), bold=True)
         yield TextLine(yuan_in_words(hold.amount_fen), Align.RIGHT)
         yield Pair(_("Falls free by itself on"), hold.expires_on)
@@ -179,8 +180,8 @@ class _Paper:
         _, refund = self._, content.refund
         yield Pair(_("Refunded"), _yuan(refund.total_fen), bold=True)
         for part in refund.parts:
-            name = _(REFUND_ROUTES[part.route])
-            yield Pair(f"{name} {part.label}".rstrip(), _yuan(part.amount_fen))
+            name = _(ROUTES[part.route])
+            yield Pair(f"{name} {short_card(part.label)}".rstrip(), _yuan(part.amount_fen))
         if refund.slip is not None:
             yield QrCode(refund.slip.qr_text)
             yield TextLine(refund.slip.slip_id, Align.CENTRE)
@@ -199,31 +200,8 @@ class _Paper:
     def _bill(self, bill: Bill) -> Iterator[DocumentLine]:
         yield Pair(self.of(bill.department), _yuan(bill.total_fen), bold=True)
         for line in bill.lines:
-            name = f" {self.of(line.name)} x{line.quantity}"
+            name = f" {line.quantity} × {self.of(line.name)}"
             yield Pair(name, _yuan(line.amount_fen))
-
-
-COMPONENT_NAMES = {
-    ComponentKind.INSURANCE_FUND: "Insurance fund",
-    ComponentKind.PERSONAL_ACCOUNT: "Insurance account",
-    ComponentKind.SUBSIDY: "Subsidy",
-    ComponentKind.SELF_PAY: "Self-pay",
-}
-
-TENDER_NAMES = {
-    TenderKind.PREPAY_BALANCE: "Prepaid balance",
-    TenderKind.PREAUTH: "Pre-authorisation",
-    TenderKind.SCAN: "Phone payment",
-    TenderKind.CASH: "Cash",
-}
-
-REFUND_ROUTES = {
-    "INSURANCE": "Insurance",
-    "PREPAY_BALANCE": "Prepaid balance",
-    "PREAUTH": "Bank card",
-    "SCAN": "Phone payment",
-    "CASH": "Cash",
-}
 
 
 def _yuan(amount_fen: int) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Property, QElapsedTimer, QObject, QTimer, QUrl, Signal, Slot
@@ -20,13 +20,12 @@ from PySide6.QtQuick import QQuickWindow
 
 from core.billing import Text
 from core.catalogue import Catalogue
-from core.clock import Clock
+from core.clock import CHINA, Clock
 from core.errors import ZhenfuError
 from ui.icon_provider import IconProvider
 from ui.text import Translator, in_language, other_language
 from ui.tokens import Modes, Motion, as_map
 
-_CHINA = timezone(timedelta(hours=8))  # one zone, no summer time
 _EMPTY = Text("", "")
 _CLOCK_TICK_MS = 1000
 _WEEKDAYS = (
@@ -264,7 +263,7 @@ class Ui(QObject):
             self.seconds_changed.emit()
 
     def _read_clock(self) -> datetime:
-        return self._wall.wall().astimezone(_CHINA)
+        return self._wall.wall().astimezone(CHINA)
 
     def _on_tick(self) -> None:
         before, self._now = self._now, self._read_clock()

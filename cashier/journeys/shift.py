@@ -11,6 +11,7 @@ from core.identity import MediumKind, Patient
 from core.ports import NotSent, Refused, Unknown
 from core.steps import FindPatient, NotUnderstood
 from core.window_steps import (
+    FetchOperator,
     FetchPatient,
     FetchQueue,
     Operator,
@@ -28,6 +29,7 @@ async def shift() -> None:
     message = ""
     while True:
         queue = await _queue()
+        operator = await _now(operator)
         try:
             wish = await Desk(operator, queue, message)
         except Abandoned as abandoned:
@@ -67,6 +69,15 @@ async def _sign_in() -> Operator:
                 return operator
             case Refused(reason) | NotSent(reason) | Unknown(reason):
                 trouble = reason
+
+
+async def _now(operator: Operator) -> Operator:
+    """The shift's sums as they stand; the last known when nobody answers."""
+    match await FetchOperator():
+        case Operator() as now:
+            return now
+        case Refused() | NotSent() | Unknown():
+            return operator
 
 
 async def _queue() -> tuple[QueueEntry, ...]:

@@ -14,6 +14,7 @@ from cashier.pages import words
 from cashier.pages.look import Look
 from cashier.pages.parts import RIGHT, Elided, label, picture
 from core.billing import Component, ComponentKind, Settlement, Tender, TenderKind, TenderState
+from core.wording import COMPONENTS, TENDERS
 
 TENDER_ICONS = {
     TenderKind.PREPAY_BALANCE: "wallet",
@@ -79,7 +80,7 @@ def add_split(look: Look, into: QBoxLayout, settlement: Settlement) -> None:
         dot.setFixedSize(look.px(14), look.px(14))
         colour = component_colour(look, part.kind)
         dot.setStyleSheet(f"background: {colour}; border-radius: {look.px(4)}px;")
-        amount_row(look, into, dot, words.component(part.kind, look.words), part.amount_fen)
+        amount_row(look, into, dot, look.words(COMPONENTS[part.kind]), part.amount_fen)
 
 
 def add_tenders(look: Look, into: QBoxLayout, settlement: Settlement) -> None:
@@ -87,7 +88,7 @@ def add_tenders(look: Look, into: QBoxLayout, settlement: Settlement) -> None:
     _ = look.words
     for one in settlement.tenders:
         lead = picture(look, TENDER_ICONS[one.kind], look.colour.ink_muted, 22)
-        name = words.tender(one.kind, _)
+        name = _(TENDERS[one.kind])
         amount_row(look, into, lead, name, one.amount_fen, note=_note(look, one))
     if (hold := settlement.hold) is not None:
         lead = picture(look, "lock", look.colour.ink_muted, 22)

@@ -21,7 +21,7 @@ from cashier.views import Context
 from core.billing import Settlement, SettlementState, TenderKind
 from core.money import yuan_in_words
 from core.steps import ConfirmQuote, ShowPaymentCode
-from core.wording import wording
+from core.wording import TENDERS, wording
 
 _GOOD = frozenset({SettlementState.INSURED, SettlementState.COMPLETED, SettlementState.QUOTED})
 
@@ -158,7 +158,7 @@ def _ways(look: Look, settlement: Settlement) -> list[tuple[PickButton, TenderKi
             look,
             f"pay_{option.kind.value}",
             TENDER_ICONS[option.kind],
-            words.tender(option.kind, _),
+            _(TENDERS[option.kind]),
             words.tender_hint(option.kind, _),
             str(digit) if option.allowed else "",
             reason="" if option.allowed else why,

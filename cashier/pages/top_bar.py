@@ -15,7 +15,7 @@ from cashier.pages.buttons import ActionButton
 from cashier.pages.look import Look
 from cashier.pages.parts import Elided, clear, key_cap, label, picture, set_margins
 from core.billing import Text
-from core.clock import Clock
+from core.clock import CHINA, Clock
 from core.money import format_yuan
 from core.window_steps import Operator
 
@@ -115,7 +115,7 @@ class TopBar(QFrame):
         return box
 
     def _on_second(self) -> None:
-        self._time.setText(self._clock.wall().astimezone().strftime("%H:%M"))
+        self._time.setText(self._clock.wall().astimezone(CHINA).strftime("%H:%M"))
 
 
 def _two_lines(above: str, below: str) -> QWidget:

@@ -6,7 +6,7 @@ may be newer than this window; enums of core are closed and have every value her
 
 from __future__ import annotations
 
-from core.billing import ComponentKind, InsuranceClass, SettlementState, TenderKind
+from core.billing import InsuranceClass, SettlementState, TenderKind
 from core.catalogue import Catalogue
 from core.flow import Act
 from core.identity import Patient
@@ -81,26 +81,6 @@ def class_tag(insurance_class: InsuranceClass, _: Catalogue) -> str:
         InsuranceClass.B: _("B"),
         InsuranceClass.OWN: _("Own"),
     }[insurance_class]
-
-
-def component(kind: ComponentKind, _: Catalogue) -> str:
-    """A part of the insurance split."""
-    return {
-        ComponentKind.INSURANCE_FUND: _("Insurance fund pays"),
-        ComponentKind.PERSONAL_ACCOUNT: _("Personal account pays"),
-        ComponentKind.SUBSIDY: _("Subsidy pays"),
-        ComponentKind.SELF_PAY: _("Patient pays"),
-    }[kind]
-
-
-def tender(kind: TenderKind, _: Catalogue) -> str:
-    """A way in which self-pay money is taken."""
-    return {
-        TenderKind.PREPAY_BALANCE: _("Prepaid balance"),
-        TenderKind.PREAUTH: _("Pre-authorisation"),
-        TenderKind.SCAN: _("WeChat / Alipay"),
-        TenderKind.CASH: _("Cash"),
-    }[kind]
 
 
 def tender_hint(kind: TenderKind, _: Catalogue) -> str:

@@ -45,8 +45,8 @@ async def get_card(notice: Notice) -> Retry | None:
 
 async def _issue(patient: Patient) -> Retry | None:
     match await issue_card(patient.patient_id):
-        case CardIssued():
-            await ShowCardIssued(patient)
+        case CardIssued(number):
+            await ShowCardIssued(patient, number)
             return None
         case CardNotIssued(reason, detail):
             return await trouble(reason, detail)

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from core.billing import Completer, Hold, Settlement, Text
 from core.catalogue import Catalogue
-from core.wording import wording
+from core.identity import mask_number, short_card
+from core.wording import COMPONENTS, TENDERS, wording
 from kiosk.screens.view_parts import (
     View,
-    component_words,
     person,
     pick,
     row,
-    tender_words,
     yuan,
 )
 from kiosk.steps import (
@@ -75,7 +74,7 @@ def card_issued(step: ShowCardIssued, _: Catalogue) -> View:
         "rows": [
             row("user", _("Name"), step.patient.display_name),
             row("id", _("ID card"), step.patient.display_id),
-            row("credit-card", _("Health card"), step.patient.card_number or ""),
+            row("credit-card", _("Health card"), mask_number(step.number)),
         ],
     }
 
@@ -94,7 +93,7 @@ def hold_placed(step: ShowHoldPlaced, _: Catalogue) -> View:
         "big_label": _("On hold"),
         "big_value": yuan(hold.amount_fen),
         "rows": [
-            row("credit-card", _("Bank card"), hold.masked_card),
+            row("credit-card", _("Bank card"), short_card(hold.masked_card)),
             row("calendar-time", _("Valid until"), hold.expires_on),
             row("map-pin", _("Can be used"), where),
         ],
@@ -129,14 +128,14 @@ def referred(step: ShowReferred, _: Catalogue) -> View:
 def _paid_by(settlement: Settlement, _: Catalogue) -> list[View]:
     own = settlement.tenders
     insured = [
-        row("shield-check", component_words(part.kind, _), yuan(part.amount_fen))
+        row("shield-check", _(COMPONENTS[part.kind]), yuan(part.amount_fen))
         for part in settlement.components
         if part.amount_fen and part.kind.value != "SELF_PAY"
     ]
     return insured + [
         row(
             _TENDER_ICONS[tender.kind.value],
-            " ".join((tender_words(tender.kind, _), tender.label)).strip(),
+            " ".join((_(TENDERS[tender.kind]), short_card(tender.label))).strip(),
             yuan(tender.amount_fen),
         )
         for tender in own

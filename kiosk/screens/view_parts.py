@@ -19,8 +19,9 @@ from core.billing import (
     Text,
 )
 from core.catalogue import Catalogue
-from core.identity import Patient
+from core.identity import Patient, short_card
 from core.money import format_yuan
+from core.wording import COMPONENTS, TENDERS
 
 View = dict[str, object]
 
@@ -103,24 +104,11 @@ def _line(line: BillLine, _: Catalogue) -> View:
     }
 
 
-def component_words(kind: ComponentKind, _: Catalogue) -> str:
-    """Who pays this part."""
-    match kind:
-        case ComponentKind.INSURANCE_FUND:
-            return _("Insurance fund pays")
-        case ComponentKind.PERSONAL_ACCOUNT:
-            return _("Your insurance account")
-        case ComponentKind.SUBSIDY:
-            return _("Subsidy")
-        case ComponentKind.SELF_PAY:
-            return _("You pay")
-
-
 def split(settlement: Settlement, _: Catalogue) -> list[View]:
     """Parts above zero, the self-pay always; `weight` is a width in the bar, nothing else."""
     return [
         {
-            "words": component_words(part.kind, _),
+            "words": _(COMPONENTS[part.kind]),
             "amount": yuan(part.amount_fen),
             "weight": part.amount_fen,
             "tone": _TONES[part.kind],
@@ -134,25 +122,12 @@ def _shown(part: Component) -> bool:
     return part.amount_fen > 0 or part.kind is ComponentKind.SELF_PAY
 
 
-def tender_words(kind: TenderKind, _: Catalogue) -> str:
-    """Where the person's own money comes from."""
-    match kind:
-        case TenderKind.PREPAY_BALANCE:
-            return _("From your balance")
-        case TenderKind.PREAUTH:
-            return _("From your hold")
-        case TenderKind.SCAN:
-            return _("WeChat or Alipay")
-        case TenderKind.CASH:
-            return _("Cash")
-
-
 def tender_rows(tenders: tuple[Tender, ...], _: Catalogue) -> list[View]:
     """What is taken from where, as planned or as done."""
     return [
         {
-            "words": tender_words(tender.kind, _),
-            "note": tender.label,
+            "words": _(TENDERS[tender.kind]),
+            "note": short_card(tender.label),
             "amount": yuan(tender.amount_fen),
         }
         for tender in tenders
@@ -164,7 +139,7 @@ def pay_options(options: tuple[TenderOption, ...], _: Catalogue) -> list[View]:
     return [
         {
             "kind": option.kind.value,
-            "words": tender_words(option.kind, _),
+            "words": _(TENDERS[option.kind]),
             "note": _("Show your payment code") if option.kind is TenderKind.SCAN else "",
             "icon": "device-mobile" if option.kind is TenderKind.SCAN else "cash-banknote",
         }

@@ -65,6 +65,14 @@ class Sums:
 
 def audit(house: House, terminals: Iterable[str]) -> Sums:
     """Everything compared now; the terminals named must not be running."""
+    operations: dict[str, Operation] = {}
+    for terminal in terminals:
+        operations.update(_journal(house.run_dir / terminal))
+    return audit_operations(house, operations)
+
+
+def audit_operations(house: House, operations: Mapping[str, Operation]) -> Sums:
+    """Everything compared now with what the journals say, however they were read."""
     platforms = house.read("platforms.json")
     acquirer = _get(f"{platforms['acquirer']}/books")
     insurance = _get(f"{platforms['insurance']}/books")
@@ -74,9 +82,6 @@ def audit(house: House, terminals: Iterable[str]) -> Sums:
     _scans(sums, acquirer["orders"], books["scan_orders"])
     _holds(sums, acquirer["holds"], books)
     _insurance(sums, insurance["settlements"], books["insurance"])
-    operations: dict[str, Operation] = {}
-    for terminal in terminals:
-        operations.update(_journal(house.run_dir / terminal))
     with ControlClient(house.run_dir / "kiosk" / "control.sock") as kiosk:
         _pos(sums, kiosk.books("pos")["entries"], acquirer["holds"], operations)
         _cards(sums, kiosk.books("wallet"), books["cards"], operations)

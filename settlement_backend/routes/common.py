@@ -18,7 +18,7 @@ class RefusedBody(BaseModel):
 
 
 class ErrorBody(BaseModel):
-    """401, 404, 422: the request itself is wrong."""
+    """401, 404, 422: the request itself is wrong; 503: nobody knows yet."""
 
     error: str
 
@@ -28,6 +28,7 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
     404: {"model": ErrorBody, "description": "an id that is not known"},
     409: {"model": RefusedBody, "description": "refused by the rules"},
     422: {"model": ErrorBody, "description": "malformed, or a key used with another body"},
+    503: {"model": ErrorBody, "description": "a platform gave no word: send it again"},
 }
 
 

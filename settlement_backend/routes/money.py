@@ -10,10 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from settlement_backend import people, requests
-from settlement_backend.clock import later, stamp
+from settlement_backend.cases import open_case
+from settlement_backend.clock import stamp
 from settlement_backend.gate import Key, ServiceDep, TerminalDep, kinds
 from settlement_backend.holds import HoldFacts, hold_json, register, terms
-from settlement_backend.models import Case, Hold, Settlement, Terminal
+from settlement_backend.models import Hold, Settlement, Terminal
 from settlement_backend.quoting import Wish
 from settlement_backend.routes.common import ANSWERS, respond, text_of
 from settlement_backend.settling import settlement_json
@@ -154,21 +155,16 @@ def suspense(
     """A doubt gets an owner."""
 
     def handler(session: Session) -> Json:
-        doubt, now = service.policy.doubt, service.clock.now()
-        case = session.scalar(select(Case).where(Case.operation_id == body.operation_id))
-        if case is None:
-            case = Case(
-                id=f"C{body.operation_id[:13]}",
-                operation_kind=body.operation_kind,
-                operation_id=body.operation_id,
-                amount_fen=body.amount_fen,
-                evidence=body.evidence,
-                person_id=body.patient_id or "",
-                owner=doubt.owner,
-                due_at=later(now, doubt.due_hours * 3600),
-                state="OPEN",
-            )
-            session.add(case)
+        case = open_case(
+            session,
+            service.policy.doubt,
+            service.clock.now(),
+            operation_kind=body.operation_kind,
+            operation_id=body.operation_id,
+            amount_fen=body.amount_fen,
+            evidence=body.evidence,
+            person_id=body.patient_id or "",
+        )
         return {"case_id": case.id, "owner": case.owner, "due_at": case.due_at}
 
     request = f"suspense/{body.operation_id}"

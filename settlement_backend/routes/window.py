@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Header, Response
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,7 @@ from settlement_backend.clock import stamp
 from settlement_backend.gate import Key, OperatorDep, ServiceDep, TerminalDep, kinds
 from settlement_backend.models import (
     Bill,
+    Operator,
     Person,
     Refund,
     RefundPart,
@@ -39,13 +40,37 @@ def sign_in(body: requests.SignIn, service: ServiceDep, terminal: WindowDep) -> 
     operator, token = operators.sign_in(service.db, body.operator, body.password, terminal.id, now)
     with service.db.write() as session:
         audit.note(session, service.clock, terminal.id, operator.number, "operator_signed_in")
-        return {
-            "operator": operator.number,
-            "name": operator.name,
-            "roles": operator.roles.split(","),
-            "token": token,
-            "shift": {"since": stamp(now), **_sums(session, terminal.id, stamp(now)[:10])},
-        }
+        return _operator_json(session, operator, terminal, token, stamp(now)) | {"token": token}
+
+
+@router.get("/operators/me")
+def operator_now(
+    service: ServiceDep,
+    terminal: WindowDep,
+    operator: OperatorDep,
+    x_operator_token: Annotated[str, Header()] = "",
+) -> Json:
+    """Who is signed in here, with the shift's sums now."""
+    now = stamp(service.clock.now())
+    with service.db.read() as session:
+        return _operator_json(session, operator, terminal, x_operator_token, now)
+
+
+def _operator_json(
+    session: Session, operator: Operator, terminal: Terminal, token: str, now: str
+) -> Json:
+    """The sign-in shape; the token itself is told once only."""
+    shift = operators.session_of(session, token)
+    return {
+        "operator": operator.number,
+        "name": operator.name,
+        "roles": operator.roles.split(","),
+        "token": "",
+        "shift": {
+            "since": shift.since if shift else now,
+            **_sums(session, terminal.id, now[:10]),
+        },
+    }
 
 
 def _sums(session: Session, terminal_id: str, day: str) -> Json:

@@ -377,7 +377,7 @@ STEPS: dict[str, Step[Any]] = {
     "payment_code_trouble": ShowPaymentCode(1234567890, None, "not_a_payment_code"),
     "take_card": TakeCard(),
     "take_back_card": TakeBackCard(),
-    "card_issued": ShowCardIssued(RARE),
+    "card_issued": ShowCardIssued(RARE, "260000000033"),
     "registered": ShowRegistered(
         Registration(
             "R-1",

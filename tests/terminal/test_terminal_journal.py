@@ -76,9 +76,10 @@ def test_journal_that_cannot_be_written_says_so_and_is_flagged(tmp_path: Path) -
     operation_id = _intend(keeper)
     head = keeper.head
     keeper.close()
-    assert not keeper.broken
+    flags = [keeper.broken]
     assert keeper.intend(Intend(HOLD), NO_WISH) == JournalBroken()
-    assert keeper.broken
+    flags.append(keeper.broken)
+    assert flags == [False, True]
     start = Record(operation_id, HOLD, OperationEvent.START)
     assert keeper.record(start, NO_WISH) == JournalBroken()
     assert keeper.head == head

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from terminal_bench import MESSAGES, settings_of
 
+from backend_client.opening import SETTINGS as BACKEND
 from core.errors import SettingsError
 from core.settings import Setting
 from terminal.machine import Machine
-from terminal.settings import BACKEND, DEVICES, TERMINAL, read
+from terminal.settings import DEVICES, TERMINAL, read
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "zhenfu.example.toml"
 _WINDOW = "#: "

@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from core.wording import MONEY, REASONS  # noqa: E402 - the tree is not installed
+from core.wording import COMPONENTS, MONEY, REASONS, ROUTES, TENDERS  # noqa: E402 - the tree is not installed
 
 PACKAGES = ("core", "terminal", "ui", "kiosk", "cashier", "diagnostics")
 PO = ROOT / "resources" / "messages" / "zh.po"
@@ -46,7 +46,8 @@ def _marks(function: ast.expr) -> bool:
 def texts() -> set[str]:
     """Every English source text of the product."""
     found = {sentence for words in REASONS.values() for sentence in (words.happened, words.advice)}
-    found.update(MONEY.values())
+    for table in (MONEY, COMPONENTS, TENDERS, ROUTES):
+        found.update(table.values())
     for package in PACKAGES:
         for path in (ROOT / package).rglob("*.py"):
             found.update(_python_texts(path))

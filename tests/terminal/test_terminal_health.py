@@ -1,0 +1,100 @@
+"""The matrix device × function × state: what is missing, and the reason a patient is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.operation import OperationKind
+from core.ports import DeviceHealth
+from core.wording import REASONS
+from kiosk.steps import Service
+from terminal.health import NEEDS, Health
+from terminal.settings import DEVICES
+
+ALL = ("backend", *DEVICES)
+STATES = ("ok", "low", "out", "jammed", "offline", "unknown")
+FUNCTIONS = ("pay", "register", "hold", "card")
+
+# Reasons by function where the device is needed; everywhere else nothing is missing.
+SICK = {"out": "empty", "jammed": "jam", "offline": "offline", "unknown": "offline"}
+NEEDED = {
+    "backend": FUNCTIONS,
+    "pos": ("hold",),
+    "id_card": ("card",),
+    "card_dispenser": ("card",),
+    "smart_card": (),
+    "scanner": (),
+    "receipt_printer": (),
+}
+
+
+def _all_well(*but: str) -> Health:
+    health = Health(tuple(name for name in ALL if name not in but))
+    for name in ALL:
+        if name not in but:
+            health.hear(DeviceHealth(name, "ok"))
+    return health
+
+
+def test_with_everything_well_nothing_is_missing() -> None:
+    assert [_all_well().missing(function) for function in FUNCTIONS] == [""] * 4
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("device", ALL)
+def test_one_device_in_one_state(device: str, state: str) -> None:
+    health = _all_well()
+    health.hear(DeviceHealth(device, state))
+    reason = "backend_silent" if device == "backend" and state in SICK else SICK.get(state, "")
+    expected = {f: reason if f in NEEDED[device] else "" for f in FUNCTIONS}
+    assert {f: health.missing(f) for f in FUNCTIONS} == expected
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_device_that_is_not_fitted(device: str) -> None:
+    health = _all_well(device)
+    expected = {f: "not_fitted" if f in NEEDED[device] else "" for f in FUNCTIONS}
+    assert {f: health.missing(f) for f in FUNCTIONS} == expected
+
+
+def test_before_anything_was_heard_everything_is_missing() -> None:
+    health = Health(ALL)
+    assert {health.missing(function) for function in FUNCTIONS} == {"backend_silent"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "blocked"),
+    [
+        (OperationKind.HOLD, {"hold"}),
+        (OperationKind.CARD_ISSUE, {"card"}),
+        (OperationKind.SETTLE, set()),
+        (OperationKind.REFUND, set()),
+        (OperationKind.DOCUMENT, set()),
+    ],
+)
+def test_open_doubt_blocks_what_would_wipe_out_its_proof(
+    kind: OperationKind, blocked: set[str]
+) -> None:
+    health = _all_well()
+    health.doubts_are(frozenset({kind}))
+    assert {f for f in FUNCTIONS if health.missing(f) == "starting"} == blocked
+    health.doubts_are(frozenset())
+    assert {health.missing(f) for f in FUNCTIONS} == {""}
+
+
+def test_the_same_doubts_are_no_news() -> None:
+    health, holds = _all_well(), frozenset({OperationKind.HOLD})
+    assert [health.doubts_are(kinds) for kinds in (holds, holds, frozenset(), frozenset())] == [
+        True,
+        False,
+        True,
+        False,
+    ]
+
+
+def test_every_tile_of_the_kiosk_has_its_needs() -> None:
+    assert {service.value for service in Service} == set(NEEDS)
+
+
+def test_every_reason_has_words() -> None:
+    assert {*SICK.values(), "backend_silent", "not_fitted", "starting"} <= set(REASONS)
