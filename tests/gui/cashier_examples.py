@@ -47,6 +47,7 @@ from core.billing import (
     Text,
 )
 from core.catalogue import Catalogue
+from core.clock import CHINA
 from core.flow import Act, Ask
 from core.identity import Patient
 from core.steps import ConfirmQuote, FollowSettlement, OpenSettlement, ShowPaymentCode
@@ -72,10 +73,10 @@ DEVICES = (
 
 
 class FixedClock:
-    """09:41 by the wall of the machine that runs it."""
+    """09:41 by the hospital's wall."""
 
     def __init__(self, hour: int = 9, minute: int = 41) -> None:
-        self.local = datetime(2026, 11, 22, hour, minute)
+        self.local = datetime(2026, 11, 22, hour, minute, tzinfo=CHINA)
 
     def wall(self) -> datetime:
         return self.local.astimezone(UTC)

@@ -85,6 +85,6 @@ def test_person_is_shown_masked() -> None:
 def test_amounts_are_written_as_the_backend_sent_them() -> None:
     view: View = GALLERY["quote_partly"](ENGLISH)[1]
     assert view["taken"] == [
-        {"words": "From your balance", "note": "", "amount": "¥80.00"},
-        {"words": "From your hold", "note": "****1117", "amount": "¥50.00"},
+        {"words": "Prepaid balance", "note": "", "amount": "¥80.00"},
+        {"words": "Pre-authorisation", "note": "*1117", "amount": "¥50.00"},
     ]

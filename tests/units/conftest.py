@@ -1,16 +1,14 @@
 """Fixtures of the unit tests: a bench starter and an acquirer, both ended after the test."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from shutil import rmtree
 
 import pytest
-from units_bench import Acquirer, Bench
+from units_bench import Acquirer, Bench, StartBench
 
 from sandbox.units.program import Settings
-
-StartBench = Callable[..., Bench]
 
 
 @pytest.fixture

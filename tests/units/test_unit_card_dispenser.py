@@ -1,8 +1,7 @@
 """The virtual card dispenser against the golden frames of its protocol."""
 
 import pytest
-from conftest import StartBench
-from units_bench import Bench, Wire, vectors
+from units_bench import Bench, StartBench, Wire, vectors
 
 from sandbox.units.control import ControlClient
 from sandbox.units.request import ControlError

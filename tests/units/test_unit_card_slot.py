@@ -7,8 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import StartBench
-from units_bench import Bench, vectors
+from units_bench import Bench, StartBench, vectors
 
 from sandbox.units.card_slot import CardSlot
 from sandbox.units.mifare import MifareChip

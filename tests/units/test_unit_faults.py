@@ -1,8 +1,7 @@
 """Each ordered fault does to the wire what its name says, once, and then all is well."""
 
 import pytest
-from conftest import StartBench
-from units_bench import Bench, Wire, vectors
+from units_bench import Bench, StartBench, Wire, vectors
 
 from sandbox.units.faults import COMMON_KINDS
 from sandbox.units.request import ControlError

@@ -1,8 +1,7 @@
 """The virtual identity card reader against the golden frames of its protocol."""
 
 import pytest
-from conftest import StartBench
-from units_bench import Bench, Wire, vectors
+from units_bench import Bench, StartBench, Wire, vectors
 
 from sandbox.units.request import ControlError
 

@@ -1,8 +1,7 @@
 """The virtual card terminal against the golden frames of its protocol."""
 
 import pytest
-from conftest import StartBench
-from units_bench import Acquirer, Bench, Wire, vectors
+from units_bench import Acquirer, Bench, StartBench, Wire, vectors
 
 from sandbox.units.request import ControlError
 

@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import pytest
-from conftest import StartBench
 from PIL import Image
-from units_bench import Bench, Wire, vectors
+from units_bench import Bench, StartBench, Wire, vectors
 
 from sandbox.units.escpos_tokens import LineFeed, StatusRequest, Text, Tokenizer
 

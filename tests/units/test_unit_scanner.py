@@ -1,8 +1,7 @@
 """The virtual line scanner: what it is shown arrives as UTF-8 and CR LF."""
 
 import pytest
-from conftest import StartBench
-from units_bench import vectors
+from units_bench import StartBench, vectors
 
 V = vectors("line_scanner")
 

@@ -3,14 +3,12 @@
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
-from conftest import StartBench
+from units_bench import StartBench, announced_by
 
 from sandbox.units.control import ControlClient, ControlServer
-from sandbox.units.json_files import read_json
 from sandbox.units.request import ControlError
 
 
@@ -60,11 +58,7 @@ def test_terminated_process_ends_within_a_second_and_takes_its_announcement(
     process = subprocess.Popen(
         [*command, "--only", "scanner,pos,printer,card_slot"], cwd=Path(__file__).parents[2]
     )
-    limit = time.monotonic() + 15
-    while read_json(run_dir / "units.json") is None:
-        assert process.poll() is None
-        assert time.monotonic() < limit
-        time.sleep(0.02)
+    announced_by(process, run_dir)
     with ControlClient(run_dir / "control.sock") as control:
         assert set(control.state()) == {"scanner", "pos", "printer", "card_slot", "wallet"}
     process.send_signal(signal.SIGTERM)

@@ -13,12 +13,13 @@ import threading
 import time
 import tomllib
 import tty
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from json import dumps, loads
 from pathlib import Path
+from subprocess import Popen
 from types import TracebackType
 from typing import Self, cast
 
@@ -205,3 +206,15 @@ class Acquirer:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join(5)
+
+
+StartBench = Callable[..., Bench]
+
+
+def announced_by(process: Popen[bytes], run_dir: Path, limit_s: float = 15.0) -> None:
+    """Wait until a units process has announced itself; asserts that it lives and is in time."""
+    pause, limit = threading.Event(), time.monotonic() + limit_s
+    while read_json(run_dir / "units.json") is None:
+        assert process.poll() is None, "the units process ended"
+        assert time.monotonic() < limit, "the units did not start"
+        pause.wait(0.02)
