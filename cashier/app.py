@@ -52,6 +52,10 @@ class Window(QObject):
         self.page = DeskPage(self._translator.catalogue, Place(place, hospital, name))
         self.page.installEventFilter(self)
         self._closing = False
+        self._at_last = QTimer(self)
+        self._at_last.setSingleShot(True)
+        self._at_last.setInterval(_CLOSE_LIMIT_MS)
+        self._at_last.timeout.connect(QApplication.exit)
         self._started = QTimer(self)
         self._started.setInterval(_START_LOOK_MS)
         self._started.timeout.connect(self._on_starting)
@@ -72,7 +76,7 @@ class Window(QObject):
         if self._closing:
             return
         self._closing = True
-        QTimer.singleShot(_CLOSE_LIMIT_MS, QApplication.exit)
+        self._at_last.start()
         if self.runner.running:
             self.runner.leave(Reason.SHUTDOWN)
         else:

@@ -72,6 +72,10 @@ class Kiosk(QObject):
         self.window.installEventFilter(self)
         self._ticket, self._picture = 0, _STARTING
         self._closing = False
+        self._at_last = QTimer(self)
+        self._at_last.setSingleShot(True)
+        self._at_last.setInterval(_CLOSE_LIMIT_MS)
+        self._at_last.timeout.connect(QGuiApplication.exit)
         self._offered: tuple[tuple[Service, str], ...] = ()
         self._started = QTimer(self)
         self._started.setInterval(_START_LOOK_MS)
@@ -94,7 +98,7 @@ class Kiosk(QObject):
         if self._closing:
             return
         self._closing = True
-        QTimer.singleShot(_CLOSE_LIMIT_MS, QGuiApplication.exit)
+        self._at_last.start()
         if self.runner.running:
             self.runner.leave(Reason.SHUTDOWN)
         else:

@@ -103,14 +103,14 @@ def lock(
             .values(state="LOCKED", settlement_id=settlement_id)
         )
         if locked.rowcount != 1:  # type: ignore[attr-defined]  # a CursorResult for UPDATE
-            raise _why_not(session.get(Bill, bill_id), version)
+            raise _why_not(session.get(Bill, bill_id), person, version)
     row.total_fen = sum(bill.total_fen for bill in bills_of(session, settlement_id))
     row.due_fen = row.total_fen
     return row
 
 
-def _why_not(bill: Bill | None, version: int) -> Refused:
-    if bill is None:
+def _why_not(bill: Bill | None, person: Person, version: int) -> Refused:
+    if bill is None or bill.person_id != person.id:
         return Refused("not_found")
     if bill.state == "PAID":
         return Refused("bill_paid")

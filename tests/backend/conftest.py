@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from backend_bench import (
     Platforms,
     running_platforms,
 )
-from service_bench import House, planted_database
+from service_bench import House
 
 from settlement_backend.acquirer import Acquirer
 from settlement_backend.database import Database
@@ -78,21 +77,18 @@ def backend(db: Database, clock: HandClock, platforms: Platforms) -> Backend:
 
 
 @pytest.fixture(scope="session")
-def planted(
+def running_house(
     tmp_path_factory: pytest.TempPathFactory, started_platforms: Platforms
-) -> tuple[Path, HandClock]:
-    """A database file with demo data, and when it was made."""
-    clock = HandClock()
-    return planted_database(tmp_path_factory.mktemp("planted"), started_platforms, clock), clock
+) -> Iterator[House]:
+    """The whole service on demo data."""
+    running = House(tmp_path_factory.mktemp("house"), started_platforms)
+    yield running
+    running.close()
 
 
 @pytest.fixture
-def house(tmp_path: Path, planted: tuple[Path, HandClock], platforms: Platforms) -> Iterator[House]:
-    """The whole service on demo data; its books must balance after every test."""
-    file, clock = planted
-    database = tmp_path / "house.sqlite"
-    shutil.copyfile(file, database)
-    running = House(database, platforms, HandClock(clock.now()))
-    yield running
-    running.assert_books_balance()
-    running.close()
+def house(running_house: House, platforms: Platforms) -> Iterator[House]:
+    """As on its first day; its books must balance after every test."""
+    running_house.begin_again()
+    yield running_house
+    running_house.assert_books_balance()

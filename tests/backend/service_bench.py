@@ -8,6 +8,7 @@ against the statuses that the OpenAPI page promises for its route.
 from __future__ import annotations
 
 import re
+import shutil
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -61,21 +62,27 @@ def new_key() -> str:
     return uuid.uuid4().hex
 
 
-def planted_database(folder: Path, platforms: Platforms, clock: HandClock) -> Path:
-    """A database file with demo data, to be copied: hashing passwords takes long."""
-    house = House(folder / "planted.sqlite", platforms, clock)
-    with house.service.db.write() as session:
-        plant(session, clock.now())
-    house.close()
-    return folder / "planted.sqlite"
-
-
 class House:
-    """One process of the backend on one database file."""
+    """One process of the backend on one database file; `begin_again` brings the first day back.
 
-    def __init__(self, database: Path, platforms: Platforms, clock: HandClock) -> None:
-        self.database, self.platforms, self.clock = database, platforms, clock
+    It lives for many tests, because a fresh service answers its first requests slowly.
+    """
+
+    def __init__(self, folder: Path, platforms: Platforms) -> None:
+        self.database, self._planted = folder / "house.sqlite", folder / "planted.sqlite"
+        self.platforms, self.clock = platforms, HandClock()
+        self._first_day = self.clock.now()
         self._start()
+        with self.service.db.write() as session:
+            plant(session, self._first_day)
+        self.service.db.close()
+        shutil.copyfile(self.database, self._planted)
+
+    def begin_again(self) -> None:
+        """The demo data and nothing else, at ten in the morning."""
+        self.service.db.close()
+        shutil.copyfile(self._planted, self.database)
+        self.clock.moment = self._first_day
 
     def _start(self) -> None:
         options = Options(

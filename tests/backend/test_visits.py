@@ -63,7 +63,7 @@ def test_registration_keeps_a_place_and_bills_its_fee(house: House) -> None:
 
     assert (made["queue_number"], made["room"]["en"]) == ("", "Room B12")
     assert (made["bill"]["kind"], made["bill"]["total_fen"]) == ("REGISTRATION", 3000)
-    assert made["bill"]["lines"][0]["insurance_class"] == "A"
+    assert made["bill"]["lines"][0]["insurance_class"] == "OWN"
     assert doctor(house)["remaining"] == 29
     assert house.get(f"/v1/registrations/{made['registration_id']}") == made
 

@@ -6,7 +6,7 @@ reader would get wrong: nobody here is known to the insurance platform, so each 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -14,20 +14,18 @@ from uuid import uuid4
 
 from backend_client.client import BackendClient
 from backend_client.wire import Wire
-from core.billing import Bill, Registration, Settlement, TenderKind
+from core.billing import Registration, Settlement, TenderKind
 from core.clock import SystemClock
-from core.identity import IdDocument, Patient
+from core.identity import IdDocument, Medium, MediumKind, Patient
 from core.ports import Done
 from core.steps import CardReserved, Departments
 from sandbox.house import House
 from sandbox.people import Person, with_check_digit
-from sandbox.player.hands import wait_until
-from sandbox.player.stage import get, post, wallet_code
+from sandbox.player.stage import wallet_code
 from sandbox.units.control import ControlClient
 
-KIOSK_TOKEN, CLINIC_TOKEN = "demo-kiosk-01", "demo-clinic"
+KIOSK_TOKEN = "demo-kiosk-01"
 NOTICE, PHONE = "2026-01", "13800005628"
-NUMBER_BLOCK = "4"
 _NAMES = ("赵金枝", "钱春生", "孙立德", "吴秋月", "郑远山", "冯玉兰", "陈大海", "褚小青", "卫东方")
 _NUMBERS = count(1)
 
@@ -42,10 +40,11 @@ class Guest:
 
     @property
     def canaries(self) -> tuple[str, ...]:
-        """Texts that nobody but this patient may ever see."""
-        shown = (self.patient.display_name, self.patient.display_id)
-        number = self.patient.card_number or ""
-        return (self.person.name, self.person.id_number, PHONE, number, *filter(None, shown))
+        """Texts that nobody but this patient may ever see, masked ones too."""
+        number = self.patient.card_number
+        assert number
+        person, shown = self.person, self.patient
+        return (person.name, person.id_number, number, shown.display_name, shown.display_id)
 
 
 @contextmanager
@@ -71,19 +70,15 @@ def stranger() -> Person:
 
 def guest(house: House) -> Guest:
     """A stranger who was registered and got a health card at some window."""
-    person = stranger()
-    uid = f"0{next(_NUMBERS):x}".rjust(2, "0")[-2:] + uuid4().hex[:6]
+    person, uid = stranger(), uuid4().hex[:8].upper()
     with client_of(house) as client:
-        patient = client.register_person(uuid4().hex, _document(person), PHONE, NOTICE)
+        known = client.register_person(uuid4().hex, _document(person), PHONE, NOTICE)
+        assert isinstance(known, Patient), known
+        number = new_card(client, known.patient_id, uid)
+        patient = client.find_patient(Medium(MediumKind.HEALTH_CARD, number))
         assert isinstance(patient, Patient), patient
-        number = new_card(client, patient.patient_id, uid)
-    content = number.encode().ljust(16, b"\0").hex()
-    with ControlClient(house.run_dir / "kiosk" / "control.sock") as units:
-        units.ask("wallet", "create", uid=uid, blocks={NUMBER_BLOCK: content})
-    with client_of(house) as client:
-        known = client.register_visit  # the number stands in the patient's record from now on
-    assert known
-    return Guest(person, patient, uid.upper())
+    put_card_in_hand(house, number, uid)
+    return Guest(person, patient, uid)
 
 
 def new_card(client: BackendClient, patient_id: str, uid: str) -> str:
@@ -94,3 +89,56 @@ def new_card(client: BackendClient, patient_id: str, uid: str) -> str:
     done = client.activate_card(operation_id, reserved.number, uid)
     assert isinstance(done, Done), done
     return reserved.number
+
+
+def put_card_in_hand(house: House, number: str, uid: str) -> None:
+    """A card with this number in its number block; it exists among the virtual cards from now."""
+    content = number.encode().ljust(16, b"\0").hex()
+    with ControlClient(house.run_dir / "kiosk" / "control.sock") as units:
+        units.ask("wallet", "create", uid=uid, blocks={"4": content})
+
+
+def with_bill(house: House) -> Guest:
+    """A guest who kept a place with a doctor and has its fee still to pay."""
+    who = guest(house)
+    with client_of(house) as client:
+        keep_place(client, who.patient)
+    return who
+
+
+def keep_place(client: BackendClient, patient: Patient) -> Registration:
+    """A place with the first doctor who has one."""
+    told = client.departments()
+    assert isinstance(told, Departments), told
+    doctors = (doctor for row in told.departments for doctor in row.doctors)
+    free = next(doctor for doctor in doctors if doctor.remaining)
+    kept = client.register_visit(uuid4().hex, patient.patient_id, free.schedule_id)
+    assert isinstance(kept, Registration), kept
+    return kept
+
+
+def pay_by_phone(client: BackendClient, patient: Patient, kept: Registration) -> Settlement:
+    """The registration's fee, paid with a wallet at once."""
+    quoted = client.open_settlement(uuid4().hex, patient.patient_id, (kept.bill,))
+    assert isinstance(quoted, Settlement), quoted
+    code, due_fen = wallet_code("WECHAT", "4321"), quoted.due_fen
+    paid = client.commit_settlement(quoted.settlement_id, 1, TenderKind.SCAN, code, due_fen)
+    assert isinstance(paid, Settlement), paid
+    assert paid.final, paid
+    return paid
+
+
+def _document(person: Person) -> IdDocument:
+    """What the reader would have read from this person's ID card."""
+    born = person.birth
+    return IdDocument(
+        name=person.name,
+        sex="M",
+        ethnic="汉",
+        birth_date=f"{born[:4]}-{born[4:6]}-{born[6:]}",
+        address=person.address,
+        id_number=person.id_number,
+        issuer="温州市公安局鹿城分局",
+        valid_from="2015-06-01",
+        valid_to="2035-06-01",
+    )

@@ -17,6 +17,7 @@ NECESSARY = """
 [terminal]
 id = "K01"
 data = "{data}"
+full_screen = false
 [backend]
 url = "{url}"
 token = "demo-kiosk-01"

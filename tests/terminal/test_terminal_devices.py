@@ -151,7 +151,8 @@ def test_wish_to_leave_while_the_pos_waits_aborts_it_there(units: Units) -> None
     acts = PosActs(ZvtPos(units.path("pos")))
     with _when_the_pos_waits(units, wish.set):
         answer = acts.hold(PlaceHoldAtPos(OTHER_ID, 200_000), wish)
-    assert answer == Refused("pos_timeout_or_cancelled")
+    assert isinstance(answer, Refused)
+    assert answer.reason == "pos_timeout_or_cancelled"
     assert units.control.state()["pos"]["open_holds"] == []
 
 

@@ -22,9 +22,9 @@ _FITTED = tuple(setting for declared in DEVICES.values() for setting in declared
 
 def test_terminal_without_any_device_has_all_defaults(tmp_path: Path) -> None:
     settings = settings_of(tmp_path)
-    assert (settings.text("terminal.language"), settings.boolean("terminal.full_screen")) == (
+    assert (settings.text("terminal.language"), settings.integer("terminal.idle_percent")) == (
         "zh",
-        True,
+        100,
     )
     assert [name for name in DEVICES if settings.has_table(name)] == []
 

@@ -125,17 +125,17 @@ Laboratory                                 86.38
  2 × Blood count                          86.38
 ------------------------------------------------
 Total                                      86.38
-Insurance fund pays                        12.34
-Your insurance account                     12.34
+Insurance fund                             12.34
+Insurance account                          12.34
 Subsidy                                    12.34
 Prepaid balance                            12.34
-Pre-authorisation 622848****1234           12.34
+Pre-authorisation *1234                    12.34
 WeChat / Alipay                            12.34
 Cash                                       12.34
 You paid                                   49.36
                                 肆拾玖元叁角陆分
 ------------------------------------------------
-Frozen on 622848****1234                   74.04
+Frozen on *1234                            74.04
 Taken from it                              12.34
 Released to the card                       24.68
 Still frozen                               37.02
@@ -159,13 +159,13 @@ GOLDEN_ZH = """
 医保个人账户                               12.34
 补助                                       12.34
 预交金                                     12.34
-预授权 622848****1234                      12.34
+预授权 *1234                               12.34
 微信 / 支付宝                              12.34
 现金                                       12.34
 您已支付                                   49.36
                                 肆拾玖元叁角陆分
 ------------------------------------------------
-冻结卡号 622848****1234                    74.04
+冻结卡号 *1234                             74.04
 其中已扣                                   12.34
 已解冻退回卡内                             24.68
 仍在冻结                                   37.02
