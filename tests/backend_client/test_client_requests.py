@@ -328,6 +328,9 @@ CASES: dict[str, Case] = {
         OPERATOR_JSON,
         OPERATOR,
     ),
+    "operator": Case(
+        lambda c: c.operator(), "GET /v1/operators/me", None, "", OPERATOR_JSON, OPERATOR
+    ),
     "queue": Case(
         lambda c: c.queue(), "GET /v1/queue", None, "", QUEUE_JSON, Queue((QUEUE_ENTRY,))
     ),

@@ -2,7 +2,8 @@
 
 Started by `lives.py` from a fork server; tells its parent through a pipe, which outlives a SIGKILL.
 What a reader would get wrong: the machine is the product's own; only the work of its routes is
-wrapped, so that the process dies right before an Act or between an Act and its reply.
+wrapped, so that the process dies right before an Act or between an Act and its reply. A life that
+only recovers ends without `stop`, which would wait a second for the heartbeat.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from core.routes import Wish
 from core.steps import PlaceHoldAtPos
 from terminal.clock import now_s
 from terminal.drive import carry_out
+from terminal.launch import MESSAGES
 from terminal.machine import Machine
 from terminal.settings import read
 from tests.crash.guest import Guest
@@ -35,7 +37,6 @@ START_LIMIT_S = 30.0
 _AGAIN_S = 0.2
 _FOLLOW_S = 2
 _LOOK_S = 0.02
-_MESSAGES = Path(__file__).resolve().parents[2] / "resources" / "messages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +86,10 @@ class Recovered:
 
 def live(order: Order, parent: Connection) -> None:
     """The process's whole life."""
-    logging.basicConfig(
-        filename=order.settings.with_suffix(".log"), level=logging.INFO, force=True
-    )
+    logging.basicConfig(filename=order.settings.with_suffix(".log"), level=logging.INFO, force=True)
     settle._FOLLOW_S = _FOLLOW_S
     machine = Machine(
-        read(order.settings), _MESSAGES, again_s=_AGAIN_S, start_limit_s=START_LIMIT_S
+        read(order.settings), MESSAGES, again_s=_AGAIN_S, start_limit_s=START_LIMIT_S
     )
     _watch(machine, order, parent)
     events: queue.Queue[Event] = queue.Queue()
@@ -104,9 +103,9 @@ def live(order: Order, parent: Connection) -> None:
         machine.begin_session()
         _serve(machine, STORIES[order.story].journey(order.guest), visit)
         machine.end_session("done")
+        machine.stop()
     else:
         _wait_until_settled(machine, order.settle_s)
-    machine.stop()
 
 
 def _watch(machine: Machine, order: Order, parent: Connection) -> None:

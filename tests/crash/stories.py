@@ -21,10 +21,11 @@ from kiosk.journeys.pay_bill import pay_bill
 from kiosk.journeys.register import register
 from kiosk.steps import Notice
 from sandbox.people import BENEFIT_PATIENT
+from settlement_backend.notice import NOTICE_VERSION
 from tests.crash.guest import Guest
 from tests.crash.town import Town
 
-_NOTICE = Notice("1", "", "", "", "")
+_NOTICE = Notice(NOTICE_VERSION, "", "", "", "")
 _OUTSIDE_LIMITS_FEN = 900_000
 
 
@@ -122,20 +123,18 @@ def _heard_again(town: Town) -> None:
 
 def _benefit(_town: Town) -> Guest:
     person = BENEFIT_PATIENT
-    return Guest(
-        IdDocument(person.name, "F", "汉", "1958-03-12", "", person.id_number, "", "", "")
-    )
+    return Guest(IdDocument(person.name, "F", "汉", "1958-03-12", "", person.id_number, "", "", ""))
 
 
 def _benefit_without_paper(town: Town) -> Guest:
     with town.units() as units:
-        units.ask("printer", "paper", state="out")
+        units.ask("printer", "paper", left="out")
     return _benefit(town)
 
 
 def _paper_again(town: Town) -> None:
     with town.units() as units:
-        units.ask("printer", "paper", state="ok")
+        units.ask("printer", "paper", left="full")
 
 
 def _take_what_lies_there(town: Town) -> None:

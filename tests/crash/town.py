@@ -17,13 +17,14 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from core.clock import SystemClock
 from core.identity import IdDocument
 from core.journal.operations import Operation, fold
 from core.journal.store import SqliteJournal
 from sandbox.house import House
 from sandbox.people import with_check_digit
 from sandbox.units.control import ControlClient
-from core.clock import SystemClock
+from settlement_backend.notice import NOTICE_VERSION
 
 KIOSK, CLINIC, AUDIT = "demo-kiosk-01", "demo-clinic", "demo-audit"
 TERMINAL = "K01"
@@ -39,6 +40,7 @@ class Town:
 
     house: House
     _numbers: Iterator[int] = field(default_factory=lambda: count(100))
+    _backend_is_silent: bool = False
 
     def settings(self, *, echoes_reference: bool = True) -> Path:
         """The kiosk's settings with the three devices that money, cards and paper need."""
@@ -60,6 +62,17 @@ class Town:
         """The machine's outside."""
         with ControlClient(self.house.run_dir / "kiosk" / "control.sock") as client:
             yield client
+
+    def silence_backend(self) -> None:
+        """SIGKILL the backend."""
+        self.house.kill("backend")
+        self._backend_is_silent = True
+
+    def wake_backend(self) -> None:
+        """Start it again on its database and port, if it was killed."""
+        if self._backend_is_silent:
+            self.house.start_backend()
+            self._backend_is_silent = False
 
     def operations(self) -> dict[str, Operation]:
         """What the terminal's journal says; the terminal must not be running."""
@@ -108,12 +121,12 @@ class Town:
     def person(self, document: IdDocument) -> str:
         """Register at the hospital; the patient's id."""
         body = {
-            "document": {
-                name: getattr(document, name)
-                for name in IdDocument.__dataclass_fields__
-            },
+            "document": {name: getattr(document, name) for name in IdDocument.__dataclass_fields__},
             "phone": "13800005628",
-            "consent": {"notice_version": "1", "accepted_at": "2026-01-05T09:00:00+08:00"},
+            "consent": {
+                "notice_version": NOTICE_VERSION,
+                "accepted_at": "2026-01-05T09:00:00+08:00",
+            },
         }
         return str(self._post(KIOSK, "/v1/people", body)["patient_id"])
 

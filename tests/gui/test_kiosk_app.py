@@ -87,6 +87,7 @@ def test_silent_machine_opens_home_within_the_limit_and_says_what_is_out(
     assert {(tile["available"], tile["why"]) for tile in tiles} == {(False, "结算中心没有应答")}
 
 
+@pytest.mark.slow
 def test_silent_pos_and_backend_with_a_hold_open_block_that_hold_alone(
     opened: Opened, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -36,15 +36,15 @@ class Guest:
 
     person: Person
     patient: Patient
+    card_number: str
     card_uid: str
 
     @property
     def canaries(self) -> tuple[str, ...]:
         """Texts that nobody but this patient may ever see, masked ones too."""
-        number = self.patient.card_number
-        assert number
         person, shown = self.person, self.patient
-        return (person.name, person.id_number, number, shown.display_name, shown.display_id)
+        own = (person.name, person.id_number, self.card_number)
+        return (*own, shown.display_name, shown.display_id)
 
 
 @contextmanager
@@ -78,7 +78,7 @@ def guest(house: House) -> Guest:
         patient = client.find_patient(Medium(MediumKind.HEALTH_CARD, number))
         assert isinstance(patient, Patient), patient
     put_card_in_hand(house, number, uid)
-    return Guest(person, patient, uid)
+    return Guest(person, patient, number, uid)
 
 
 def new_card(client: BackendClient, patient_id: str, uid: str) -> str:

@@ -1,4 +1,4 @@
-"""Houses for the stories; the platform of Qt is named before Qt is imported."""
+"""Houses and the kiosk of the stories; the platform of Qt is named before Qt is imported."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,25 @@ import pytest
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_QUICK_BACKEND"] = "software"
 
-from sandbox.house import House  # noqa: E402 - see above
+from hall import Hall  # noqa: E402 - see above
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from kiosk.app import Kiosk  # noqa: E402
+from sandbox.house import House  # noqa: E402
+from sandbox.player.auditor import audit  # noqa: E402
+from sandbox.player.hands import QtPointer, wait_until  # noqa: E402
+from sandbox.player.stage import KioskStage  # noqa: E402
+from sandbox.player.transcript import Transcript  # noqa: E402
+from terminal.settings import read  # noqa: E402
+from ui.fonts import use_font  # noqa: E402
+
+_READER = "PCSCLITE_CSOCK_NAME"
+_ONE_ROUND_S = 30  # recovery asks again each 20 s
 
 
-@pytest.fixture(scope="module")
-def house() -> Iterator[House]:
-    """Platforms, backend and a kiosk's devices as processes; the folder's name must be short."""
+@contextmanager
+def _built() -> Iterator[House]:
+    """The folder's name must be short: it holds sockets."""
     built = House(Path(tempfile.mkdtemp(prefix="zhenfu-")), window=False)
     try:
         built.start()
@@ -26,3 +40,42 @@ def house() -> Iterator[House]:
     finally:
         built.stop()
         shutil.rmtree(built.run_dir, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def house() -> Iterator[House]:
+    """Platforms, backend and a kiosk's devices as processes; no kiosk."""
+    with _built() as built:
+        yield built
+
+
+@pytest.fixture(scope="session")
+def hall(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    """One kiosk in English for all stories; at the end nothing is open and the books agree."""
+    use_font(qapp)
+    with _built() as house, pytest.MonkeyPatch.context() as patch:
+        patch.setenv(_READER, house.environment()[_READER])
+        kiosk = _kiosk(house)
+        stage = KioskStage(kiosk, house, Transcript(tmp_path_factory.mktemp("told")), QtPointer())
+        stage.arrive("Home")
+        yield Hall(house, stage)
+        machine = kiosk.machine
+        wait_until(
+            lambda: not any(found.open for found in machine.operations().values()),
+            _ONE_ROUND_S,
+            "the end of every doubt",
+        )
+        stage.units.close()
+        assert kiosk.stop()
+        kiosk.window.destroy()
+        assert audit(house, ("K01",)).disagreements == []
+
+
+def _kiosk(house: House) -> Kiosk:
+    file = house.run_dir / "kiosk.toml"
+    told = file.read_text("utf-8").replace("[terminal]", '[terminal]\nlanguage = "en"')
+    file.write_text(told.replace("[id_card]", "[id_card]\ngone_after_ms = 500"), "utf-8")
+    kiosk = Kiosk(read(file), frozen=True)
+    kiosk.window.resize(1080, 1920)
+    kiosk.start()
+    return kiosk

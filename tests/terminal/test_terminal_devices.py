@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from slip_contents import HEAD, MOMENT, PLAIN
@@ -57,6 +58,10 @@ class Units:
         self.control = ControlClient(folder / "control.sock")
         self._wires = json.loads((folder / "units.json").read_text("utf-8"))
 
+    def state(self, unit: str) -> dict[str, Any]:
+        """How one unit is."""
+        return cast(dict[str, Any], self.control.state()[unit])
+
     def path(self, unit: str) -> str:
         """What the settings would name."""
         return str(self._wires[unit]["path"])
@@ -77,7 +82,7 @@ def _when_the_pos_waits(units: Units, then: Callable[[], object]) -> Iterator[No
     """What a patient does once the POS asks for a card."""
 
     def patient() -> None:
-        _wait(lambda: bool(units.control.state()["pos"]["waiting_for_card"]))
+        _wait(lambda: bool(units.state("pos")["waiting_for_card"]))
         then()
 
     thread = threading.Thread(target=patient)
@@ -153,7 +158,7 @@ def test_wish_to_leave_while_the_pos_waits_aborts_it_there(units: Units) -> None
         answer = acts.hold(PlaceHoldAtPos(OTHER_ID, 200_000), wish)
     assert isinstance(answer, Refused)
     assert answer.reason == "pos_timeout_or_cancelled"
-    assert units.control.state()["pos"]["open_holds"] == []
+    assert units.state("pos")["open_holds"] == []
 
 
 def _printer(units: Units, language: str) -> tuple[ReceiptPrinter, PrinterActs]:
@@ -171,8 +176,8 @@ def test_slip_comes_out_in_the_language_of_the_moment(
     assert acts.check(CheckPrinter(), NO_WISH) == Done()
     assert acts.print_slip(PrintSlip(PLAIN["settlement"]), NO_WISH) == Printed()
     service.close()
-    paper = units.control.books("printer")["papers"][-1]
-    lines = "\n".join(paper["lines"])
+    papers = cast(list[dict[str, list[str]]], units.control.books("printer")["papers"])
+    lines = "\n".join(papers[-1]["lines"])
     assert title in lines
     assert "ab12cd34" in lines
 

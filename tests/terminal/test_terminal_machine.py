@@ -65,6 +65,7 @@ def test_silent_backend_is_told_once(tmp_path: Path) -> None:
     assert told.empty()
 
 
+@pytest.mark.slow
 def test_hold_in_doubt_blocks_holds_and_is_told(tmp_path: Path) -> None:
     with silent_port() as port:
         pos = f'[pos]\npath = "tcp:127.0.0.1:{port}"\n'

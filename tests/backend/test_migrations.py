@@ -1,0 +1,77 @@
+"""The migrations make exactly the tables of the models, once, also on a database in use."""
+
+from __future__ import annotations
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from service_bench import LI_ID, House
+from sqlalchemy import inspect
+
+from settlement_backend.database import MIGRATIONS, Database, migrate
+from settlement_backend.models import Base
+
+
+def test_migrated_tables_equal_the_models(db: Database) -> None:
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
+
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_checks_and_unique_keys_are_in_the_database(db: Database) -> None:
+    looked = inspect(db.engine)
+
+    assert "taken <= capacity" in {
+        check["sqltext"] for check in looked.get_check_constraints("schedule")
+    }
+    assert ["operation_id"] in [
+        u["column_names"] for u in looked.get_unique_constraints("open_case")
+    ]
+    one_card = next(i for i in looked.get_indexes("card") if i["name"] == "one_card_per_person")
+    assert one_card["unique"]
+
+
+def test_revisions_are_one_line(db: Database) -> None:
+    script = ScriptDirectory(str(MIGRATIONS))
+
+    assert len(script.get_heads()) == 1
+    with db.engine.connect() as connection:
+        at = MigrationContext.configure(connection).get_current_revision()
+    assert [at] == script.get_heads()
+
+
+def test_migrating_a_database_in_use_changes_nothing(house: House) -> None:
+    patient = house.person(LI_ID)
+    before = house.get(f"/v1/patients/{patient}/bills")
+
+    migrate(house.service.db.engine)
+
+    assert house.get(f"/v1/patients/{patient}/bills") == before
+
+
+def test_disk_is_told_to_be_sure(db: Database) -> None:
+    with db.engine.connect() as connection:
+        told = [
+            connection.exec_driver_sql(f"pragma {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        ]
+
+    assert told == ["wal", 3, 1]
+
+
+def test_two_looks_of_one_reading_see_the_same(house: House) -> None:
+    patient = house.person(LI_ID)
+    with house.service.db.read() as session:
+        connection = session.connection()
+        count = "select count(*) from bill"
+        before = connection.exec_driver_sql(count).scalar()
+        with house.service.db.write() as writing:
+            writing.connection().exec_driver_sql("update bill set version = version + 1")
+        house.register_wang()
+        versions = connection.exec_driver_sql("select max(version) from bill").scalar()
+        assert (connection.exec_driver_sql(count).scalar(), versions) == (before, 1)
+
+    assert house.get(f"/v1/patients/{patient}/bills")["bills"][0]["version"] == 2

@@ -1,0 +1,41 @@
+"""One house, one terminal and one judge for all kill tests."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sandbox.house import House
+from tests.crash.cases import Cases
+from tests.crash.lives import Lives
+from tests.crash.town import Town
+from tests.crash.verdict import Verdict
+
+
+class QuickHouse(House):
+    """A house whose card dispenser has quick motors."""
+
+    def _spawn(self, name: str, ready: Path, arguments: list[str]) -> None:
+        quick = ["--motion-s", "0.05"] if name.startswith("units") else []
+        super()._spawn(name, ready, arguments + quick)
+
+
+@pytest.fixture(scope="session")
+def town() -> Iterator[Town]:
+    """The house. Its folder has a short name, because Unix sockets stand in it."""
+    with tempfile.TemporaryDirectory(prefix="zf") as folder:
+        house = QuickHouse(Path(folder), window=False)
+        try:
+            house.start()
+            yield Town(house)
+        finally:
+            house.stop()
+
+
+@pytest.fixture(scope="session")
+def cases(town: Town) -> Cases:
+    """All cases of this run keep one score."""
+    return Cases(town, Lives(town.silence_backend), Verdict(town))

@@ -1,0 +1,29 @@
+"""The real terminal is killed at every durable boundary of every story, and recovers.
+
+Talks to real processes: backend, platforms, virtual devices, the terminal's own machine. What a
+reader would get wrong: the list of boundaries comes from the journeys' source, so a new Act that
+no story reaches fails the last test.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.crash.boundaries import all_boundaries
+from tests.crash.cases import Cases, generated
+from tests.crash.stories import STORIES
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_killed_anywhere_the_story_ends_in_order(cases: Cases, name: str) -> None:
+    cases.play(STORIES[name])
+
+
+def test_every_boundary_of_the_source_was_killed_before_and_after(cases: Cases) -> None:
+    durable = all_boundaries()
+    kills = cases.score.killed | cases.score.killed_in_recovery
+    for moment in ("before", "after"):
+        done = {generated(kill.boundary, durable) for kill in kills if kill.moment == moment}
+        assert durable - done == frozenset(), f"never killed {moment} these"
