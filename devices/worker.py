@@ -11,19 +11,12 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import Enum
 
 from core.flow import Event
+from core.routes import Crashed
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Crashed:
-    """The work raised: a bug, logged already."""
-
-    error: Exception
 
 
 class _Phase(Enum):

@@ -135,7 +135,7 @@ class Kiosk(QObject):
     @Slot()
     def _on_starting(self) -> None:
         recovery = self.machine.recovery
-        ready = recovery.finished.is_set() and self.machine.signed_on is not None
+        ready = recovery.finished.is_set() and self.machine.health.told()
         if ready or recovery.late:
             self._started.stop()
             self._next_patient()

@@ -57,6 +57,18 @@ class Health:
             self._doubts = kinds
         return news
 
+    def doubt_arose(self, kind: OperationKind) -> bool:
+        """One more kind is open; True when that is news."""
+        with self._lock:
+            news = kind not in self._doubts
+            self._doubts |= {kind}
+        return news
+
+    def told(self) -> bool:
+        """Whether every device and the backend have said how they are."""
+        with self._lock:
+            return "unknown" not in self._states.values()
+
     def states(self) -> list[tuple[str, str]]:
         """Device and state, in the order of fitting."""
         with self._lock:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Callable
 
 from core.audit import AuditEvent, audit_entry
 from core.errors import JournalError
 from core.journal.operations import Operation, entry_of, fold
 from core.journal.records import Entry
 from core.journal.store import JournalStore
-from core.operation import OperationEvent
+from core.operation import OperationEvent, OperationKind
 from core.routes import Wish
 from core.steps import Facts, Intend, Intended, JournalBroken, Record, Recorded
 
@@ -23,7 +24,11 @@ log = logging.getLogger(__name__)
 class JournalKeeper:
     """Owner of the store."""
 
-    def __init__(self, store: JournalStore) -> None:
+    def __init__(
+        self, store: JournalStore, doubt_arose: Callable[[OperationKind], None] = lambda _: None
+    ) -> None:
+        """`doubt_arose` is told, in the journal's worker, as soon as a doubt is on disk."""
+        self._doubt_arose = doubt_arose
         self._store = store
         self._session_id = ""
         self.head = store.head
@@ -38,7 +43,11 @@ class JournalKeeper:
     def record(self, step: Record, _wish: Wish) -> Recorded | JournalBroken:
         """What became of it."""
         entry = entry_of(step.kind, step.event, step.operation_id, dict(step.facts))
-        return Recorded() if self._append(entry) else JournalBroken()
+        if not self._append(entry):
+            return JournalBroken()
+        if step.event is OperationEvent.DOUBT:
+            self._doubt_arose(step.kind)
+        return Recorded()
 
     def audit(self, event: AuditEvent, facts: Facts) -> None:
         """One audit line; losing it breaks the journal like any other record."""

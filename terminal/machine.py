@@ -37,7 +37,6 @@ from terminal.backend_acts import BackendActs
 from terminal.health import DoubtsChanged, Health
 from terminal.instance_lock import InstanceLock
 from terminal.journal_keeper import JournalKeeper
-from terminal.lane import WorkerLane
 from terminal.recovery import AGAIN_S, START_LIMIT_S, Recovery
 from terminal.routes import Lanes, backend_routes, device_routes, journal_routes
 from terminal.settings import DEVICES
@@ -80,11 +79,11 @@ class Machine:
         data = Path(settings.text("terminal.data"))
         self._lock = InstanceLock(data)
         store = SqliteJournal(data / "journal.db", settings.text("terminal.id"), SystemClock())
-        self.keeper = JournalKeeper(store)
+        self.keeper = JournalKeeper(store, self._doubt_arose)
         lanes = Lanes(
-            WorkerLane(self._journal),
-            WorkerLane(self._backend),
-            {name: WorkerLane(worker) for name, (worker, _) in self._devices.items()},
+            self._journal,
+            self._backend,
+            {name: worker for name, (worker, _) in self._devices.items()},
         )
         services = {name: service for name, (_, service) in self._devices.items()}
         self.routes = {
@@ -171,6 +170,11 @@ class Machine:
 
     def _doubts_are(self, kinds: frozenset[OperationKind]) -> None:
         if self.health.doubts_are(kinds):
+            self._tell(DoubtsChanged())
+
+    def _doubt_arose(self, kind: OperationKind) -> None:
+        """Blocks at once what the doubt must not be overwritten by; recovery ends it."""
+        if self.health.doubt_arose(kind):
             self._tell(DoubtsChanged())
 
     def _heartbeat(self) -> Iterable[Event]:

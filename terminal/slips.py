@@ -130,7 +130,7 @@ class _Paper:
             label = f"{_(TENDERS[tender.kind])} {short_card(tender.label)}".rstrip()
             yield Pair(label, _yuan(tender.amount_fen))
         yield Pair(_("You paid"), _yuan(settlement.self_pay_fen), bold=True)
-        yield TextLine(yuan_in_words(settlement.self_pay_fen), Align.RIGHT)
+        yield from self._in_words(settlement.self_pay_fen)
         hold = settlement.hold
         if hold is not None:
             yield Rule()
@@ -158,7 +158,7 @@ class _Paper:
         yield self._patient(content.patient.display_name)
         yield Pair(_("Bank card"), short_card(hold.masked_card))
         yield Pair(_("Frozen, not charged"), _yuan(hold.amount_fen), bold=True)
-        yield TextLine(yuan_in_words(hold.amount_fen), Align.RIGHT)
+        yield from self._in_words(hold.amount_fen)
         yield Pair(_("Falls free by itself on"), hold.expires_on)
         usable = {
             Completer.ACQUIRER: _("Can be used at every machine and window"),
@@ -196,6 +196,11 @@ class _Paper:
         yield TextLine(_("Case number"))
         yield TextLine(content.operation_id)
         yield QrCode(code)
+
+    def _in_words(self, amount_fen: int) -> Iterator[DocumentLine]:
+        """The banking capitals, which only a Chinese slip has."""
+        if self._language == "zh":
+            yield TextLine(yuan_in_words(amount_fen), Align.RIGHT)
 
     def _bill(self, bill: Bill) -> Iterator[DocumentLine]:
         yield Pair(self.of(bill.department), _yuan(bill.total_fen), bold=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 from kiosk.app import Kiosk
 from sandbox.house import House
-from sandbox.player.hands import KioskHand, Pointer, let_live, wait_until
+from sandbox.player.hands import KioskHand, Pointer, TooLate, let_live, wait_until
 from sandbox.player.transcript import Transcript
 from sandbox.units.control import ControlClient
 
@@ -40,9 +40,12 @@ class KioskStage:
     def arrive(self, screen: str, limit_s: float = 20, *, picture: str | None = None) -> None:
         """Wait for a screen; take its picture. A trouble screen in its place is an error."""
         ends = {screen, "ShowTrouble"}
-        wait_until(lambda: self.screen() in ends, limit_s, f"the screen {screen}")
+        try:
+            wait_until(lambda: self.screen() in ends, limit_s, f"the screen {screen}")
+        except TooLate as late:
+            raise TooLate(f"{late}; there is {self.screen()}: {self._view()}") from late
         if self.screen() != screen:
-            raise AssertionError(f"{screen} was expected, trouble came: {self._trouble()}")
+            raise AssertionError(f"{screen} was expected, trouble came: {self._view()}")
         self.photograph(picture or screen)
 
     def photograph(self, name: str) -> None:
@@ -93,7 +96,7 @@ class KioskStage:
         found: list[dict[str, Any]] = get(url, _CLINIC_TOKEN)["registrations"]
         return found
 
-    def _trouble(self) -> str:
+    def _view(self) -> str:
         return json.dumps(self.kiosk.ui.property("view"), ensure_ascii=False, default=str)
 
 

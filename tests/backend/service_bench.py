@@ -121,7 +121,9 @@ class House:
     ) -> httpx.Response:
         """One request; its status must be one that the OpenAPI page promises."""
         sent = {"Authorization": f"Bearer {token}"} if token else {}
-        answer: httpx.Response = self.client.request(method, path, json=body, headers={**sent, **(headers or {})})
+        answer: httpx.Response = self.client.request(
+            method, path, json=body, headers={**sent, **(headers or {})}
+        )
         if not _PROMISES:
             _PROMISES.extend(_promises(self.client.get("/openapi.json").json()))
         statuses = next(p.statuses for p in _PROMISES if p.is_of(method, path))

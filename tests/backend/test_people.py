@@ -251,3 +251,17 @@ def test_journal_mark_that_is_no_number_is_malformed(house: House, seq: str) -> 
     answer = house.ask("GET", "/v1/departments", headers={"X-Journal-Seq": seq})
 
     assert answer.status_code == 422
+
+
+def test_referral_names_the_patients_own_bills_only(house: House) -> None:
+    zhou, li = house.person(ZHOU_ID), house.person(LI_ID)
+    own = house.get(f"/v1/patients/{zhou}/bills")["bills"][0]["bill_id"]
+    body = {"patient_id": zhou, "bill_ids": [own], "reason": "window_only"}
+
+    assert house.refused("/v1/referrals", {**body, "patient_id": li}) == "not_found"
+    assert house.refused("/v1/referrals", {**body, "bill_ids": ["none"]}) == "not_found"
+
+    slip = house.done("/v1/referrals", body)["slip"]
+    told = house.done("/v1/slips/resolve", {"text": slip["qr_text"]}, token=WINDOW)
+    assert (told["kind"], told["bill_ids"]) == ("R", [own])
+    assert told["patient"]["display_name"] == "周明华"

@@ -192,6 +192,7 @@ def calls_in(module: ModuleType) -> set[str]:
 
 
 @SILENCE
+@pytest.mark.slow
 @pytest.mark.parametrize(("story", "place", "moment"), DEATHS)
 def test_process_that_dies_at_an_outside_call_leaves_nothing_undecided(
     house: House,

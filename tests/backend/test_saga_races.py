@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import httpx
 from backend_bench import Line, Platforms
@@ -50,8 +51,8 @@ def test_one_of_six_settlements_spends_a_balance(house: House) -> None:
 
     answers = all_at_once(
         [
-            lambda path=f"/v1/settlements/{each['settlement_id']}/commit", each=each: house.post(
-                path, commit_body(each)
+            partial(
+                house.post, f"/v1/settlements/{each['settlement_id']}/commit", commit_body(each)
             )
             for each in quoted
         ]
@@ -108,7 +109,8 @@ def test_last_place_with_a_doctor_goes_to_one_of_two(house: House) -> None:
 
     answers = all_at_once(
         [
-            lambda patient=patient: house.post(
+            partial(
+                house.post,
                 "/v1/registrations",
                 {"patient_id": patient, "schedule_id": schedule["schedule_id"]},
             )

@@ -7,7 +7,7 @@ own; recovery must then end what the story's kill and its own kill left behind.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import get_args
 
 from tests.crash.boundaries import all_boundaries
@@ -58,18 +58,10 @@ class Cases:
         """What the story passed, and what the (first) recovery passed."""
         what = f"{story.name}, killed {kill}, in recovery {second}"
         guest = story.make_ready(self.town)
-        order = Order(
-            settings=self.town.settings(echoes_reference=story.echoes_reference),
-            control=self.town.house.run_dir / "kiosk" / "control.sock",
-        )
+        order = self.order(story)
         told = self.lives.run(
-            Order(
-                order.settings,
-                order.control,
-                story=story.name,
-                guest=guest,
-                kill=kill,
-                silence_at=story.silence_at,
+            replace(
+                order, story=story.name, guest=guest, kill=kill, silence_at=story.silence_at
             )
         )
         assert told.killed == (kill is not None), f"{what}: passed {told.reached}"
@@ -86,9 +78,16 @@ class Cases:
             self.score.suspense.add(at.boundary if at else story.name)
         return told.reached, recovered
 
+    def order(self, story: Story) -> Order:
+        """A life that only recovers, at the machine of this story."""
+        return Order(
+            settings=self.town.settings(echoes_reference=story.echoes_reference),
+            control=self.town.house.run_dir / "kiosk" / "control.sock",
+        )
+
     def _recover(self, order: Order, kill: Kill | None, what: str) -> list[str]:
         if kill is not None:
-            killed = self.lives.run(Order(order.settings, order.control, kill=kill))
+            killed = self.lives.run(replace(order, kill=kill))
             assert killed.killed, f"{what}: recovery passed {killed.reached}"
         told = self.lives.run(order)
         assert told.recovered is not None, what

@@ -12,7 +12,8 @@ from peer import wait_until
 
 from core.flow import Event
 from core.ports import CardGone, CardTaken
-from devices.worker import Crashed, Owner, Worker
+from core.routes import Crashed
+from devices.worker import Owner, Worker
 
 LIMIT_S = 5.0
 

@@ -32,7 +32,6 @@ from core.ports import CardGone, CardTaken, CodeScanned, HealthCardPresent, IdCa
 from core.routes import Crashed, Route, Wish
 from core.steps import ShowPaymentCode
 from devices.worker import Worker
-from terminal.lane import WorkerLane
 from ui.flow_runner import FlowRunner
 
 
@@ -93,7 +92,7 @@ def test_bug_in_a_real_worker_is_overdue(qtbot: QtBot) -> None:
 
     worker = Worker("buggy")
     worker.start()
-    runner = FlowRunner({Move: Route(WorkerLane(worker), raises, "unstarted", "overdue", LIMIT_MS)})
+    runner = FlowRunner({Move: Route(worker, raises, "unstarted", "overdue", LIMIT_MS)})
     with qtbot.waitSignal(runner.ended, timeout=LIMIT_MS) as ended:
         runner.start(act_only())
     worker.stop()
@@ -250,7 +249,7 @@ def test_two_journeys_at_a_time_is_a_bug(bench: Open) -> None:
 def test_a_thousand_journeys_leave_nothing_behind(qtbot: QtBot) -> None:
     worker = Worker("steady")
     worker.start()
-    lane = WorkerLane(worker)
+    lane = worker
     runner = FlowRunner({Move: Route(lane, lambda s, w: s.what, "unstarted", "overdue", LIMIT_MS)})
     runner.ask_shown.connect(lambda ticket, _ask: runner.said(ticket, "yes", "a"))
     ended: list[object] = []

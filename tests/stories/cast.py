@@ -21,10 +21,10 @@ from core.ports import Done
 from core.steps import CardReserved, Departments
 from sandbox.house import House
 from sandbox.people import Person, with_check_digit
-from sandbox.player.stage import wallet_code
+from sandbox.player.stage import post, wallet_code
 from sandbox.units.control import ControlClient
 
-KIOSK_TOKEN = "demo-kiosk-01"
+KIOSK_TOKEN, CLINIC_TOKEN = "demo-kiosk-01", "demo-clinic"
 NOTICE, PHONE = "2026-01", "13800005628"
 _NAMES = ("赵金枝", "钱春生", "孙立德", "吴秋月", "郑远山", "冯玉兰", "陈大海", "褚小青", "卫东方")
 _NUMBERS = count(1)
@@ -99,10 +99,14 @@ def put_card_in_hand(house: House, number: str, uid: str) -> None:
 
 
 def with_bill(house: House) -> Guest:
-    """A guest who kept a place with a doctor and has its fee still to pay."""
+    """A guest who was with the doctor and has what was ordered still to pay: 32.00 yuan."""
     who = guest(house)
     with client_of(house) as client:
-        keep_place(client, who.patient)
+        kept = keep_place(client, who.patient)
+        pay_by_phone(client, who.patient, kept)
+    orders = f"{house.backend_url}/v1/visits/{kept.registration_id}/orders"
+    groups = [{"department_code": "CARD", "items": [{"code": "ECG12", "quantity": 1}]}]
+    post(orders, {"groups": groups}, CLINIC_TOKEN)
     return who
 
 

@@ -20,7 +20,7 @@ from sandbox.player.stage import KioskStage, wallet_code
 
 UNTOUCHED, RETURNED = "Nothing was charged", "The money was returned"
 BEING_CHECKED = "Please do not pay again"
-_SETTLE_MS, _HAND_MS = 60, 400
+_SETTLE_MS, _HAND_MS, _PULL_MS = 60, 400, 700
 
 
 class Hall:
@@ -59,6 +59,11 @@ class Hall:
         """Off the reader, as slowly as a hand is; the reader looks some times a second."""
         self.stage.do("id_reader", "remove")
         let_live(_HAND_MS)
+
+    def pull_card(self) -> None:
+        """Out of the slot, as slowly as a hand is; the PC/SC service looks each 0.4 s."""
+        self.stage.do("card_slot", "remove")
+        let_live(_PULL_MS)
 
     def insert(self, uid: str) -> None:
         """A card from the hand into the slot."""

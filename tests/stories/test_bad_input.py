@@ -85,7 +85,7 @@ def test_card_of_another_house_is_told_and_ours_is_taken_then(
     hall.reads(
         "This card could not be read", "Please insert the health card of this hospital."
     )
-    stage.do("card_slot", "remove")
+    hall.pull_card()
     hall.insert(who.card_uid)
     stage.arrive("ConfirmQuote")
     stage.press("dock_leave")

@@ -13,7 +13,6 @@ from core.flow import Act, Ask
 from core.routes import Lane, Route, Wish
 from devices.worker import Worker
 from terminal.drive import Routes, carry_out, drive
-from terminal.lane import WorkerLane
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +42,21 @@ def _reply(lane: Lane, what: str = "it", limit_ms: int = 20) -> object:
 
 
 @pytest.fixture
-def worker() -> Iterator[WorkerLane]:
+def worker() -> Iterator[Worker]:
     """A real thread."""
     real = Worker("real")
     real.start()
-    yield WorkerLane(real)
+    yield real
     real.stop()
     assert real.join(2)
 
 
-def test_reply_comes_from_a_worker(worker: WorkerLane) -> None:
+def test_reply_comes_from_a_worker(worker: Worker) -> None:
     assert _reply(worker, limit_ms=2_000) == "did it"
 
 
 @pytest.mark.expects_warnings("devices.worker")
-def test_bug_in_the_worker_is_overdue(worker: WorkerLane) -> None:
+def test_bug_in_the_worker_is_overdue(worker: Worker) -> None:
     assert _reply(worker, "bug", limit_ms=2_000) == "overdue"
 
 

@@ -133,7 +133,6 @@ Pre-authorisation *1234                    12.34
 WeChat / Alipay                            12.34
 Cash                                       12.34
 You paid                                   49.36
-                                肆拾玖元叁角陆分
 ------------------------------------------------
 Frozen on *1234                            74.04
 Taken from it                              12.34

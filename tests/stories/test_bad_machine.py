@@ -1,0 +1,167 @@
+"""Paper, cards and the settlement centre failing in the middle: told on screen, nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hall import UNTOUCHED, Hall
+
+from core.operation import OperationKind, OperationState
+from sandbox.player.hands import let_live, wait_until
+from sandbox.player.stage import wallet_code
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.expects_warnings("devices", "terminal", "backend_client", "ui"),
+]
+
+WINDOW = "Please go to a service window. Staff will help you at once."
+OWED = "No slip was printed. You get it at any window."
+FULL_ROLL = {"left": "full"}
+A_MOMENT_MS = 500
+
+
+@pytest.mark.parametrize(
+    ("action", "spoilt", "mended"),
+    [
+        ("paper", {"left": "out"}, FULL_ROLL),
+        ("cover", {"open": True}, {"open": False}),
+    ],
+    ids=["no paper", "cover open"],
+)
+def test_printer_that_cannot_print_is_told_before_paying_and_the_slip_is_owed(
+    hall: Hall, action: str, spoilt: Mapping[str, object], mended: Mapping[str, object]
+) -> None:
+    stage, who = hall.stage, hall.debtor()
+    stage.do("printer", action, **spoilt)
+
+    hall.see_bill(who)
+
+    assert hall.view["slip_possible"] is False
+    hall.show_wallet("ALIPAY", "4321")
+    stage.arrive("ShowSettled")
+    hall.reads("Paid", "¥32.00", OWED)
+    hall.finish()
+    assert last_document(hall) is OperationState.OWED
+    stage.do("printer", action, **mended)
+    hall.is_usable()
+
+
+def test_paper_that_ends_in_the_middle_of_a_slip_leaves_the_bill_paid(hall: Hall) -> None:
+    stage = hall.stage
+    hall.see_bill(hall.debtor())
+    stage.do("printer", "paper", left=6)
+
+    hall.show_wallet("ALIPAY", "4321")
+
+    stage.arrive("ShowSettled", 40)
+    hall.reads("Paid", "¥32.00", OWED)
+    papers = stage.units.books("printer")["papers"]
+    assert isinstance(papers, list)
+    assert papers[-1]["complete"] is False
+    hall.finish()
+    assert last_document(hall) is OperationState.OWED
+    stage.do("printer", "paper", **FULL_ROLL)
+    hall.is_usable()
+
+
+def test_centre_that_is_down_takes_nothing_and_home_says_why(hall: Hall) -> None:
+    stage, who = hall.stage, hall.debtor()
+    stage.press("tile_pay")
+    stage.arrive("Identify")
+    hall.house.kill("backend")
+
+    hall.lay_id_card(who)
+
+    hall.trouble("backend_silent", "The settlement centre does not answer", UNTOUCHED, WINDOW)
+    stage.press("done")
+    wait_until(lambda: stage.screen() == "Home" and not _offered(hall), 20, "home that knows")
+    hall.reads("The settlement centre does not answer")
+    stage.do("id_reader", "remove")
+    hall.house.start_backend()
+    wait_until(lambda: _offered(hall) == {"pay", "register", "card", "hold"}, 20, "all services")
+    hall.is_usable()
+
+
+def test_centre_that_goes_down_while_paying_charges_nothing(hall: Hall) -> None:
+    stage = hall.stage
+    hall.see_bill(hall.debtor())
+    stage.press("pay_SCAN")
+    stage.arrive("ShowPaymentCode")
+    hall.house.kill("backend")
+
+    stage.do("scanner", "show", text=wallet_code("ALIPAY", "4321"))
+
+    hall.trouble("backend_silent", "The settlement centre does not answer", UNTOUCHED, WINDOW)
+    hall.house.start_backend()
+    hall.finish()
+    wait_until(lambda: "pay" in _offered(hall), 20, "the service")
+    hall.is_usable()
+
+
+def test_card_pulled_at_the_bill_ends_the_visit_and_frees_the_bill(hall: Hall) -> None:
+    stage, who = hall.stage, hall.debtor()
+    hall.insert(who.card_uid)
+    stage.arrive("ConfirmQuote")
+    hall.reads(who.patient.display_name, "¥32.00")
+
+    hall.pull_card()
+
+    hall.home()
+    hall.insert(who.card_uid)
+    stage.arrive("ConfirmQuote")
+    hall.show_wallet("ALIPAY", "4321")
+    stage.arrive("ShowSettled")
+    hall.finish()
+
+
+def test_card_swapped_at_the_bill_pays_nobody_elses_bill(hall: Hall) -> None:
+    stage, first, second = hall.stage, hall.debtor(), hall.debtor()
+    hall.insert(first.card_uid)
+    stage.arrive("ConfirmQuote")
+
+    stage.do("card_slot", "remove")
+    hall.insert(second.card_uid)
+
+    stage.arrive("TakeBackCard")
+    hall.reads("Please take your card out", "Your details are cleared from this machine now")
+    words = hall.words()
+    assert [text for text in (*first.canaries, *second.canaries) if text in words] == []
+    hall.home()
+    hall.insert(second.card_uid)
+    stage.arrive("ConfirmQuote")
+    words = hall.words()
+    assert second.patient.display_name in words
+    assert first.patient.display_id not in words
+    stage.press("dock_leave")
+    hall.home()
+
+
+def test_forgotten_card_identifies_nobody(hall: Hall) -> None:
+    stage, forgetful, thief = hall.stage, hall.debtor(), hall.guest()
+    hall.insert(forgetful.card_uid)
+    stage.arrive("ConfirmQuote")
+    stage.press("dock_leave")
+    stage.arrive("TakeBackCard")
+
+    hall.lay_id_card(thief)
+    let_live(A_MOMENT_MS)
+
+    assert stage.screen() == "TakeBackCard"
+    assert [text for text in forgetful.canaries if text in hall.words()] == []
+    assert not stage.hand.can_see("tile_pay")
+    hall.home()
+    hall.is_usable()
+
+
+def last_document(hall: Hall) -> OperationState:
+    """What became of the newest slip, by the journal."""
+    found = hall.stage.kiosk.machine.operations().values()
+    return [each.state for each in found if each.kind is OperationKind.DOCUMENT][-1]
+
+
+def _offered(hall: Hall) -> set[str]:
+    """Services that home offers now."""
+    tiles = hall.view.get("tiles", ())
+    return {str(tile["id"]) for tile in tiles if tile["available"]}
