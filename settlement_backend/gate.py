@@ -42,14 +42,20 @@ def terminal_of(
         terminal = session.scalar(select(Terminal).where(Terminal.token_hash == digest(token)))
     if scheme != "Bearer" or terminal is None:
         raise NotAllowed
-    if x_journal_seq > terminal.journal_seq:
-        with service.db.write() as session:
-            session.execute(
-                update(Terminal)
-                .where(Terminal.id == terminal.id, Terminal.journal_seq < x_journal_seq)
-                .values(journal_seq=x_journal_seq, journal_head=x_journal_head)
-            )
+    raise_mark(service, terminal, x_journal_seq, x_journal_head)
     return terminal
+
+
+def raise_mark(service: Service, terminal: Terminal, seq: int, head: str) -> None:
+    """Keep the highest journal mark this terminal told; a lower one changes nothing."""
+    if seq <= terminal.journal_seq:
+        return
+    with service.db.write() as session:
+        session.execute(
+            update(Terminal)
+            .where(Terminal.id == terminal.id, Terminal.journal_seq < seq)
+            .values(journal_seq=seq, journal_head=head)
+        )
 
 
 TerminalDep = Annotated[Terminal, Depends(terminal_of)]

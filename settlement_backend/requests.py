@@ -16,8 +16,8 @@ class _Body(BaseModel):
 
 
 class SignOn(_Body):
-    journal_seq: Annotated[StrictInt, Field(ge=0)]
-    journal_head: Word
+    journal_seq: Annotated[StrictInt, Field(ge=0, le=2**62)]
+    journal_head: Annotated[StrictStr, Field(max_length=64)]
     software: Word
 
 

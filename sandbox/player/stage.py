@@ -27,9 +27,17 @@ class KioskStage:
     """One kiosk with its surroundings."""
 
     def __init__(
-        self, kiosk: Kiosk, house: House, transcript: Transcript, pointer: Pointer
+        self,
+        kiosk: Kiosk,
+        house: House,
+        transcript: Transcript,
+        pointer: Pointer,
+        *,
+        pictures: bool = True,
     ) -> None:
+        """`pictures`: each screen takes a while to be saved; stories that nobody looks at do not."""
         self.kiosk, self.house, self.transcript = kiosk, house, transcript
+        self._pictures = pictures
         self.hand = KioskHand(kiosk.window, pointer, transcript.pressed)
         self.units = ControlClient(house.run_dir / "kiosk" / "control.sock")
 
@@ -50,6 +58,8 @@ class KioskStage:
 
     def photograph(self, name: str) -> None:
         """The window as it is now."""
+        if not self._pictures:
+            return
         let_live(_SETTLE_MS)
         self.kiosk.window.grabWindow().save(str(self.transcript.picture_name(name)))
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from settlement_backend import audit, people, requests, slips
 from settlement_backend.clock import stamp
 from settlement_backend.errors import NotAllowed, Refused
-from settlement_backend.gate import Key, ServiceDep, TerminalDep, check_mark
+from settlement_backend.gate import Key, ServiceDep, TerminalDep, check_mark, raise_mark
 from settlement_backend.insurance import Decoded, Expired, Insured
 from settlement_backend.models import Bill, Card, Case, Person, Slip, Terminal
 from settlement_backend.notice import NOTICE, NOTICE_VERSION
@@ -28,6 +28,7 @@ _PURPOSE = "01301"
 def sign_on(body: requests.SignOn, service: ServiceDep, terminal: TerminalDep) -> Json:
     """Who this terminal is and what it may do; an old journal is refused."""
     check_mark(terminal, body.journal_seq)
+    raise_mark(service, terminal, body.journal_seq, body.journal_head)
     now = service.clock.now()
     rule = service.policy.may_collect_prepay(now.date())
     with service.db.write() as session:

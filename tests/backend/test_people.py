@@ -246,6 +246,12 @@ def test_journal_behind_its_mark_is_refused_and_one_at_it_is_not(house: House) -
     assert house.done("/v1/terminals/sign-on", sign_on(0), token=CLINIC)["kind"] == "clinic"
 
 
+def test_sign_on_raises_the_mark_too(house: House) -> None:
+    house.done("/v1/terminals/sign-on", sign_on(9))
+
+    assert house.refused("/v1/terminals/sign-on", sign_on(4)) == "journal_behind"
+
+
 @pytest.mark.parametrize("seq", ["-1", "1.5", "many", str(2**64)])
 def test_journal_mark_that_is_no_number_is_malformed(house: House, seq: str) -> None:
     answer = house.ask("GET", "/v1/departments", headers={"X-Journal-Seq": seq})

@@ -60,9 +60,7 @@ class Cases:
         guest = story.make_ready(self.town)
         order = self.order(story)
         told = self.lives.run(
-            replace(
-                order, story=story.name, guest=guest, kill=kill, silence_at=story.silence_at
-            )
+            replace(order, story=story.name, guest=guest, kill=kill, silence_at=story.silence_at)
         )
         assert told.killed == (kill is not None), f"{what}: passed {told.reached}"
         self.town.wake_backend()
@@ -74,8 +72,7 @@ class Cases:
         if second is not None:
             self.score.killed_in_recovery.add(second)
         if self.verdict.judge(what):
-            at = second or kill
-            self.score.suspense.add(at.boundary if at else story.name)
+            self.score.suspense.add(kill.boundary if kill else _doubt_of(told.reached))
         return told.reached, recovered
 
     def order(self, story: Story) -> Order:
@@ -99,8 +96,13 @@ class Cases:
         for kill in _at_each(tuple(passed)):
             if story.only and kill.boundary not in story.only:
                 continue
-            if story.thorough or story.only or kill not in self.score.killed:
+            if story.only or kill not in self.score.killed:
                 yield kill
+
+
+def _doubt_of(passed: list[str]) -> str:
+    """The doubt that a story without a kill ends with."""
+    return next(name for name in reversed(passed) if name.endswith(".doubt"))
 
 
 def _at_each(passed: tuple[str, ...]) -> list[Kill]:

@@ -30,7 +30,9 @@ def town() -> Iterator[Town]:
         house = QuickHouse(Path(folder), window=False)
         try:
             house.start()
-            yield Town(house)
+            town = Town(house)
+            town.fill_machine()
+            yield town
         finally:
             house.stop()
 

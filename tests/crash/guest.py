@@ -18,6 +18,8 @@ class Guest:
     """`tender`: how the bill is paid; `leaves_bill`: walks away from it instead.
 
     `hold_fen`: the amount to freeze. `bank_card`: what comes of it at the POS.
+    `wallet_ending`: a payment code whose end tells the acquirer how to answer.
+    `plug_pulled_at_pos`: the terminal dies while the POS waits for the card.
     """
 
     document: IdDocument
@@ -27,6 +29,8 @@ class Guest:
     tender: TenderKind | None = None
     hold_fen: int = 100_000
     bank_card: str = "approved"
+    wallet_ending: str = ""
+    plug_pulled_at_pos: bool = False
 
     @property
     def shown(self) -> MediumShown:

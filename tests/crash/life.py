@@ -88,9 +88,7 @@ def live(order: Order, parent: Connection) -> None:
     """The process's whole life."""
     logging.basicConfig(filename=order.settings.with_suffix(".log"), level=logging.INFO, force=True)
     settle._FOLLOW_S = _FOLLOW_S
-    machine = Machine(
-        read(order.settings), MESSAGES, again_s=_AGAIN_S, start_limit_s=START_LIMIT_S
-    )
+    machine = Machine(read(order.settings), MESSAGES, again_s=_AGAIN_S, start_limit_s=START_LIMIT_S)
     _watch(machine, order, parent)
     events: queue.Queue[Event] = queue.Queue()
     began_s = now_s()

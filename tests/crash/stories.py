@@ -37,8 +37,8 @@ def _nothing(_town: Town) -> None:
 class Story:
     """`in_the_dark`: what people do between the kill and the next start.
 
-    `only`: kill at these boundaries alone; empty: at all that no earlier story was killed at, or,
-    when `thorough`, at all.
+    `put_right`: afterwards, for the next story. `only`: kill at these boundaries alone; empty: at
+    all that no earlier story was killed at. `silence_at`: the backend dies when it is reached.
     """
 
     name: str
@@ -47,7 +47,6 @@ class Story:
     in_the_dark: Callable[[Town], None] = _nothing
     put_right: Callable[[Town], None] = _nothing
     only: frozenset[str] = frozenset()
-    thorough: bool = False
     silence_at: str = ""
     echoes_reference: bool = True
 
@@ -102,23 +101,42 @@ def _insured_with_hold(town: Town) -> Guest:
 
 
 def _slow_payer(town: Town) -> Guest:
-    guest = _payer(town)
+    guest = replace(_payer(town), wallet_ending="2222")
     town.bills(guest.patient_id)
-    town.control("acquirer", do="next_pay", outcome="userpaying", polls=2, then="success")
     return guest
 
 
 def _unheard(town: Town) -> Guest:
     with town.units() as units:
-        units.ask("pos", "echoes_reference", on=False)
         units.ask("pos", "fault", kind="cut_after_execution", on="reservation")
+    return _without_echo(town)
+
+
+def _unsent(town: Town) -> Guest:
+    with town.units() as units:
+        units.ask("pos", "fault", kind="cut", on="registration", count=1000)
+    return _without_echo(town)
+
+
+def _without_echo(town: Town) -> Guest:
+    with town.units() as units:
+        units.ask("pos", "echoes_reference", on=False)
     return _person(town)
 
 
-def _heard_again(town: Town) -> None:
+def _poor_without_echo(town: Town) -> Guest:
+    return replace(_without_echo(town), bank_card="declined")
+
+
+def _pos_well(town: Town) -> None:
+    with town.units() as units:
+        units.ask("pos", "clear_faults")
+
+
+def _echo_again(town: Town) -> None:
+    _pos_well(town)
     with town.units() as units:
         units.ask("pos", "echoes_reference", on=True)
-        units.ask("pos", "clear_faults")
 
 
 def _benefit(_town: Town) -> Guest:
@@ -139,7 +157,8 @@ def _paper_again(town: Town) -> None:
 
 def _take_what_lies_there(town: Town) -> None:
     with town.units() as units:
-        units.ask("card_dispenser", "take")
+        if units.books("card_dispenser")["position"] in ("gate", "ejected"):
+            units.ask("card_dispenser", "take")
 
 
 def _clear_jam(town: Town) -> None:
@@ -153,10 +172,16 @@ def _clear_jam_by_hand(town: Town) -> None:
 
 
 _BOUNDARIES_OF_A_JAM = frozenset({"CaptureCard", "card_issue.doubt"})
+_WITHOUT_ECHO = (
+    ("hold_in_doubt", _unheard, frozenset({"hold.start", "PlaceHoldAtPos", "hold.doubt"})),
+    ("hold_unrecorded", _without_echo, frozenset({"hold.note.approved"})),
+    ("hold_declined_unrecorded", _poor_without_echo, frozenset({"hold.refuse"})),
+    ("hold_unsent_unrecorded", _unsent, frozenset({"hold.return"})),
+)
 
 _ALL = (
-    Story("card", _stranger, lambda _: get_card(_NOTICE), thorough=True),
-    Story("card_not_taken", _idler, lambda g: issue_card(g.patient_id), thorough=True),
+    Story("card", _stranger, lambda _: get_card(_NOTICE)),
+    Story("card_not_taken", _idler, lambda g: issue_card(g.patient_id)),
     Story(
         "card_taken_in_the_dark",
         _person,
@@ -179,20 +204,24 @@ _ALL = (
         in_the_dark=_clear_jam_by_hand,
         only=_BOUNDARIES_OF_A_JAM,
     ),
-    Story("registration", _payer, lambda g: register(g.shown), thorough=True),
+    Story("bill", _insured_with_hold, lambda g: pay_bill(g.shown)),
+    Story("registration", _payer, lambda g: register(g.shown)),
     Story("registration_left", _leaver, lambda g: register(g.shown)),
-    Story("hold", _person, lambda g: hold(g.shown), thorough=True),
+    Story("hold", _person, lambda g: hold(g.shown)),
     Story("hold_declined", _poor, lambda g: hold(g.shown)),
     Story("hold_refused", _rich, lambda g: place_hold(g.patient_id, g.hold_fen)),
-    Story(
-        "hold_in_doubt",
-        _unheard,
-        lambda g: hold(g.shown),
-        put_right=_heard_again,
-        only=frozenset({"hold.start", "PlaceHoldAtPos", "hold.doubt"}),
-        echoes_reference=False,
+    *(
+        Story(
+            name,
+            make_ready,
+            lambda g: hold(g.shown),
+            in_the_dark=_pos_well,
+            put_right=_echo_again,
+            only=only,
+            echoes_reference=False,
+        )
+        for name, make_ready, only in _WITHOUT_ECHO
     ),
-    Story("bill", _insured_with_hold, lambda g: pay_bill(g.shown), thorough=True),
     Story(
         "bill_in_doubt",
         _slow_payer,

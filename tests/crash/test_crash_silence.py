@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 
+from core.operation import OperationKind, OperationState
 from tests.crash.cases import Cases
 from tests.crash.life import START_LIMIT_S, Kill, Order, Recovered
 from tests.crash.stories import STORIES
@@ -63,6 +64,21 @@ def test_backend_silent_at_restart_leaves_an_approved_hold_open(cases: Cases) ->
     assert recovered.missing["hold"] == "starting"
     assert recovered.open_kinds == {"hold"}
     _resolved(cases, order)
+
+
+def test_card_presented_after_the_death_is_found_by_a_later_round(cases: Cases) -> None:
+    story = STORIES["hold"]
+    guest = replace(story.make_ready(cases.town), plug_pulled_at_pos=True)
+    order = cases.order(story)
+    assert cases.lives.run(replace(order, story=story.name, guest=guest)).killed
+    recovered = _restarted_in_silence(cases, order)
+    assert recovered.missing["hold"] == "starting"
+    assert recovered.open_kinds == {"hold"}
+    with cases.town.units() as units:
+        units.ask("pos", "present_card", pan="6222021203001234567")
+    _resolved(cases, order)
+    holds = [o for o in cases.town.operations().values() if o.kind is OperationKind.HOLD]
+    assert holds[-1].state is OperationState.DONE
 
 
 def _resolved(cases: Cases, order: Order) -> None:

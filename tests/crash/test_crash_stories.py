@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.crash import page
 from tests.crash.boundaries import all_boundaries
 from tests.crash.cases import Cases, generated
 from tests.crash.stories import STORIES
@@ -27,3 +28,11 @@ def test_every_boundary_of_the_source_was_killed_before_and_after(cases: Cases) 
     for moment in ("before", "after"):
         done = {generated(kill.boundary, durable) for kill in kills if kill.moment == moment}
         assert durable - done == frozenset(), f"never killed {moment} these"
+
+
+def test_page_about_recovery_has_a_row_for_each_boundary() -> None:
+    assert set(page.rows()) == all_boundaries()
+
+
+def test_a_person_is_needed_only_where_the_page_says_so(cases: Cases) -> None:
+    assert cases.score.suspense == {name for name, suspense in page.rows().items() if suspense}

@@ -32,6 +32,7 @@ _FITTED = ("card_dispenser", "pos", "receipt_printer")
 _ORDERS = (("CARD", ("ECG12", "ECHO")), ("OPHT", ("HYAL",)))
 _HOLD_FEN = 300_000
 _LIMIT_S = 10
+_CARDS = 500
 
 
 @dataclass
@@ -62,6 +63,12 @@ class Town:
         """The machine's outside."""
         with ControlClient(self.house.run_dir / "kiosk" / "control.sock") as client:
             yield client
+
+    def fill_machine(self) -> None:
+        """Cards for the whole run, and a bin that holds them all."""
+        with self.units() as units:
+            units.ask("card_dispenser", "load", count=_CARDS)
+            units.ask("card_dispenser", "bin_capacity", count=_CARDS)
 
     def silence_backend(self) -> None:
         """SIGKILL the backend."""
@@ -196,9 +203,9 @@ class Town:
         return _exchange("POST", url, token, body, key or secrets.token_hex(16))
 
 
-def wallet_code() -> str:
-    """A fresh payment code of a wallet that pays at once."""
-    return "13" + "".join(secrets.choice("456789") for _ in range(16))
+def wallet_code(ending: str = "") -> str:
+    """A fresh payment code; without an ending that means something it pays at once."""
+    return "13" + "".join(secrets.choice("456789") for _ in range(16 - len(ending))) + ending
 
 
 def _exchange(

@@ -6,7 +6,9 @@ virtual devices, so what is told to a journey is what the driver heard of it.
 
 from __future__ import annotations
 
+import os
 import queue
+import signal
 import threading
 from pathlib import Path
 from typing import Any
@@ -64,7 +66,7 @@ class Visit:
             case ConfirmQuote():
                 return Leave() if guest.leaves_bill else PayWith(guest.tender)
             case ShowPaymentCode():
-                code = recognise(wallet_code())
+                code = recognise(wallet_code(guest.wallet_ending))
                 assert isinstance(code, PaymentCode)
                 return code
         return Leave()
@@ -87,6 +89,8 @@ class Visit:
                 if told["unit"] != "pos" or not isinstance(state, dict):
                     continue
                 if state["waiting_for_card"]:
+                    if self._guest.plug_pulled_at_pos:
+                        os.kill(os.getpid(), signal.SIGKILL)
                     pan, outcome = "6222021203001234567", self._guest.bank_card
                     units.ask("pos", "present_card", pan=pan, outcome=outcome)
                     return

@@ -14,17 +14,17 @@ import pytest
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_QUICK_BACKEND"] = "software"
 
-from hall import Hall  # noqa: E402 - see above
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from hall import Hall
+from PySide6.QtWidgets import QApplication
 
-from kiosk.app import Kiosk  # noqa: E402
-from sandbox.house import House  # noqa: E402
-from sandbox.player.auditor import audit  # noqa: E402
-from sandbox.player.hands import QtPointer, wait_until  # noqa: E402
-from sandbox.player.stage import KioskStage  # noqa: E402
-from sandbox.player.transcript import Transcript  # noqa: E402
-from terminal.settings import read  # noqa: E402
-from ui.fonts import use_font  # noqa: E402
+from kiosk.app import Kiosk
+from sandbox.house import House
+from sandbox.player.auditor import audit
+from sandbox.player.hands import QtPointer, wait_until
+from sandbox.player.stage import KioskStage
+from sandbox.player.transcript import Transcript
+from terminal.settings import read
+from ui.fonts import use_font
 
 _READER = "PCSCLITE_CSOCK_NAME"
 _ONE_ROUND_S = 30  # recovery asks again each 20 s
@@ -56,7 +56,8 @@ def hall(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with _built() as house, pytest.MonkeyPatch.context() as patch:
         patch.setenv(_READER, house.environment()[_READER])
         kiosk = _kiosk(house)
-        stage = KioskStage(kiosk, house, Transcript(tmp_path_factory.mktemp("told")), QtPointer())
+        told = Transcript(tmp_path_factory.mktemp("told"))
+        stage = KioskStage(kiosk, house, told, QtPointer(), pictures=False)
         stage.arrive("Home")
         yield Hall(house, stage)
         machine = kiosk.machine

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from cast import Guest, guest, with_bill
 from PySide6.QtQuick import QQuickItem
 
-from cast import Guest, guest, with_bill
 from sandbox.house import House
 from sandbox.player import qml
 from sandbox.player.auditor import audit_operations

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
 from kiosk.app import Kiosk
 from sandbox.house import House
@@ -21,6 +21,7 @@ from sandbox.player.hands import WidgetHand, XPointer, let_live, wait_until
 from sandbox.player.stage import KioskStage
 from sandbox.player.transcript import Transcript
 from sandbox.workbench.window import Workbench
+from sandbox.workbench.words import Words
 from terminal.settings import read
 from ui.fonts import use_font
 
@@ -49,7 +50,7 @@ def main(run_dir: Path, picture: Path) -> None:
     _get_card(stage, bench)
     _register(stage, bench, workbench)
     _hold(stage, bench)
-    _settle(stage, bench)
+    _settle(stage, bench, workbench)
     application.primaryScreen().grabWindow(0).save(str(picture))
     stage.press("done")
     bench.press("remove_card")
@@ -100,7 +101,7 @@ def _hold(stage: KioskStage, bench: WidgetHand) -> None:
     stage.arrive("Identify")
     bench.press("insert_card")
     stage.arrive("ChooseHoldAmount")
-    stage.press("amount_100000", "key_enter")
+    stage.press("amount_100000")
     stage.arrive("Progress")
     bench.press("bank_card_good")
     stage.arrive("ShowHoldPlaced")
@@ -108,9 +109,12 @@ def _hold(stage: KioskStage, bench: WidgetHand) -> None:
     _take_card_out(stage, bench)
 
 
-def _settle(stage: KioskStage, bench: WidgetHand) -> None:
+def _settle(stage: KioskStage, bench: WidgetHand, workbench: Workbench) -> None:
     bench.press("doctor_done")
-    wait_until(lambda: stage.bills_waiting() > 0, 10, "the doctor's orders")
+    outcome = workbench.findChild(QLabel, "outcome")
+    assert isinstance(outcome, QLabel)
+    done = Words("zh")("done", label="")
+    wait_until(lambda: outcome.text().startswith(done), 10, "the doctor's orders")
     bench.press("insert_card")
     stage.arrive("ConfirmQuote")
     stage.press("pay")

@@ -44,9 +44,7 @@ def test_id_card_with_wrong_check_digit_makes_no_card(hall: Hall) -> None:
     stage.digits(PHONE)
     stage.press("key_enter", "accept", "confirm")
 
-    hall.trouble(
-        "bad_id_number", "The number on this ID card is not valid", UNTOUCHED, WINDOW
-    )
+    hall.trouble("bad_id_number", "The number on this ID card is not valid", UNTOUCHED, WINDOW)
 
     hall.finish()
 
@@ -71,9 +69,7 @@ def test_id_card_that_cannot_be_read_may_be_laid_again(hall: Hall) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff" * 16], ids=["blank", "foreign"])
-def test_card_of_another_house_is_told_and_ours_is_taken_then(
-    hall: Hall, content: bytes
-) -> None:
+def test_card_of_another_house_is_told_and_ours_is_taken_then(hall: Hall, content: bytes) -> None:
     stage, who = hall.stage, hall.debtor()
     uid = secrets.token_hex(4)
     stage.do("wallet", "create", uid=uid, blocks={"4": content.ljust(16, b"\0").hex()})
@@ -82,9 +78,7 @@ def test_card_of_another_house_is_told_and_ours_is_taken_then(
 
     hall.insert(uid)
 
-    hall.reads(
-        "This card could not be read", "Please insert the health card of this hospital."
-    )
+    hall.reads("This card could not be read", "Please insert the health card of this hospital.")
     hall.pull_card()
     hall.insert(who.card_uid)
     stage.arrive("ConfirmQuote")

@@ -7,7 +7,7 @@ from hall import BEING_CHECKED, RETURNED, UNTOUCHED, Hall
 
 from core.operation import OperationKind, OperationState
 from sandbox.player.hands import wait_until
-from sandbox.player.stage import wallet_code
+from sandbox.player.stage import get, wallet_code
 
 pytestmark = [pytest.mark.slow, pytest.mark.expects_warnings("devices", "terminal")]
 
@@ -49,7 +49,7 @@ def test_refused_payment_code_takes_nothing_and_the_next_one_pays(
 
     hall.show_wallet("WECHAT", ending)
 
-    hall.trouble(code, happened, UNTOUCHED, advice)
+    hall.trouble(code, happened, RETURNED, advice)
     hall.finish()
     hall.see_bill(who)
     hall.show_wallet("WECHAT", "4321")
@@ -84,14 +84,20 @@ def test_slow_payment_is_paid(hall: Hall) -> None:
 
 
 def test_patient_who_leaves_while_paying_is_not_charged(hall: Hall) -> None:
-    hall.see_bill(hall.debtor())
+    stage, who = hall.stage, hall.debtor()
+    hall.see_bill(who)
     hall.show_wallet("WECHAT", "3333")
-    hall.stage.arrive("Progress")
+    stage.arrive("Progress")
 
-    hall.stage.press("dock_leave")
+    stage.press("dock_leave")
 
-    hall.trouble("left", "The payment was stopped", RETURNED, "You can begin again at any time.")
-    hall.finish()
+    wait_until(lambda: stage.screen() == "Home", 20, "home")
+    books = get(f"{hall.house.read('platforms.json')['acquirer']}/books", "")
+    assert books["orders"][-1]["state"] == "CLOSED"
+    hall.home()
+    hall.see_bill(who)
+    stage.press("dock_leave")
+    hall.home()
 
 
 def begin_hold(hall: Hall) -> None:
@@ -101,7 +107,7 @@ def begin_hold(hall: Hall) -> None:
     stage.arrive("Identify")
     hall.lay_id_card(who)
     stage.arrive("ChooseHoldAmount")
-    stage.press(f"amount_{HOLD_FEN}", "key_enter")
+    stage.press(f"amount_{HOLD_FEN}")
 
 
 def wait_for_pos(hall: Hall) -> None:
@@ -153,7 +159,7 @@ def test_hold_whose_answer_is_lost_is_found_by_the_repeated_receipt(hall: Hall) 
     hall.stage.do("pos", "present_card", **GOOD_CARD)
 
     hall.stage.arrive("ShowHoldPlaced")
-    hall.reads("The amount is on hold", "¥1000.00", "Please take your slip below")
+    hall.reads("The amount is on hold", "¥1,000.00", "Please take your slip below")
     assert len(hall.stage.unit("pos")["open_holds"]) == 1
     hall.finish()
 

@@ -62,4 +62,4 @@ def test_visit_is_settled_with_the_pointer_alone(
     assert sums.agree
     assert sums.cards_issued == 1
     assert sums.settled_fen == sums.money_in_fen > 0
-    assert sums.papers == 3
+    assert sums.papers == 4  # the fee, the number, the hold, the bill
