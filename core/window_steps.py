@@ -44,7 +44,7 @@ class FetchOperator(Act[Operator | Refused | NotSent | Unknown]):
 
 @dataclass(frozen=True, slots=True)
 class QueueEntry:
-    """Somebody who was sent to a window. `reference`: slip text or refund id."""
+    """Somebody who was sent to a window. `reference`: slip id or refund id."""
 
     number: str
     display_name: str

@@ -35,7 +35,7 @@ class KioskStage:
         *,
         pictures: bool = True,
     ) -> None:
-        """`pictures`: each screen takes a while to be saved; stories that nobody looks at do not."""
+        """`pictures`: saving one takes a while; not for stories that nobody looks at."""
         self.kiosk, self.house, self.transcript = kiosk, house, transcript
         self._pictures = pictures
         self.hand = KioskHand(kiosk.window, pointer, transcript.pressed)

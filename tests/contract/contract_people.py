@@ -9,6 +9,8 @@ from core.identity import IdDocument, Medium, MediumKind, Patient
 from core.ports import Refused
 from core.steps import CardReserved
 
+NOTICE = "2026-01"  # the version the demo backend tells at sign-on
+
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _PEOPLE = count(201)
 
@@ -37,7 +39,7 @@ def new_document() -> IdDocument:
 def new_patient(client: BackendClient) -> Patient:
     """Registered just now, without a card."""
     document = new_document()
-    told = client.register_person(f"{document.id_number}/person", document, "13800000000", "1")
+    told = client.register_person(f"{document.id_number}/person", document, "13800000000", NOTICE)
     assert isinstance(told, Patient), told
     return told
 

@@ -39,12 +39,20 @@ def test_visit_is_kept_paid_and_gets_its_number(kiosk: BackendClient) -> None:
     assert (meant.kind, meant.settlement_id) == ("S", paid.settlement_id)
 
 
-def test_same_doctor_twice_is_refused(kiosk: BackendClient, operation_id: str) -> None:
+def test_unpaid_place_is_replaced_and_one_being_paid_is_refused(
+    kiosk: BackendClient, operation_id: str
+) -> None:
     patient = new_patient(kiosk)
     schedule_id = free_doctor(kiosk).schedule_id
     first = kiosk.register_visit(operation_id, patient.patient_id, schedule_id)
     assert isinstance(first, Registration)
     assert kiosk.register_visit(operation_id, patient.patient_id, schedule_id) == first
+
+    second = kiosk.register_visit(uuid4().hex, patient.patient_id, schedule_id)
+    assert isinstance(second, Registration)
+    assert second.registration_id != first.registration_id
+    opened = kiosk.open_settlement(uuid4().hex, patient.patient_id, (second.bill,))
+    assert isinstance(opened, Settlement)
 
     told = kiosk.register_visit(uuid4().hex, patient.patient_id, schedule_id)
 
@@ -55,11 +63,11 @@ def test_same_doctor_twice_is_refused(kiosk: BackendClient, operation_id: str) -
 def test_place_that_is_not_paid_can_be_given_back(kiosk: BackendClient) -> None:
     patient = new_patient(kiosk)
     kept = visit(kiosk, patient)
-    assert kiosk.bills(patient.patient_id) == Bills((kept.bill,))
-
     assert kiosk.cancel_registration(kept.registration_id, "left") == Done()
     assert kiosk.cancel_registration(kept.registration_id, "left") == Done()
-    assert kiosk.bills(patient.patient_id) == Bills(())
+    lost = kiosk.open_settlement(uuid4().hex, patient.patient_id, (kept.bill,))
+    assert isinstance(lost, Refused)
+    assert lost.reason == "bill_changed"
 
 
 def test_repeated_opening_is_the_same_settlement(kiosk: BackendClient, operation_id: str) -> None:
@@ -174,16 +182,16 @@ def test_special_identity_is_sent_to_a_window_with_a_slip(
     assert refused.reason == "window_only"
     referral = kiosk.make_referral(f"{operation_id}/referral", patient, told.bills, refused.reason)
     assert isinstance(referral, Referral)
-    slip_text = referral.content.slip.qr_text  # type: ignore[union-attr]
+    slip = referral.content.slip  # type: ignore[union-attr]
     assert not isinstance(window.sign_in_operator("2107", "demo-2107"), Refused)
-    meant = window.resolve_slip(slip_text)
+    meant = window.resolve_slip(slip.qr_text)
     assert isinstance(meant, SlipMeaning)
     assert isinstance(meant.patient, Patient)
     assert meant.patient.patient_id == patient.patient_id
     assert meant.bill_ids == tuple(bill.bill_id for bill in told.bills)
     queue = window.queue()
     assert isinstance(queue, Queue)
-    assert slip_text in [entry.reference for entry in queue.entries]
+    assert slip.slip_id in [entry.reference for entry in queue.entries]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
-from contract_people import issue_card, known_patient, new_document, new_patient
+from contract_people import NOTICE, issue_card, known_patient, new_document, new_patient
 
 from backend_client.client import BackendClient
 from backend_client.shapes import SignedOn
@@ -99,10 +99,10 @@ def test_unknown_patient_is_refused(window: BackendClient) -> None:
 def test_new_person_gets_one_card(kiosk: BackendClient, operation_id: str) -> None:
     document = new_document()
 
-    person = kiosk.register_person(f"{operation_id}/person", document, "13800000000", "1")
+    person = kiosk.register_person(f"{operation_id}/person", document, "13800000000", NOTICE)
     assert isinstance(person, Patient)
     assert (person.sex, person.card_number) == ("M", None)
-    again = kiosk.register_person(f"{operation_id}/person", document, "13800000000", "1")
+    again = kiosk.register_person(f"{operation_id}/person", document, "13800000000", NOTICE)
     assert again == person
 
     reserved = kiosk.reserve_card(operation_id, person.patient_id)
@@ -114,7 +114,7 @@ def test_new_person_gets_one_card(kiosk: BackendClient, operation_id: str) -> No
     assert kiosk.activate_card(operation_id, reserved.number, "04C0A001") == Done()
     assert kiosk.activate_card(operation_id, reserved.number, "04C0A001") == Done()
 
-    told = kiosk.register_person(f"{uuid4().hex}/person", document, "13800000000", "1")
+    told = kiosk.register_person(f"{uuid4().hex}/person", document, "13800000000", NOTICE)
     assert isinstance(told, Refused)
     assert (told.reason, told.detail[-4:]) == ("has_card", reserved.number[-4:])
     other = kiosk.reserve_card(uuid4().hex, person.patient_id)
@@ -149,7 +149,7 @@ def test_person_who_cannot_be_registered_is_refused_by_name(
 ) -> None:
     document: IdDocument = replace(new_document(), **change)
 
-    told = kiosk.register_person(operation_id, document, phone, "1")
+    told = kiosk.register_person(operation_id, document, phone, NOTICE)
 
     assert isinstance(told, Refused)
     assert told.reason == reason

@@ -163,11 +163,13 @@ def _take_what_lies_there(town: Town) -> None:
 
 def _clear_jam(town: Town) -> None:
     with town.units() as units:
+        units.ask("card_dispenser", "clear_faults")
         units.ask("card_dispenser", "unjam")
 
 
 def _clear_jam_by_hand(town: Town) -> None:
     with town.units() as units:
+        units.ask("card_dispenser", "clear_faults")
         units.ask("card_dispenser", "unjam", remove=True)
 
 

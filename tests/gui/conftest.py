@@ -50,3 +50,9 @@ def rig(qapp: QApplication, messages: Path) -> Iterator[Rig]:
     yield opened
     assert opened.warnings == []
     opened.close()
+
+
+@pytest.fixture(autouse=True)
+def plain_font(qapp: QApplication) -> None:
+    """The application's font is one for all: what one test set must not reach the next."""
+    use_font(qapp, 16)

@@ -26,7 +26,7 @@ A_MOMENT_MS = 500
     ("action", "spoilt", "mended"),
     [
         ("paper", {"left": "out"}, FULL_ROLL),
-        ("cover", {"open": True}, {"open": False}),
+        ("cover", {"position": "open"}, {"position": "closed"}),
     ],
     ids=["no paper", "cover open"],
 )

@@ -1,4 +1,4 @@
-"""The headless demo as a visitor starts it: a program of its own that leaves proof of what it did."""
+"""The headless demo as a visitor starts it: a program of its own, and the proof that it leaves."""
 
 from __future__ import annotations
 
