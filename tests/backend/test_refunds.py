@@ -12,6 +12,8 @@ from settlement_backend.ledger import Move
 from settlement_backend.models import BillLine, Case, Settlement, Slip
 from settlement_backend.settling import as_settled
 
+pytestmark = pytest.mark.slow
+
 SILENCE = pytest.mark.expects_warnings("settlement_backend")
 
 

@@ -30,6 +30,8 @@ from settlement_backend import quoting, saga
 from settlement_backend.acquirer import Acquirer
 from settlement_backend.insurance import Insurance
 
+pytestmark = pytest.mark.slow
+
 SILENCE = pytest.mark.expects_warnings("settlement_backend")
 ADAPTERS: dict[str, type] = {"_acquirer": Acquirer, "_insurance": Insurance}
 

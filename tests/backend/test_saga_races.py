@@ -9,8 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import httpx
+import pytest
 from backend_bench import Line, Platforms
 from service_bench import LI_ID, ZHOU_ID, House, commit_body, new_key, settlement_body
+
+pytestmark = pytest.mark.slow
 
 CONTENDERS = 6
 LIMIT_S = 20.0

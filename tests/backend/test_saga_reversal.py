@@ -17,6 +17,8 @@ from service_bench import (
     tenders,
 )
 
+pytestmark = pytest.mark.slow
+
 SILENCE = pytest.mark.expects_warnings("settlement_backend")
 
 

@@ -19,6 +19,8 @@ from core.errors import JournalError
 from core.journal.records import GENESIS, Entry, seal
 from tests.helpers.journal import StillClock, entry, open_journal
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:

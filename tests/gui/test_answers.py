@@ -21,6 +21,8 @@ from sandbox.player.qml import (
 )
 from ui.tokens import Modes
 
+pytestmark = pytest.mark.slow
+
 LOCAL = ("dock_language", "dock_large", "dock_contrast", "dock_low_reach", "dock_help")
 TYPED = ("key_", "page_")
 

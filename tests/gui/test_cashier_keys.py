@@ -23,6 +23,8 @@ from core.steps import ConfirmQuote, FollowSettlement, OpenSettlement
 from tests.gui import cashier_examples as examples
 from tests.gui.cashier_window import Window, hands_on
 
+pytestmark = pytest.mark.slow
+
 _Key = Qt.Key
 
 

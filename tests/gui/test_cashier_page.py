@@ -32,6 +32,8 @@ from core.steps import ConfirmQuote, ShowPaymentCode
 from tests.gui import cashier_examples as examples
 from tests.gui.cashier_window import Window, a_page_of_its_own, hands_on
 
+pytestmark = pytest.mark.slow
+
 _Key = Qt.Key
 _MOST_TABS = 40
 

@@ -24,6 +24,8 @@ from sandbox.house import House
 from sandbox.workbench.window import HEIGHT, WIDTH
 from sandbox.workbench.words import LANGUAGES, TABLE
 
+pytestmark = pytest.mark.slow
+
 SLIP = b"ZF1.R.S261122ABCDEF.ABCDEFGHIJKLMNOP"
 PRINT_SLIP = (
     b"\x1b@Slip\n\x1d(k\x27\x00\x31\x50\x30" + SLIP + b"\x1d(k\x03\x00\x31\x51\x30\x1dV\x00"

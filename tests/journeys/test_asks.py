@@ -26,7 +26,8 @@ from core.ports import (
 from core.wording import REASONS
 from kiosk import steps as asks
 from kiosk.steps import Service
-from tests.helpers import people, stories
+from tests.helpers import journey_stories as stories
+from tests.helpers import people
 
 _PAYMENT = "130000000000000001"
 _E_CODE = "ECDEMO0000000000000000LIXF01"

@@ -14,9 +14,11 @@ import pytest
 from core import steps
 from core.flow import Act
 from core.ports import Refused, Unknown
-from tests.helpers import stories
+from tests.helpers import journey_stories as stories
 from tests.helpers.explore import Story, explore
 from tests.helpers.variants import Variant, replies_of, variants_of
+
+pytestmark = pytest.mark.slow
 
 _ACTS = [
     kind

@@ -11,7 +11,7 @@ from core import steps
 from core.flow import Ask, Reason, Step
 from core.operation import OperationState
 from kiosk import steps as asks
-from tests.helpers import stories
+from tests.helpers import journey_stories as stories
 from tests.helpers.driver import Played
 from tests.helpers.explore import Story, recover_all
 from tests.helpers.rules import at_the_end, when_recovered

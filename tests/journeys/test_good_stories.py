@@ -6,7 +6,7 @@ import pytest
 
 from core.operation import OperationState
 from kiosk.steps import Service
-from tests.helpers import stories
+from tests.helpers import journey_stories as stories
 from tests.helpers.explore import Story
 
 _SLIP = ["document.intend", "document.start", "PrintSlip", "document.finish"]

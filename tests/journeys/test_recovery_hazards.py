@@ -11,7 +11,7 @@ from core.journeys.recover import recover
 from core.operation import OperationState
 from core.ports import NotSent, Unknown
 from core.window_steps import ConfirmRefund
-from tests.helpers import stories
+from tests.helpers import journey_stories as stories
 from tests.helpers.backend_model import CardState
 from tests.helpers.driver import Cut, play
 from tests.helpers.explore import Story

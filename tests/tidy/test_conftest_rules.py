@@ -12,6 +12,8 @@ import pytest
 
 from tests.helpers.source import ROOT
 
+pytestmark = pytest.mark.slow
+
 _HEAD = "import logging\nimport pytest\nlog = logging.getLogger('terminal.recovery')\n"
 _WARNS = "    log.warning('the POS is silent')\n"
 _PASSED, _FAILED = 0, 1

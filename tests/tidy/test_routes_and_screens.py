@@ -24,7 +24,7 @@ from terminal.backend_acts import BackendActs
 from terminal.journal_keeper import JournalKeeper
 from terminal.routes import Lanes, Table, backend_routes, device_routes, journal_routes
 from terminal.slips import Letterhead
-from tests.helpers import stories
+from tests.helpers import journey_stories as stories
 from tests.helpers.explore import Story
 from tests.helpers.journal import open_journal
 from tests.helpers.source import ROOT
