@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import cashier_examples as examples
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -18,7 +19,6 @@ from pytestqt.qtbot import QtBot
 
 from cashier.pages.desk import DeskPage
 from core.flow import Act, Ask
-from tests.gui import cashier_examples as examples
 
 
 class Window:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import cashier_examples as examples
 import pytest
+from cashier_window import Window, hands_on
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
@@ -20,8 +22,6 @@ from pytestqt.qtbot import QtBot
 from cashier.pages.desk import DeskPage
 from cashier.steps import Desk, SignIn
 from core.steps import ConfirmQuote, FollowSettlement, OpenSettlement
-from tests.gui import cashier_examples as examples
-from tests.gui.cashier_window import Window, hands_on
 
 pytestmark = pytest.mark.slow
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import cashier_examples as examples
 import pytest
+from cashier_window import Window, a_page_of_its_own, hands_on
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
@@ -29,8 +31,6 @@ from cashier.steps import ChooseRefundLines, Desk, ReviewPlan, ServePatient, Sho
 from cashier.views import Context, after, customer_view
 from core.flow import Ask
 from core.steps import ConfirmQuote, ShowPaymentCode
-from tests.gui import cashier_examples as examples
-from tests.gui.cashier_window import Window, a_page_of_its_own, hands_on
 
 pytestmark = pytest.mark.slow
 

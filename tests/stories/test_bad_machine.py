@@ -45,7 +45,6 @@ def test_printer_that_cannot_print_is_told_before_paying_and_the_slip_is_owed(
     hall.finish()
     assert last_document(hall) is OperationState.OWED
     stage.do("printer", action, **mended)
-    hall.is_usable()
 
 
 def test_paper_that_ends_in_the_middle_of_a_slip_leaves_the_bill_paid(hall: Hall) -> None:
@@ -152,7 +151,6 @@ def test_forgotten_card_identifies_nobody(hall: Hall) -> None:
     assert [text for text in forgetful.canaries if text in hall.words()] == []
     assert not stage.hand.can_see("tile_pay")
     hall.home()
-    hall.is_usable()
 
 
 def last_document(hall: Hall) -> OperationState:

@@ -179,8 +179,8 @@ def test_silent_pos_is_a_doubt_that_ends_by_itself(hall: Hall) -> None:
     hall.finish()
     doubt = hall.stage.kiosk.machine.operations()[view["case_id"]]
     assert (doubt.kind, doubt.state) == (OperationKind.HOLD, OperationState.UNKNOWN)
-    wait_until(lambda: _state(hall, view["case_id"]) is OperationState.RETURNED, 25, "the end")
     hall.is_usable()
+    wait_until(lambda: _state(hall, view["case_id"]) is OperationState.RETURNED, 25, "the end")
 
 
 def _state(hall: Hall, operation_id: str) -> OperationState:
