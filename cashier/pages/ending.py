@@ -100,10 +100,10 @@ def _ending(look: Look, step: ShowOutcome) -> _Ending:
     """Money first."""
     _, c = look.words, look.colour
     if not step.reason:
+        slip = _("Give the slip to the patient.") if step.printed else ""
         if step.refund is not None:
             state = words.refund_state(step.refund.state, _)
-            return _Ending("circle-check", c.success, _("The refund is recorded"), state, "")
-        slip = _("Give the slip to the patient.") if step.printed else ""
+            return _Ending("circle-check", c.success, state, "", slip)
         return _Ending("circle-check", c.success, _("Settled"), "", slip)
     happened, advice = _(wording(step.reason).happened), words.advice(step.reason, _)
     money = _(MONEY[step.money]) if step.money in MONEY else ""

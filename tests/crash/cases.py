@@ -27,7 +27,6 @@ class Score:
     killed: set[Kill] = field(default_factory=set)
     killed_in_recovery: set[Kill] = field(default_factory=set)
     suspense: set[str] = field(default_factory=set)
-    longest_s: float = 0.0
 
 
 @dataclass(slots=True)
@@ -49,8 +48,14 @@ class Cases:
             kills.setdefault(tuple(recovered), kill)
         for way, first in kills.items():
             for kill in _at_each(way):
-                if kill not in self.score.killed_in_recovery:
+                if not self._known_in_recovery(kill):
                     self.case(story, first, kill)
+
+    def _known_in_recovery(self, kill: Kill) -> bool:
+        """Before an Act the world is as after the one before it, which is another kill."""
+        score = self.score
+        before = kill.moment == "before" and kill in score.killed
+        return before or kill in score.killed_in_recovery
 
     def case(
         self, story: Story, kill: Kill | None, second: Kill | None
@@ -89,7 +94,6 @@ class Cases:
         told = self.lives.run(order)
         assert told.recovered is not None, what
         assert told.recovered.after_s < START_LIMIT_S, what
-        self.score.longest_s = max(self.score.longest_s, told.recovered.after_s)
         return told.reached
 
     def _planned(self, story: Story, passed: list[str]) -> Iterator[Kill]:

@@ -2,8 +2,9 @@
 
 Started by `lives.py` from a fork server; tells its parent through a pipe, which outlives a SIGKILL.
 What a reader would get wrong: the machine is the product's own; only the work of its routes is
-wrapped, so that the process dies right before an Act or between an Act and its reply. A life that
-only recovers ends without `stop`, which would wait a second for the heartbeat.
+wrapped, so that the process dies right before an Act or between an Act and its reply. Doubts of
+a visit are left to the next life. A life that only recovers ends without `stop`, which would wait
+a second for the heartbeat.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from tests.crash.visit import Visit
 
 Moment = Literal["before", "after"]
 START_LIMIT_S = 30.0
-_AGAIN_S = 0.2
+_AGAIN_S, _NEVER_S = 0.2, 3600.0
 _FOLLOW_S = 2
 _LOOK_S = 0.02
 
@@ -79,7 +80,6 @@ class Recovered:
     """The first round is over. `missing`: why each function cannot be given, after it."""
 
     after_s: float
-    late: bool
     open_kinds: frozenset[str]
     missing: dict[str, str]
 
@@ -88,7 +88,8 @@ def live(order: Order, parent: Connection) -> None:
     """The process's whole life."""
     logging.basicConfig(filename=order.settings.with_suffix(".log"), level=logging.INFO, force=True)
     settle._FOLLOW_S = _FOLLOW_S
-    machine = Machine(read(order.settings), MESSAGES, again_s=_AGAIN_S, start_limit_s=START_LIMIT_S)
+    again_s = _NEVER_S if order.story else _AGAIN_S
+    machine = Machine(read(order.settings), MESSAGES, again_s=again_s, start_limit_s=START_LIMIT_S)
     _watch(machine, order, parent)
     events: queue.Queue[Event] = queue.Queue()
     began_s = now_s()
@@ -142,7 +143,7 @@ def _recovered(machine: Machine, after_s: float, order: Order) -> Recovered:
         _wait(lambda: "unknown" not in dict(machine.health.states()).values(), START_LIMIT_S)
     still_open = frozenset(str(one.kind) for one in machine.operations().values() if one.open)
     missing = {name: machine.health.missing(name) for name in ("pay", "register", "hold")}
-    return Recovered(after_s, machine.recovery.late, still_open, missing)
+    return Recovered(after_s, still_open, missing)
 
 
 def _serve(machine: Machine, journey: Journey[object], visit: Visit) -> None:

@@ -228,7 +228,7 @@ _ALL = (
         "bill_in_doubt",
         _slow_payer,
         lambda g: pay_bill(g.shown),
-        only=frozenset({"CommitSettlement", "FollowSettlement", "settle.doubt"}),
+        only=frozenset({"FollowSettlement", "settle.doubt"}),
         silence_at="FollowSettlement",
     ),
     Story("referral", _benefit, lambda g: pay_bill(g.shown)),

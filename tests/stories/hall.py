@@ -46,6 +46,11 @@ class Hall:
         view: dict[str, Any] = self.stage.kiosk.ui.property("view")
         return view
 
+    def offered(self) -> set[str]:
+        """Services that home offers now."""
+        tiles = self.view.get("tiles", ())
+        return {str(tile["id"]) for tile in tiles if tile["available"]}
+
     def words(self) -> str:
         """Everything that can be read on the window."""
         qml.settle(self.stage.kiosk.window)

@@ -75,11 +75,11 @@ def test_centre_that_is_down_takes_nothing_and_home_says_why(hall: Hall) -> None
 
     hall.trouble("backend_silent", "The settlement centre does not answer", UNTOUCHED, WINDOW)
     stage.press("done")
-    wait_until(lambda: stage.screen() == "Home" and not _offered(hall), 20, "home that knows")
+    wait_until(lambda: stage.screen() == "Home" and not hall.offered(), 20, "home that knows")
     hall.reads("The settlement centre does not answer")
     stage.do("id_reader", "remove")
     hall.house.start_backend()
-    wait_until(lambda: _offered(hall) == {"pay", "register", "card", "hold"}, 20, "all services")
+    wait_until(lambda: hall.offered() == {"pay", "register", "card", "hold"}, 20, "all services")
     hall.is_usable()
 
 
@@ -95,7 +95,7 @@ def test_centre_that_goes_down_while_paying_charges_nothing(hall: Hall) -> None:
     hall.trouble("backend_silent", "The settlement centre does not answer", UNTOUCHED, WINDOW)
     hall.house.start_backend()
     hall.finish()
-    wait_until(lambda: "pay" in _offered(hall), 20, "the service")
+    wait_until(lambda: "pay" in hall.offered(), 20, "the service")
     hall.is_usable()
 
 
@@ -157,9 +157,3 @@ def last_document(hall: Hall) -> OperationState:
     """What became of the newest slip, by the journal."""
     found = hall.stage.kiosk.machine.operations().values()
     return [each.state for each in found if each.kind is OperationKind.DOCUMENT][-1]
-
-
-def _offered(hall: Hall) -> set[str]:
-    """Services that home offers now."""
-    tiles = hall.view.get("tiles", ())
-    return {str(tile["id"]) for tile in tiles if tile["available"]}
