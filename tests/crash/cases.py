@@ -116,7 +116,7 @@ def _at_each(passed: tuple[str, ...]) -> list[Kill]:
     return [Kill(name, moment) for name in names for moment in MOMENTS]
 
 
-def generated(reached: str, durable: frozenset[str]) -> str:
-    """The generated name that a reached boundary belongs to; "" when it is only a look."""
+def generated(reached: str, durable: frozenset[str]) -> frozenset[str]:
+    """The generated names that a reached boundary stands for; none when it is only a look."""
     any_kind = f"*.{reached.split('.', 1)[-1]}"
-    return reached if reached in durable else any_kind if any_kind in durable else ""
+    return frozenset({reached, any_kind}) & durable
