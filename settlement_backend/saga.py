@@ -285,7 +285,7 @@ class Saga:
             return self._uninsure(row)
 
         def book(session: Session, fresh: Settlement) -> None:
-            fresh.state = "REVERSED"
+            fresh.state = "REVERSED" if settling.gave_back(session, fresh) else "CANCELLED"
             settling.unlock(session, fresh)
 
         return self._book(row, book)

@@ -24,6 +24,7 @@ from settlement_backend.models import (
     Hold,
     LedgerEntry,
     Person,
+    Posting,
     Settlement,
     Slip,
     Tender,
@@ -208,6 +209,13 @@ def give_back(session: Session, row: Settlement, tender: Tender, now: datetime) 
             hold = session.get_one(Hold, tender.hold_id)
             hold.taken_fen, hold.state = 0, "HELD"
     tender.state = "RETURNED"
+
+
+def gave_back(session: Session, row: Settlement) -> bool:
+    """Whether anything had been taken and went back; else nobody was ever charged."""
+    names = [f"return/{tender.id}" for tender in tenders_of(session, row.id)]
+    returned = select(Posting).where(Posting.name.in_([*names, f"uninsure/{row.id}"]))
+    return session.scalar(returned.limit(1)) is not None
 
 
 def insured(session: Session, row: Settlement, setl_id: str, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from backend_client.client import BackendClient
 from core.billing import Hold, HoldTerms, Refund, Registration, Settlement, SettlementState
@@ -61,8 +62,17 @@ No = Refused | NotSent | Unknown
 class BackendActs:
     """One method per Act; all of them, and `close`, in the backend worker."""
 
-    def __init__(self, client: BackendClient) -> None:
-        self.client = client
+    def __init__(
+        self, client: BackendClient, on_silence: Callable[[], None] = lambda: None
+    ) -> None:
+        """`on_silence` is told in the backend worker when a request found nobody."""
+        self.client, self._on_silence = client, on_silence
+
+    def heard(self, reply: object) -> object:
+        """Passes a reply on; a silent backend is looked at again at once."""
+        if isinstance(reply, NotSent | Unknown):
+            self._on_silence()
+        return reply
 
     def close(self) -> None:
         """Last work of the worker."""

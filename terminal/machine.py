@@ -69,7 +69,9 @@ class Machine:
         self.health = Health(("backend", *self.fitted))
         self.signed_on: SignedOn | None = None
         self._tell: Callable[[Event], None] = lambda event: None
-        self._client_acts = BackendActs(open_client(settings, lambda: self.keeper.head))
+        self._client_acts = BackendActs(
+            open_client(settings, lambda: self.keeper.head), self._look_again
+        )
         self._journal = Worker("journal", depth=32)
         self._backend = Worker("backend", poll=self._heartbeat, poll_s=1.0, tell=self._hear)
         self._beats_left = 0.0
@@ -176,6 +178,10 @@ class Machine:
         """Blocks at once what the doubt must not be overwritten by; recovery ends it."""
         if self.health.doubt_arose(kind):
             self._tell(DoubtsChanged())
+
+    def _look_again(self) -> None:
+        """A request found nobody: home shall know within a second."""
+        self._beats_left = 0.0
 
     def _heartbeat(self) -> Iterable[Event]:
         self._beats_left -= 1

@@ -92,7 +92,9 @@ def backend_routes(lanes: Lanes, acts: BackendActs) -> Table:
         (window_steps.ReviewRefund, acts.review_refund),
         (window_steps.ConfirmRefund, acts.confirm_refund),
     ]
-    table = {kind: Route(lane, work, _SILENT, _SLOW, _BACKEND_MS) for kind, work in rows}
+    table = {
+        kind: Route(lane, _heard(acts, work), _SILENT, _SLOW, _BACKEND_MS) for kind, work in rows
+    }
     follow = route(
         steps.FollowSettlement,
         lane,
@@ -133,6 +135,10 @@ def device_routes(
         for kind in (steps.CheckPrinter, steps.PrintSlip):
             table[kind] = _absent(lanes, DeviceTrouble("receipt_printer", "not_fitted"))
     return table
+
+
+def _heard(acts: BackendActs, work: Callable[[Any, Wish], object]) -> Callable[[Any, Wish], object]:
+    return lambda step, wish: acts.heard(work(step, wish))
 
 
 _DISPENSER_ACTS: tuple[type[Act[Any]], ...] = (

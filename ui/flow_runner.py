@@ -148,11 +148,18 @@ class FlowRunner(QObject):
         elif arrival.ticket != self._ticket or self._step is None:
             self.stale += 1
         elif not isinstance(reply, Touch):
+            self._heed(self._step)
             self._send(reply)
         elif isinstance(self._step, Ask):
             self._on_touch(self._step, reply)
         elif reply.word == "leave" and self._may_leave(self._step):
             self.leave(Reason.LEFT)
+
+    def _heed(self, step: Step[Any]) -> None:
+        """An Act that was told of the wish to leave answered it: the patient sees what came of
+        it, instead of being thrown out before."""
+        if self._leave is Reason.LEFT and self._may_leave(step):
+            self._leave = None
 
     def _may_leave(self, step: Step[Any]) -> bool:
         return isinstance(step, Act) and self._routes[type(step)].may_leave

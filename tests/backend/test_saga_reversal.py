@@ -199,7 +199,7 @@ def test_insurance_whose_answer_is_lost_is_undone_when_the_patient_leaves(
 
     told = house.cancel(quoted["settlement_id"])
 
-    assert (told["state"], told["trouble"]) == ("REVERSED", "left")
+    assert (told["state"], told["trouble"]) == ("CANCELLED", "left")
     assert [made["state"] for made in platforms.insurance.books()["settlements"]] == ["REVERSED"]
     assert_undone(house, patient, bill_id)
 
@@ -215,7 +215,7 @@ def test_undoing_an_unknown_insurance_waits_until_both_words_are_heard(
     platforms.insurance.fault(path, "http_500")
 
     assert house.cancel(quoted["settlement_id"])["state"] == "REVERSING"
-    assert house.to_the_end(quoted["settlement_id"])["state"] == "REVERSED"
+    assert house.to_the_end(quoted["settlement_id"])["state"] == "CANCELLED"
     assert platforms.insurance.books()["settlements"] == []
     assert_undone(house, patient, bill_id)
 
@@ -226,7 +226,7 @@ def test_insurance_that_refuses_to_settle_reverses(house: House, platforms: Plat
 
     told = house.commit(quoted)
 
-    assert (told["state"], told["trouble"]) == ("REVERSED", "insurance_refused")
+    assert (told["state"], told["trouble"]) == ("CANCELLED", "insurance_refused")
     assert platforms.acquirer.books()["orders"] == []
     assert_undone(house, patient, bill_id)
 

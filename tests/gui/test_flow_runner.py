@@ -98,7 +98,7 @@ def test_nothing_abandons_a_running_act(bench: Open, happens: str) -> None:
     assert desk.ended == ["did it"]
 
 
-def test_wish_to_leave_is_told_to_the_act_and_thrown_before_the_next_question(bench: Open) -> None:
+def test_wish_to_leave_is_told_to_the_act_and_its_outcome_is_shown(bench: Open) -> None:
     desk = bench(may_leave=True)
     desk.runner.start(act_then_ask())
     desk.lane.requests[-1].start()
@@ -107,7 +107,7 @@ def test_wish_to_leave_is_told_to_the_act_and_thrown_before_the_next_question(be
     assert desk.wishes[0].is_set()
     desk.lane.requests[-1].finish()
     let_live()
-    assert (desk.ended, desk.asked) == ([Reason.LEFT], [])
+    assert (desk.ended, desk.asked) == ([], [Question("after")])
 
 
 def test_leave_pressed_at_an_act_that_cannot_be_left_is_forgotten(bench: Open) -> None:
