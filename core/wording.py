@@ -95,6 +95,7 @@ REASONS: dict[str, Wording] = {
     "pay_refused": Wording("The payment was refused", "Please pay another way."),
     "hold_refused": Wording("The bank refused to take from the hold", "Please pay another way."),
     "left": Wording("The payment was stopped", "You can begin again at any time."),
+    "stopped": Wording("The payment was stopped", "You can begin again at any time."),
     "being_checked": Wording(
         "We are checking what became of the payment",
         "Please do not pay again. Keep the slip; staff will call you or you ask at the window.",

@@ -38,6 +38,7 @@ from core.steps import (
 
 _KIND = OperationKind.SETTLE
 _FOLLOW_S = 100
+_STOPPED = {"left": "stopped"}  # a wish to leave while money was on its way
 _ASK_AGAIN = frozenset({"code_not_payment", "needs_tender", "tender_not_allowed", "hold_unusable"})
 
 
@@ -218,7 +219,7 @@ async def conclude(
         case SettlementState.SUSPENSE:
             return HandedOver(settlement.trouble or "being_checked")
         case _:
-            reason = settlement.trouble or "left"
+            reason = _STOPPED.get(settlement.trouble, settlement.trouble or "stopped")
             await Record(operation_id, _KIND, OperationEvent.RETURN, {"reason": reason})
             returned = settlement.state is SettlementState.REVERSED
             return NotSettled(reason, returned=returned)

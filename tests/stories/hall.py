@@ -18,7 +18,7 @@ from sandbox.player.auditor import audit_operations
 from sandbox.player.hands import let_live, wait_until
 from sandbox.player.stage import KioskStage, wallet_code
 
-UNTOUCHED, RETURNED = "Nothing was charged", "The money was returned"
+UNTOUCHED = "Nothing was charged"
 BEING_CHECKED = "Please do not pay again"
 _SETTLE_MS, _HAND_MS, _PULL_MS = 60, 400, 700
 

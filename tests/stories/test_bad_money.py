@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hall import BEING_CHECKED, RETURNED, UNTOUCHED, Hall
+from hall import BEING_CHECKED, UNTOUCHED, Hall
 
 from core.operation import OperationKind, OperationState
 from sandbox.player.hands import wait_until
@@ -72,7 +72,7 @@ def test_refused_payment_code_takes_nothing_and_the_next_one_pays(
 
     hall.show_wallet("WECHAT", ending)
 
-    hall.trouble(code, happened, RETURNED, advice)
+    hall.trouble(code, happened, UNTOUCHED, advice)
     hall.finish()
     hall.see_bill(who)
     hall.show_wallet("WECHAT", "4321")
@@ -88,7 +88,7 @@ def test_payment_that_is_never_confirmed_is_reversed(hall: Hall) -> None:
     hall.trouble(
         "pay_not_confirmed",
         "The payment was not confirmed on the phone in time",
-        RETURNED,
+        UNTOUCHED,
         "Please try again.",
     )
     hall.finish()
@@ -114,10 +114,15 @@ def test_patient_who_leaves_while_paying_is_not_charged(hall: Hall) -> None:
 
     stage.press("dock_leave")
 
-    wait_until(lambda: stage.screen() == "Home", 20, "home")
+    hall.trouble(
+        "stopped",
+        "The payment was stopped",
+        UNTOUCHED,
+        "You can begin again at any time.",
+    )
     books = get(f"{hall.house.read('platforms.json')['acquirer']}/books", "")
     assert books["orders"][-1]["state"] == "CLOSED"
-    hall.home()
+    hall.finish()
     hall.see_bill(who)
     stage.press("dock_leave")
     hall.home()
@@ -175,9 +180,10 @@ def test_patient_who_leaves_at_the_pos_holds_nothing(hall: Hall) -> None:
 
     hall.stage.press("dock_leave")
 
-    wait_until(lambda: hall.stage.screen() in ("ShowTrouble", "Home"), 20, "the end")
+    words = wording("pos_timeout_or_cancelled")
+    hall.trouble("pos_timeout_or_cancelled", words.happened, UNTOUCHED, words.advice)
     assert hall.stage.unit("pos")["waiting_for_card"] is False
-    hall.home()
+    hall.finish()
 
 
 def test_hold_whose_answer_is_lost_is_found_by_the_repeated_receipt(hall: Hall) -> None:
