@@ -6,6 +6,7 @@ import pytest
 from hall import BEING_CHECKED, UNTOUCHED, Hall
 
 from core.operation import OperationKind, OperationState
+from core.wording import wording
 from sandbox.player.hands import wait_until
 from sandbox.player.stage import get, wallet_code
 
