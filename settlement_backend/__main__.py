@@ -6,6 +6,7 @@ import argparse
 import json
 import logging
 import os
+import secrets
 import socket
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from settlement_backend.service import Options, Service
 ROOT = Path(__file__).resolve().parent.parent
 PROFILE = ROOT / "resources" / "profiles" / "demo-2026.toml"
 DATABASE = ROOT / "build" / "backend.db"
+SECRET = ROOT / "build" / "slip.secret"
 
 
 class _Server(uvicorn.Server):
@@ -37,6 +39,17 @@ class _Server(uvicorn.Server):
             waiting.replace(self._ready)
 
 
+def _kept_secret() -> str:
+    """The secret that signs slips, made once and kept beside the default database.
+
+    A hospital with several backend machines gives all of them one ZHENFU_SLIP_SECRET.
+    """
+    if not SECRET.exists():
+        SECRET.touch(mode=0o600)
+        SECRET.write_text(secrets.token_hex(32), "ascii")
+    return SECRET.read_text("ascii")
+
+
 def main() -> None:
     """Parse the command line, migrate, serve until SIGTERM."""
     parser = argparse.ArgumentParser(prog="backend", description="Zhenfu settlement backend.")
@@ -51,9 +64,7 @@ def main() -> None:
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     DATABASE.parent.mkdir(parents=True, exist_ok=True)
-    secret = os.environ.get("ZHENFU_SLIP_SECRET", "demo" if options.demo else "")
-    if not secret:
-        parser.error("ZHENFU_SLIP_SECRET must be set: it signs every slip")
+    secret = os.environ.get("ZHENFU_SLIP_SECRET") or _kept_secret()
     service = Service(
         Options(
             options.database_url,

@@ -102,9 +102,9 @@ class Machine:
     def start(self, tell: Callable[[Event], None]) -> None:
         """Start workers and recovery. `tell` gets every event, from any thread."""
         self._tell = tell
+        self.audit(AuditEvent.TERMINAL_STARTED, {"software": SOFTWARE})
         for worker in self._workers():
             worker.start()
-        self.audit(AuditEvent.TERMINAL_STARTED, {"software": SOFTWARE})
         self.recovery.start()
 
     def stop(self) -> bool:
