@@ -10,6 +10,8 @@ from settlement_backend.database import Database
 from settlement_backend.errors import Refused
 from settlement_backend.models import Operator
 
+pytestmark = pytest.mark.slow
+
 NOBODY = "0000"
 
 

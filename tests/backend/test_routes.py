@@ -19,6 +19,8 @@ from service_bench import (
 from settlement_backend.gate import digest
 from settlement_backend.models import Terminal
 
+pytestmark = pytest.mark.slow
+
 TOKENS = {"kiosk": KIOSK, "window": WINDOW, "clinic": CLINIC, "audit": AUDIT, "nobody": ""}
 ANYBODY = frozenset(TOKENS)
 TERMINALS = ANYBODY - {"nobody"}

@@ -17,6 +17,8 @@ from service_bench import (
 
 from settlement_backend.models import Bill
 
+pytestmark = pytest.mark.slow
+
 
 def due(house: House, token: str = WINDOW) -> tuple[str, Json]:
     """A quote with 10.00 to be paid, and the path that commits it."""

@@ -11,6 +11,8 @@ from screen_rig import MODES, Rig
 from sandbox.player.qml import accessible_tree, is_shown
 from ui.tokens import Modes
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("name", list(GALLERY))
 def test_screen_keeps_the_measures_and_speaks_in_every_mode(both: Rig, name: str) -> None:

@@ -18,7 +18,7 @@ from terminal.machine import Machine
 from tests.helpers.journal import open_journal
 
 LIMIT_S = 10.0
-pytestmark = pytest.mark.expects_warnings("terminal.machine", "devices")
+pytestmark = [pytest.mark.slow, pytest.mark.expects_warnings("terminal.machine", "devices")]
 
 
 def _kinds(folder: Path) -> list[str]:
