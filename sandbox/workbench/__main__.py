@@ -16,6 +16,7 @@ from sandbox.workbench.window import Workbench
 from sandbox.workbench.words import LANGUAGES
 
 SIGNAL_PERIOD_MS = 200
+KIOSK_WIDTH = 1080
 
 
 def main() -> int:
@@ -31,6 +32,8 @@ def main() -> int:
     awake = QTimer()  # Python looks at signals only between Qt's events
     awake.timeout.connect(lambda: None)
     awake.start(SIGNAL_PERIOD_MS)
+    if application.primaryScreen().size().width() >= KIOSK_WIDTH + window.width():
+        window.move(KIOSK_WIDTH, 0)  # beside the kiosk, which stands at the left edge
     window.show()
     return application.exec()
 
