@@ -71,8 +71,8 @@ def lay_out(
     paper = _Paper(language, _)
     match content:
         case SettlementSlip(settlement):
-            title, name, body = _("Settlement slip"), settlement.settlement_id, paper.settled
-            lines = list(body(settlement))
+            title, name = _("Settlement slip"), settlement.settlement_id
+            lines = list(paper.settled(settlement))
         case ReferralSlip(slip=slip):
             title, name = _("Please go to the window"), slip.slip_id
             lines = list(paper.referred(content))
@@ -122,22 +122,24 @@ class _Paper:
         for bill in settlement.bills:
             yield from self._bill(bill)
         yield Rule()
-        yield Pair(_("Total"), _yuan(settlement.total_fen), bold=True)
+        yield Pair(_("Total"), format_yuan(settlement.total_fen), bold=True)
         for part in settlement.components:
             if part.amount_fen and part.kind is not ComponentKind.SELF_PAY:
-                yield Pair(_(COMPONENTS[part.kind]), _yuan(part.amount_fen))
+                yield Pair(_(COMPONENTS[part.kind]), format_yuan(part.amount_fen))
         for tender in settlement.tenders:
             label = f"{_(TENDERS[tender.kind])} {short_card(tender.label)}".rstrip()
-            yield Pair(label, _yuan(tender.amount_fen))
-        yield Pair(_("You paid"), _yuan(settlement.self_pay_fen), bold=True)
+            yield Pair(label, format_yuan(tender.amount_fen))
+        yield Pair(_("You paid"), format_yuan(settlement.self_pay_fen), bold=True)
         yield from self._in_words(settlement.self_pay_fen)
         hold = settlement.hold
         if hold is not None:
             yield Rule()
-            yield Pair(f"{_('Frozen on')} {short_card(hold.masked_card)}", _yuan(hold.amount_fen))
-            yield Pair(_("Taken from it"), _yuan(hold.taken_fen))
-            yield Pair(_("Released to the card"), _yuan(hold.released_fen))
-            yield Pair(_("Still frozen"), _yuan(hold.remaining_fen))
+            yield Pair(
+                f"{_('Frozen on')} {short_card(hold.masked_card)}", format_yuan(hold.amount_fen)
+            )
+            yield Pair(_("Taken from it"), format_yuan(hold.taken_fen))
+            yield Pair(_("Released to the card"), format_yuan(hold.released_fen))
+            yield Pair(_("Still frozen"), format_yuan(hold.remaining_fen))
         if settlement.slip is not None:
             yield QrCode(settlement.slip.qr_text)
             yield TextLine(settlement.slip.slip_id, Align.CENTRE)
@@ -148,7 +150,7 @@ class _Paper:
         yield TextLine(_(wording(content.reason).happened), bold=True)
         yield TextLine(_("Nothing was charged"))
         for bill in content.bills:
-            yield Pair(self.of(bill.department), _yuan(bill.total_fen))
+            yield Pair(self.of(bill.department), format_yuan(bill.total_fen))
         yield TextLine(self.of(content.window), Align.CENTRE, bold=True, large=True)
         yield QrCode(content.slip.qr_text)
         yield TextLine(content.slip.slip_id, Align.CENTRE)
@@ -157,7 +159,7 @@ class _Paper:
         _, hold = self._, content.hold
         yield self._patient(content.patient.display_name)
         yield Pair(_("Bank card"), short_card(hold.masked_card))
-        yield Pair(_("Frozen, not charged"), _yuan(hold.amount_fen), bold=True)
+        yield Pair(_("Frozen, not charged"), format_yuan(hold.amount_fen), bold=True)
         yield from self._in_words(hold.amount_fen)
         yield Pair(_("Falls free by itself on"), hold.expires_on)
         usable = {
@@ -172,16 +174,16 @@ class _Paper:
         yield Pair(_("Department"), self.of(registration.department))
         yield Pair(_("Doctor"), self.of(registration.doctor))
         yield Pair(_("Room"), self.of(registration.room))
-        yield Pair(_("Fee"), _yuan(registration.bill.total_fen))
+        yield Pair(_("Fee"), format_yuan(registration.bill.total_fen))
         yield TextLine(_("Your number"), Align.CENTRE)
         yield TextLine(registration.queue_number, Align.CENTRE, bold=True, large=True)
 
     def refunded(self, content: RefundSlip) -> Iterator[DocumentLine]:
         _, refund = self._, content.refund
-        yield Pair(_("Refunded"), _yuan(refund.total_fen), bold=True)
+        yield Pair(_("Refunded"), format_yuan(refund.total_fen), bold=True)
         for part in refund.parts:
             name = _(ROUTES[part.route])
-            yield Pair(f"{name} {short_card(part.label)}".rstrip(), _yuan(part.amount_fen))
+            yield Pair(f"{name} {short_card(part.label)}".rstrip(), format_yuan(part.amount_fen))
         if refund.slip is not None:
             yield QrCode(refund.slip.qr_text)
             yield TextLine(refund.slip.slip_id, Align.CENTRE)
@@ -192,7 +194,7 @@ class _Paper:
         yield TextLine(_(words.happened), bold=True)
         yield TextLine(_(words.advice))
         if content.amount_fen:
-            yield Pair(_("Amount in question"), _yuan(content.amount_fen))
+            yield Pair(_("Amount in question"), format_yuan(content.amount_fen))
         yield TextLine(_("Case number"))
         yield TextLine(content.operation_id)
         yield QrCode(code)
@@ -203,11 +205,7 @@ class _Paper:
             yield TextLine(yuan_in_words(amount_fen), Align.RIGHT)
 
     def _bill(self, bill: Bill) -> Iterator[DocumentLine]:
-        yield Pair(self.of(bill.department), _yuan(bill.total_fen), bold=True)
+        yield Pair(self.of(bill.department), format_yuan(bill.total_fen), bold=True)
         for line in bill.lines:
             name = f" {line.quantity} × {self.of(line.name)}"
-            yield Pair(name, _yuan(line.amount_fen))
-
-
-def _yuan(amount_fen: int) -> str:
-    return format_yuan(amount_fen)
+            yield Pair(name, format_yuan(line.amount_fen))
