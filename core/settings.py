@@ -10,14 +10,15 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from core.errors import SettingsError
 
-_DEVICE_PATH = re.compile(r"(serial|tcp|pcsc|evdev):\S.*")
+_DEVICE_PATH = re.compile(r"[a-z]+:\S.*")
 
 
 class Kind(Enum):
@@ -72,16 +73,29 @@ class Settings:
         assert isinstance(value, bool)
         return value
 
+    def has(self, key: str) -> bool:
+        """Whether there is a checked value, given or by default."""
+        return key in self._values
+
     def has_table(self, table: str) -> bool:
         """Whether the file holds that table, i.e. whether an optional device is fitted."""
         return any(key.startswith(table + ".") for key in self._values)
 
 
-def load(path: Path, required: Iterable[Setting], optional: Iterable[Setting] = ()) -> Settings:
+Rule = Callable[[Settings], Iterable[str]]
+"""Sentences about settings that are right each, and contradict one another."""
+
+
+def load(
+    path: Path,
+    required: Iterable[Setting],
+    optional: Iterable[Setting] = (),
+    rules: Iterable[Rule] = (),
+) -> Settings:
     """Read and check a TOML file. Raises SettingsError that names every fault found.
 
     Settings of `optional` are checked only when their table stands in the file: a device that is
-    not fitted has no table.
+    not fitted has no table. A rule that needs a setting which is wrong itself says nothing.
     """
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -101,6 +115,9 @@ def load(path: Path, required: Iterable[Setting], optional: Iterable[Setting] = 
         if fault:
             faults.append(fault)
     faults += _unknown(given, [setting.key for setting in known])
+    for rule in rules:
+        with suppress(KeyError):
+            faults += rule(Settings(values))
     if faults:
         listed = "\n".join(f"  {number}. {fault}" for number, fault in enumerate(faults, 1))
         raise SettingsError(f"{path}: {len(faults)} setting(s) to mend:\n{listed}")

@@ -28,10 +28,7 @@ from core.operation import OperationKind
 from core.ports import DeviceHealth, NotSent, Refused, Unknown
 from core.settings import Settings
 from core.steps import Facts
-from devices import card_dispenser, id_card, smart_card
-from devices.pos import zvt
-from devices.receipt_printer import escpos
-from devices.scanner import line
+from devices.fitting import FITTINGS, Fitting
 from devices.worker import Worker
 from terminal.backend_acts import BackendActs
 from terminal.health import DoubtsChanged, Health
@@ -39,7 +36,6 @@ from terminal.instance_lock import InstanceLock
 from terminal.journal_keeper import JournalKeeper
 from terminal.recovery import AGAIN_S, START_LIMIT_S, Recovery
 from terminal.routes import Lanes, backend_routes, device_routes, journal_routes
-from terminal.settings import DEVICES
 from terminal.slips import Letterhead, slip_key
 
 log = logging.getLogger(__name__)
@@ -65,7 +61,8 @@ class Machine:
         self.settings = settings
         self._catalogues = {name: Catalogue(name, messages) for name in LANGUAGES}
         self.language = settings.text("terminal.language")
-        self.fitted = tuple(name for name in DEVICES if settings.has_table(name))
+        fitted = [fitting for fitting in FITTINGS if settings.has_table(fitting.name)]
+        self.fitted = tuple(fitting.name for fitting in fitted)
         self.health = Health(("backend", *self.fitted))
         self.signed_on: SignedOn | None = None
         self._tell: Callable[[Event], None] = lambda event: None
@@ -76,7 +73,7 @@ class Machine:
         self._backend = Worker("backend", poll=self._heartbeat, poll_s=1.0, tell=self._hear)
         self._beats_left = 0.0
         self._devices: dict[str, tuple[Worker, Any]] = {
-            name: self._open(name) for name in self.fitted
+            fitting.name: self._open(fitting) for fitting in fitted
         }
         data = Path(settings.text("terminal.data"))
         self._lock = InstanceLock(data)
@@ -150,17 +147,9 @@ class Machine:
     def _workers(self) -> list[Worker]:
         return [self._journal, self._backend, *(worker for worker, _ in self._devices.values())]
 
-    def _open(self, name: str) -> tuple[Worker, Any]:
-        makers: dict[str, Callable[[Settings], Any]] = {
-            "id_card": id_card.open_from,
-            "card_dispenser": card_dispenser.open_from,
-            "smart_card": smart_card.open_from,
-            "scanner": line.open_from,
-            "pos": zvt.open_from,
-            "receipt_printer": escpos.open_from,
-        }
-        service = makers[name](self.settings)
-        return Worker(name, poll=service.poll, tell=self._hear), service
+    def _open(self, fitting: Fitting) -> tuple[Worker, Any]:
+        service = fitting.open_from(self.settings)
+        return Worker(fitting.name, poll=service.poll, tell=self._hear), service
 
     def _hear(self, event: Event) -> None:
         if isinstance(event, DeviceHealth):

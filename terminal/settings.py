@@ -6,10 +6,7 @@ from pathlib import Path
 
 from backend_client.opening import SETTINGS as BACKEND
 from core.settings import Kind, Setting, Settings, load
-from devices import card_dispenser, id_card, smart_card
-from devices.pos import zvt
-from devices.receipt_printer import escpos
-from devices.scanner import line
+from devices.fitting import FITTINGS, rules
 
 TERMINAL: tuple[Setting, ...] = (
     Setting("terminal.id", Kind.TEXT, "The terminal's number at the backend, such as K01."),
@@ -42,17 +39,8 @@ TERMINAL: tuple[Setting, ...] = (
     Setting("hospital.service_line", Kind.TEXT, "The telephone number printed on slips."),
 )
 
-DEVICES = {
-    "id_card": id_card.SETTINGS,
-    "card_dispenser": card_dispenser.SETTINGS,
-    "smart_card": smart_card.SETTINGS,
-    "scanner": line.SETTINGS,
-    "pos": zvt.SETTINGS,
-    "receipt_printer": escpos.SETTINGS,
-}
-
 
 def read(path: Path) -> Settings:
     """Checked settings of one terminal. Raises SettingsError that names every fault."""
-    fitted = [setting for declared in DEVICES.values() for setting in declared]
-    return load(path, (*TERMINAL, *BACKEND), fitted)
+    fitted = [setting for fitting in FITTINGS for setting in fitting.settings]
+    return load(path, (*TERMINAL, *BACKEND), fitted, (rules,))

@@ -1,1 +1,5 @@
-"""Bank POS, one folder a protocol."""
+"""The bank POS; `pos.protocol` says which language it speaks."""
+
+from devices.pos.zvt import SETTINGS, open_from
+
+__all__ = ["SETTINGS", "open_from"]

@@ -1,1 +1,5 @@
-"""Receipt printers, one folder a protocol."""
+"""The receipt printer (ESC/POS)."""
+
+from devices.receipt_printer.escpos import SETTINGS, open_from
+
+__all__ = ["SETTINGS", "open_from"]

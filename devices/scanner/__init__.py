@@ -1,1 +1,5 @@
-"""Code scanners, one folder a protocol."""
+"""Code scanners; `scanner.protocol` says which language they speak."""
+
+from devices.scanner.line import SETTINGS, open_from
+
+__all__ = ["SETTINGS", "open_from"]

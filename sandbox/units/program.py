@@ -8,20 +8,14 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
-from sandbox.units.card_dispenser import CardDispenser
-from sandbox.units.card_slot import CardSlot
 from sandbox.units.control import Controlled, ControlServer
-from sandbox.units.id_reader import IdReader
+from sandbox.units.fitted import CARD_WAIT_S, ID_READ_S, MAKERS, MOTION_S, Surroundings
 from sandbox.units.json_files import Json, write_json
-from sandbox.units.pcsc_daemon import READER_NAME, PcscDaemon
-from sandbox.units.pos import Pos
-from sandbox.units.printer import Printer
-from sandbox.units.scanner import Scanner
-from sandbox.units.unit import Unit
+from sandbox.units.pcsc_daemon import PcscDaemon
 from sandbox.units.wallet import Wallet
 
-MOTION_S, ID_READ_S, CARD_WAIT_S = 0.4, 0.4, 60.0
-UNIT_NAMES = ("id_reader", "card_dispenser", "card_slot", "scanner", "pos", "printer")
+UNIT_NAMES = tuple(MAKERS)
+_WITH_PCSC = "card_slot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +41,18 @@ class UnitsProgram:
         self._announcement = self._run_dir / "units.json"
         self._wallet = Wallet(self._run_dir)
         self._daemon: PcscDaemon | None = None
-        if "card_slot" in settings.only:
+        if _WITH_PCSC in settings.only:
             self._daemon = PcscDaemon(self._run_dir, settings.vpcd_port)
-        self._units = [self._build(name) for name in UNIT_NAMES if name in settings.only]
+        around = Surroundings(
+            self._run_dir,
+            self._wallet,
+            self._daemon.port if self._daemon else 0,
+            settings.pos_host_url,
+            settings.motion_s,
+            settings.id_read_s,
+            settings.card_wait_s,
+        )
+        self._units = [MAKERS[name](around) for name in UNIT_NAMES if name in settings.only]
         reachable: dict[str, Controlled] = {unit.name: unit for unit in self._units}
         reachable[Wallet.name] = self._wallet
         self._control = ControlServer(self._run_dir / "control.sock", reachable)
@@ -80,26 +83,11 @@ class UnitsProgram:
             self._daemon.stop()
 
     def _wires(self) -> Json:
-        wires: Json = {unit.name: unit.paths() for unit in self._units}
+        wires: Json = {
+            unit.name: {**unit.paths(), "settings": unit.settings()} for unit in self._units
+        }
         wires["control"] = str(self._run_dir / "control.sock")
         wires["environment"] = (
             {"PCSCLITE_CSOCK_NAME": str(self._daemon.socket)} if self._daemon else {}
         )
         return wires
-
-    def _build(self, name: str) -> Unit:
-        settings = self._settings
-        match name:
-            case "id_reader":
-                return IdReader(self._run_dir, settings.id_read_s)
-            case "card_dispenser":
-                return CardDispenser(self._run_dir, self._wallet, settings.motion_s)
-            case "card_slot":
-                port = self._daemon.port if self._daemon else 0
-                return CardSlot(self._run_dir, self._wallet, port, READER_NAME)
-            case "scanner":
-                return Scanner(self._run_dir)
-            case "pos":
-                return Pos(self._run_dir, settings.pos_host_url, settings.card_wait_s)
-            case _:
-                return Printer(self._run_dir)

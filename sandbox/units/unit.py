@@ -48,6 +48,10 @@ class Unit(ABC):
     def paths(self) -> Json:
         """The wires as the terminal's settings spell them, at least ``{"path": ...}``."""
 
+    def settings(self) -> Json:
+        """The terminal's settings table for this device; its path unless a unit needs more."""
+        return {"path": self.paths()["path"]}
+
     @abstractmethod
     def state(self) -> Json:
         """What is physically there now, as shown to people."""

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from core.settings import Settings
+from devices.fitting import FITTINGS
 from sandbox.house import House, NotReady
 from sandbox.units.control import ControlClient
-from terminal.settings import DEVICES, read
+from terminal.settings import read
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
 
@@ -48,7 +49,7 @@ def _descendants() -> set[int]:
 
 
 def _fitted(settings: Settings) -> list[str]:
-    return [name for name in DEVICES if settings.has_table(name)]
+    return [f.name for f in FITTINGS if settings.has_table(f.name)]
 
 
 def test_everything_comes_up_and_everything_ends(house: House) -> None:
@@ -57,7 +58,7 @@ def test_everything_comes_up_and_everything_ends(house: House) -> None:
     started = _descendants() - before
     kiosk = read(house.run_dir / "kiosk.toml")
     window = read(house.run_dir / "cashier.toml")
-    assert _fitted(kiosk) == list(DEVICES)
+    assert _fitted(kiosk) == [f.name for f in FITTINGS]
     assert _fitted(window) == ["scanner", "receipt_printer"]
     assert (kiosk.text("terminal.id"), window.text("terminal.id")) == ("K01", "W07")
     for terminal in ("kiosk", "window"):

@@ -7,10 +7,11 @@ import pytest
 from core.operation import OperationKind
 from core.ports import DeviceHealth
 from core.wording import REASONS
+from devices.fitting import FITTINGS
 from kiosk.steps import Service
 from terminal.health import NEEDS, Health
-from terminal.settings import DEVICES
 
+DEVICES = tuple(fitting.name for fitting in FITTINGS)
 ALL = ("backend", *DEVICES)
 STATES = ("ok", "low", "out", "jammed", "offline", "unknown")
 FUNCTIONS = ("pay", "register", "hold", "card")

@@ -25,9 +25,9 @@ FITTED = """
 [card_dispenser]
 path = "tcp:127.0.0.1:9"
 [pos]
-path = "tcp:127.0.0.1:9"
+path = "tcp:127.0.0.1:10"
 [receipt_printer]
-path = "tcp:127.0.0.1:9"
+path = "tcp:127.0.0.1:11"
 """
 Kind = type[Act[Any]]
 

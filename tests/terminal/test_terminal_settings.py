@@ -12,12 +12,14 @@ from terminal_bench import MESSAGES, settings_of
 from backend_client.opening import SETTINGS as BACKEND
 from core.errors import SettingsError
 from core.settings import Setting
+from devices.fitting import FITTINGS
 from terminal.machine import Machine
-from terminal.settings import DEVICES, TERMINAL, read
+from terminal.settings import TERMINAL, read
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "zhenfu.example.toml"
 _WINDOW = "#: "
-_FITTED = tuple(setting for declared in DEVICES.values() for setting in declared)
+DEVICES = tuple(fitting.name for fitting in FITTINGS)
+_FITTED = tuple(setting for fitting in FITTINGS for setting in fitting.settings)
 
 
 def test_terminal_without_any_device_has_all_defaults(tmp_path: Path) -> None:

@@ -31,7 +31,10 @@ LAYERS = (
     Layer("core", ("core",), "a Protocol in core that the other package fulfils"),
     Layer(
         "devices",
-        ("core", "devices", "serial", "smartcard", "PIL"),
+        (
+            *("core", "devices", "serial", "smartcard", "PIL", "nfc", "ndef", "cv2", "numpy"),
+            *("zxingcpp", "pyzbar", "reportlab", "cups", "pymodbus", "evdev"),
+        ),
         "an event, or a result of core.ports",
     ),
     Layer(

@@ -1,0 +1,39 @@
+"""The three answers of everything outside that are never mixed up, and `Done`.
+
+`NotSent` (nothing happened, safe to drop or send again), `Refused` (the other side answered no),
+`Unknown` (it may have happened; ask by id, never assume).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The other side's word: no. `reason` is a code of resources/messages (refusal.<reason>).
+
+    `detail`: a short masked text that may be shown, such as a card's last four digits.
+    """
+
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """Nothing reached the other side. `reason` names why (trouble.<reason>)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Sent, and no trustworthy answer: it may have been done."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The other side did it, or had done it before under the same id."""
