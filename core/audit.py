@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from core.journal.records import Entry
+from core.journal.records import Entry, Record
 
 
 class AuditEvent(StrEnum):
@@ -27,8 +27,35 @@ class AuditEvent(StrEnum):
     DEVICE_CHANGED = "device_changed"
     RECOVERY_ENDED = "recovery_ended"
     HELP_CALLED = "help_called"
+    MAINTENANCE_STARTED = "maintenance_started"
+    MAINTENANCE_ENDED = "maintenance_ended"
+    TECHNICIAN_REFUSED = "technician_refused"
+    DEVICE_TESTED = "device_tested"
+    DEVICE_IDENTIFIED = "device_identified"
+    DEVICE_ACCEPTED = "device_accepted"
+    CONSUMED = "consumed"
+    REFILLED = "refilled"
+    NOTE_CREDITED = "note_credited"
+    NOTE_RETURNED = "note_returned"
+    NOTE_FOUND = "note_found"
+    CASH_BOX_REMOVED = "cash_box_removed"
+    CASH_BOX_INSERTED = "cash_box_inserted"
+    CASH_BOX_COUNTED = "cash_box_counted"
+    PROBLEM_REPORTED = "problem_reported"
+    BUNDLE_MADE = "bundle_made"
+
+
+_PREFIX = "audit."
+
+
+def audited(record: Record) -> AuditEvent | None:
+    """Which audit event a record holds; None: another kind of record."""
+    kind = record.entry.kind
+    if not kind.startswith(_PREFIX):
+        return None
+    return AuditEvent(kind.removeprefix(_PREFIX))
 
 
 def audit_entry(event: AuditEvent, facts: Mapping[str, str | int]) -> Entry:
     """The journal entry of one audit event."""
-    return Entry(f"audit.{event}", "", facts)
+    return Entry(f"{_PREFIX}{event}", "", facts)
