@@ -65,8 +65,7 @@ class BackendClient:
 
     def operator(self) -> Operator | Refused | NotSent | Unknown:
         """Who is signed in here, with the shift's sums now."""
-        reply = self._exchange.get(shapes.signed_in, "/v1/operators/me")
-        return reply.operator if isinstance(reply, SignedIn) else reply
+        return self._exchange.get(shapes.operator_now, "/v1/operators/me")
 
     def sign_out_operator(self) -> None:
         """Forget the session token. The contract has no request for it."""
@@ -96,7 +95,7 @@ class BackendClient:
             now = self._clock.wall().astimezone(_CHINA)
             self._accepted_at = now.isoformat(timespec="seconds")
         consent = {"notice_version": notice_version, "accepted_at": self._accepted_at}
-        body = {"document": asdict(document), "phone": phone, "consent": consent}
+        body = {"document": document.told(), "phone": phone, "consent": consent}
         return self._exchange.post(reader(Patient), "/v1/people", body=body, key=key)
 
     def reserve_card(

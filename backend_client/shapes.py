@@ -106,12 +106,17 @@ class _Shift:
 
 
 @dataclass(frozen=True, slots=True)
-class _OperatorSignIn:
+class _OperatorNow:
     operator: str
     name: str
     roles: tuple[str, ...]
-    token: Annotated[str, Field(min_length=1)]
+    token: str
     shift: _Shift
+
+
+@dataclass(frozen=True, slots=True)
+class _OperatorSignIn(_OperatorNow):
+    token: Annotated[str, Field(min_length=1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +221,17 @@ def signed_on(body: bytes) -> SignedOn:
 def signed_in(body: bytes) -> SignedIn:
     """The operator with the shift so far."""
     told = read(_OperatorSignIn, body)
+    return SignedIn(_operator(told), told.token)
+
+
+def operator_now(body: bytes) -> Operator:
+    """The same, asked again: the token is not told twice."""
+    return _operator(read(_OperatorNow, body))
+
+
+def _operator(told: _OperatorNow) -> Operator:
     shift = told.shift
-    operator = Operator(
+    return Operator(
         operator=told.operator,
         name=told.name,
         roles=told.roles,
@@ -226,7 +240,6 @@ def signed_in(body: bytes) -> SignedIn:
         count=shift.count,
         refunds=shift.refunds,
     )
-    return SignedIn(operator, told.token)
 
 
 def refusal(body: bytes) -> Refused:

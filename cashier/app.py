@@ -10,24 +10,29 @@ import sys
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from cashier.customer import Customer
 from cashier.journeys.shift import shift
 from cashier.pages.desk import DeskPage
+from cashier.pages.keys import may_maintain
 from cashier.pages.top_bar import Place
+from cashier.steps import Desk, SignIn
 from core.billing import Text
 from core.errors import ZhenfuError
 from core.flow import Event, Reason
 from core.ports import CardGone
 from core.settings import Settings
+from core.upkeep.steps import Technician
+from diagnostics.app import Diagnostics, Opening, open_on
 from terminal.health import CHANGES
 from terminal.launch import MESSAGES, settings_from
 from terminal.machine import Machine
+from ui.closing import Closing
 from ui.flow_runner import FlowRunner
 from ui.fonts import use_font
 from ui.text import Translator, catalogues, other_language
 
 log = logging.getLogger(__name__)
 
-_CLOSE_LIMIT_MS = 5_000
 _START_LOOK_MS = 200
 _FONT_PX = 16
 
@@ -51,11 +56,10 @@ class Window(QObject):
         hospital = Text(text("hospital.name_zh"), text("hospital.name_en"))
         self.page = DeskPage(self._translator.catalogue, Place(place, hospital, name))
         self.page.installEventFilter(self)
-        self._closing = False
-        self._at_last = QTimer(self)
-        self._at_last.setSingleShot(True)
-        self._at_last.setInterval(_CLOSE_LIMIT_MS)
-        self._at_last.timeout.connect(QApplication.exit)
+        number = settings.integer("display.customer_screen")
+        self.customer = Customer(number, self._translator.catalogue, place)
+        self.diagnostics: Diagnostics | None = None
+        self._closing = Closing(self, lambda: (self.diagnostics or self).runner)
         self._started = QTimer(self)
         self._started.setInterval(_START_LOOK_MS)
         self._started.timeout.connect(self._on_starting)
@@ -73,36 +77,31 @@ class Window(QObject):
     @Slot()
     def close(self) -> None:
         """Leave at the next Ask; at the latest after a limit."""
-        if self._closing:
-            return
-        self._closing = True
-        self._at_last.start()
-        if self.runner.running:
-            self.runner.leave(Reason.SHUTDOWN)
-        else:
-            QApplication.exit()
+        self._closing.begin()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """A page that is closed would end the program in the middle of an Act: refused."""
-        if watched is not self.page or event.type() is not QEvent.Type.Close:
-            return False
-        event.ignore()
-        self.close()
-        return True
+        return watched is self.page and self._closing.refused(event)
 
     def _wire(self) -> None:
         runner, page = self.runner, self.page
         runner.ask_shown.connect(page.show_step)
         runner.act_shown.connect(page.show_act)
+        runner.ask_shown.connect(self.customer.show_step)
+        runner.act_shown.connect(self.customer.show_step)
+        self.customer.changed.connect(self._on_health)
         runner.ended.connect(self._on_ended)
         runner.broken.connect(self._on_ended)
         page.said.connect(runner.said)
         page.touched_anywhere.connect(runner.touched)
         page.language_called.connect(self._on_language)
+        page.maintenance_called.connect(self.maintain)
         self._health_changed.connect(self._on_health)
 
     def _hear(self, event: Event) -> None:
         """From any worker's thread."""
+        if self.diagnostics is not None:
+            self.diagnostics.hear(event)
         self.runner.tell(event)
         if isinstance(event, CHANGES):
             self._health_changed.emit()
@@ -115,15 +114,37 @@ class Window(QObject):
             self._next_shift()
 
     def _next_shift(self) -> None:
-        if self._closing or self.machine.keeper.broken:
+        if self.diagnostics is not None and not self._closing.begun:
+            return
+        if self._closing.begun or self.machine.keeper.broken:
             QApplication.exit()
             return
         self.machine.begin_session()
         self.runner.start(shift())
 
     @Slot()
+    def maintain(self) -> None:
+        """Ctrl+D at the desk: the shift ends, and the technician's mode opens for its operator."""
+        step = self.runner.step
+        if self._closing.begun or not (isinstance(step, Desk) and may_maintain(step.operator)):
+            return
+        operator = step.operator
+        opening = Opening("cashier", Technician(operator.operator, operator.name))
+        self.diagnostics = open_on(self.machine, opening, self._on_maintained, self)
+        self.runner.leave(Reason.SHUTDOWN)
+        for shown in (self.page, self.customer):
+            shown.show_step(0, SignIn())
+
+    @Slot()
+    def _on_maintained(self) -> None:
+        assert self.diagnostics is not None
+        self.diagnostics.deleteLater()
+        self.diagnostics = None
+        self._next_shift()
+
+    @Slot()
     def _on_health(self) -> None:
-        self.page.set_devices(self.machine.health.states())
+        self.page.set_devices((*self.machine.health.states(), *self.customer.states()))
 
     @Slot()
     def _on_language(self) -> None:
@@ -131,6 +152,7 @@ class Window(QObject):
         self.machine.language = language
         self._translator.use(language)
         self.page.set_catalogue(self._catalogues[language])
+        self.customer.set_catalogue(self._catalogues[language])
 
     @Slot(object)
     def _on_ended(self, value: object) -> None:

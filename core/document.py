@@ -6,7 +6,7 @@ same list. 48 half-width columns; a Chinese character takes two.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 
@@ -56,7 +56,33 @@ class QrCode:
     text: str
 
 
-DocumentLine = TextLine | Pair | Rule | Space | QrCode
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A black-and-white picture, centred, such as a signature or the hospital's mark.
+
+    `bits`: rows from the top, each packed in whole bytes, the leftmost dot in the highest bit,
+    1 = black. ValueError: not a whole number of rows.
+    """
+
+    width_dots: int
+    bits: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if self.width_dots < 1 or not self.bits or len(self.bits) % self.row_bytes:
+            raise ValueError("a picture is a whole number of rows")
+
+    @property
+    def row_bytes(self) -> int:
+        """Bytes of one row."""
+        return (self.width_dots + 7) // 8
+
+    @property
+    def height_dots(self) -> int:
+        """Rows."""
+        return len(self.bits) // self.row_bytes
+
+
+DocumentLine = TextLine | Pair | Rule | Space | QrCode | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +91,41 @@ class Document:
 
     document_id: str
     lines: tuple[DocumentLine, ...]
+
+
+_COPY_MARK = TextLine("补打 Reprint", Align.CENTRE, bold=True, large=True)
+
+
+def as_copy(document: Document) -> Document:
+    """The same slip, marked as a reprint at its head: another whole one may exist."""
+    return replace(document, lines=(_COPY_MARK, *document.lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a head; every row is as long as the head. ValueError: it is not."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def __post_init__(self) -> None:
+        if not self.head or any(len(row) != len(self.head) for row in self.rows):
+            raise ValueError("every row of a table is as long as its head")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with what stands under it; "" for no heading."""
+
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A paper of whole pages, such as a readiness report. `foot` stands on every page."""
+
+    title: str
+    sections: tuple[Section, ...]
+    foot: str = ""

@@ -41,11 +41,28 @@ class Audience(StrEnum):
     WINDOW = "WINDOW"
 
 
+class IdLayout(StrEnum):
+    """The four kinds of card an ID card reader reads."""
+
+    CITIZEN = "citizen"
+    PERMIT = "permit"
+    FOREIGNER_OLD = "foreigner_old"
+    FOREIGNER = "foreigner"
+
+
+_TOLD = (
+    *("name", "sex", "ethnic", "birth_date", "address", "id_number", "issuer"),
+    *("valid_from", "valid_to"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class IdDocument:
     """What a second-generation resident ID card says (protocols.md 1.6). Dates: YYYY-MM-DD.
 
     `valid_to` is "" for a card that never expires (长期). Never logged, never journaled.
+    `nationality`: ISO 3166 alpha-3. `photo`: 1024 bytes of a closed codec, as read; `picture`: what
+    a decoder made of it (an image file), b"" without one.
     """
 
     name: str
@@ -57,9 +74,19 @@ class IdDocument:
     issuer: str
     valid_from: str
     valid_to: str
+    layout: IdLayout = IdLayout.CITIZEN
+    english_name: str = ""
+    nationality: str = ""
+    pass_number: str = ""
+    photo: bytes = b""
+    picture: bytes = b""
 
     def __repr__(self) -> str:
         return "IdDocument(…)"
+
+    def told(self) -> dict[str, str]:
+        """What of it leaves this machine (docs/backend_api.md); the photo never does."""
+        return {name: getattr(self, name) for name in _TOLD}
 
 
 @dataclass(frozen=True, slots=True)

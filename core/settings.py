@@ -73,6 +73,10 @@ class Settings:
         assert isinstance(value, bool)
         return value
 
+    def value(self, key: str) -> str | int | bool:
+        """Whatever it is; for lists of settings."""
+        return self._values[key]
+
     def has(self, key: str) -> bool:
         """Whether there is a checked value, given or by default."""
         return key in self._values
@@ -91,11 +95,13 @@ def load(
     required: Iterable[Setting],
     optional: Iterable[Setting] = (),
     rules: Iterable[Rule] = (),
+    elsewhere: Iterable[str] = (),
 ) -> Settings:
     """Read and check a TOML file. Raises SettingsError that names every fault found.
 
     Settings of `optional` are checked only when their table stands in the file: a device that is
     not fitted has no table. A rule that needs a setting which is wrong itself says nothing.
+    Unknown settings of a table of `elsewhere` are another reader's.
     """
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -114,7 +120,9 @@ def load(
         fault = _take(setting, given, values)
         if fault:
             faults.append(fault)
-    faults += _unknown(given, [setting.key for setting in known])
+    others = set(elsewhere)
+    mine = {key: value for key, value in given.items() if key.split(".")[0] not in others}
+    faults += _unknown(mine, [setting.key for setting in known])
     for rule in rules:
         with suppress(KeyError):
             faults += rule(Settings(values))

@@ -100,6 +100,10 @@ REASONS: dict[str, Wording] = {
         "We are checking what became of the payment",
         "Please do not pay again. Keep the slip; staff will call you or you ask at the window.",
     ),
+    "card_changed": Wording(
+        "The card in the reader is not the card that was shown before",
+        "Please begin again with your own card.",
+    ),
     # bank POS
     "card_declined": Wording("The bank declined this card", "Please use another card."),
     "pos_timeout_or_cancelled": Wording("No card was used", _RETRY),

@@ -12,7 +12,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.settings import Kind, Rule, Setting, Settings
-from devices import card_dispenser, id_card, pos, receipt_printer, scanner, smart_card
+from devices import (
+    camera,
+    card_dispenser,
+    card_reader,
+    cash,
+    id_card,
+    nfc,
+    page_printer,
+    pos,
+    receipt_printer,
+    relay,
+    scanner,
+    smart_card,
+    vending,
+)
+from devices.transport.paths import line_at
 
 
 def _none(_settings: Settings) -> tuple[str, ...]:
@@ -35,10 +50,27 @@ class Fitting:
 FITTINGS: tuple[Fitting, ...] = (
     Fitting("id_card", id_card.SETTINGS, id_card.open_from),
     Fitting("card_dispenser", card_dispenser.SETTINGS, card_dispenser.open_from),
-    Fitting("smart_card", smart_card.SETTINGS, smart_card.open_from),
-    Fitting("scanner", scanner.SETTINGS, scanner.open_from),
-    Fitting("pos", pos.SETTINGS, pos.open_from),
-    Fitting("receipt_printer", receipt_printer.SETTINGS, receipt_printer.open_from),
+    Fitting("card_reader", card_reader.SETTINGS, card_reader.open_from),
+    Fitting("smart_card", smart_card.SETTINGS, smart_card.open_from, smart_card.contradictions),
+    Fitting("nfc", nfc.SETTINGS, nfc.open_from, nfc.contradictions),
+    Fitting("scanner", scanner.SETTINGS, scanner.open_from, scanner.contradictions),
+    Fitting("camera", camera.SETTINGS, camera.open_from, camera.contradictions),
+    Fitting("cash", cash.SETTINGS, cash.open_from, cash.contradictions),
+    Fitting("pos", pos.SETTINGS, pos.open_from, pos.contradictions),
+    Fitting(
+        "receipt_printer",
+        receipt_printer.SETTINGS,
+        receipt_printer.open_from,
+        receipt_printer.contradictions,
+    ),
+    Fitting(
+        "page_printer",
+        page_printer.SETTINGS,
+        page_printer.open_from,
+        page_printer.contradictions,
+    ),
+    Fitting("vending", vending.SETTINGS, vending.open_from),
+    Fitting("relay", relay.SETTINGS, relay.open_from, relay.contradictions),
 )
 
 
@@ -56,9 +88,22 @@ def same_path_twice(settings: Settings) -> list[str]:
     return faults
 
 
+def unusable_paths(settings: Settings) -> list[str]:
+    """A rule: a serial or TCP path must name a port."""
+    faults = []
+    for key in (s.key for f in FITTINGS for s in f.settings if s.kind is Kind.DEVICE_PATH):
+        path = settings.text(key) if settings.has(key) else ""
+        if path.startswith(("serial:", "tcp:")):
+            try:
+                line_at(path, 9600)
+            except ValueError as error:
+                faults.append(f"{key} = {error}")
+    return faults
+
+
 def rules(settings: Settings) -> list[str]:
     """Every contradiction between settings of devices that are fitted."""
-    faults = same_path_twice(settings)
+    faults = [*unusable_paths(settings), *same_path_twice(settings)]
     for fitting in FITTINGS:
         if settings.has_table(fitting.name):
             faults += fitting.contradictions(settings)

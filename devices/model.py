@@ -20,6 +20,7 @@ class HealthState(StrEnum):
     OUT = "out"
     JAMMED = "jammed"
     OFFLINE = "offline"
+    HUNG = "hung"
     UNKNOWN = "unknown"
 
 
@@ -34,6 +35,7 @@ class TroubleReason(StrEnum):
     JAM = "jam"
     EMPTY = "empty"
     BIN_FULL = "bin_full"
+    BOX_REMOVED = "box_removed"
     HARDWARE_ERROR = "hardware_error"
     USER_ERROR = "user_error"
     BUSY = "busy"

@@ -18,6 +18,10 @@ from core.routes import Crashed
 
 log = logging.getLogger(__name__)
 
+POLL_LIMIT_S = 10.0
+REQUEST_LIMIT_S = 300.0
+"""No poll and no request may take longer; a worker that does is held."""
+
 
 class _Phase(Enum):
     WAITING = "waiting"
@@ -69,12 +73,17 @@ class Worker:
         poll: Callable[[], Iterable[Event]] | None = None,
         poll_s: float = 0.1,
         tell: Callable[[Event], None] | None = None,
+        poll_limit_s: float = POLL_LIMIT_S,
+        request_limit_s: float = REQUEST_LIMIT_S,
     ) -> None:
         self._queue: queue.Queue[Request] = queue.Queue(depth)
         self._poll = poll
         self._poll_s = poll_s
         self._tell = tell
+        self._poll_limit_s = poll_limit_s
+        self._request_limit_s = request_limit_s
         self._stopping = threading.Event()
+        self._limit: float | None = None
         self._faults: set[type[Exception]] = set()
         self._thread = threading.Thread(target=self._loop, name=name, daemon=True)
 
@@ -90,6 +99,12 @@ class Worker:
         except queue.Full:
             return None
         return request
+
+    @property
+    def stuck(self) -> bool:
+        """Held by a poll or a request for longer than any of them may take."""
+        limit = self._limit
+        return limit is not None and time.monotonic() > limit
 
     def stop(self) -> None:
         """End after the running request; what still waits never starts."""
@@ -109,10 +124,10 @@ class Worker:
             except queue.Empty:
                 pass
             else:
-                self._guard(request.run)
+                self._guard(request.run, self._request_limit_s)
                 del request  # else its closure would live until the next request
             if time.monotonic() >= next_poll:
-                self._guard(self._poll_once)
+                self._guard(self._poll_once, self._poll_limit_s)
                 next_poll = time.monotonic() + self._poll_s
 
     def _poll_once(self) -> None:
@@ -122,13 +137,16 @@ class Worker:
             if self._tell is not None:
                 self._tell(event)
 
-    def _guard(self, work: Callable[[], None]) -> None:
+    def _guard(self, work: Callable[[], None], limit_s: float) -> None:
+        self._limit = time.monotonic() + limit_s
         try:
             work()
         except Exception as error:
             if type(error) not in self._faults:
                 self._faults.add(type(error))
                 log.exception("%s: fault in the worker, told once", self._thread.name)
+        finally:
+            self._limit = None
 
 
 class Owner:

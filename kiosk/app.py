@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from core.audit import AuditEvent
 from core.billing import Text
@@ -19,17 +19,25 @@ from core.catalogue import Catalogue
 from core.clock import SystemClock
 from core.errors import ZhenfuError
 from core.flow import Act, Ask, Event, Reason
-from core.ports import CardGone
+from core.ports import CardGone, HealthCardPresent
 from core.settings import Settings
+from diagnostics.app import Diagnostics, Opening, open_on
 from kiosk.journeys.visit import visit
 from kiosk.screens.view_parts import View
 from kiosk.steps import ChooseService, Notice, Service
-from kiosk.views import out_of_service_view, progress_view, starting_view, view_of
+from kiosk.views import (
+    maintenance_view,
+    out_of_service_view,
+    progress_view,
+    starting_view,
+    view_of,
+)
 from terminal.health import CHANGES
 from terminal.launch import MESSAGES, settings_from
 from terminal.machine import Machine
 from terminal.recovery import START_LIMIT_S
 from ui.bridge import Ui, open_window
+from ui.closing import Closing
 from ui.flow_runner import FlowRunner
 from ui.fonts import use_font
 from ui.text import catalogues
@@ -37,7 +45,6 @@ from ui.text import catalogues
 log = logging.getLogger(__name__)
 
 MAIN = Path(__file__).parent / "screens" / "Main.qml"
-_CLOSE_LIMIT_MS = 5_000
 _START_LOOK_MS = 200
 _STARTING: Callable[[Catalogue], tuple[str, View]] = starting_view
 
@@ -46,6 +53,7 @@ class Kiosk(QObject):
     """The kiosk's window and everything behind it."""
 
     _health_changed = Signal()
+    _technician_came = Signal(object)
 
     def __init__(
         self, settings: Settings, *, frozen: bool = False, start_limit_s: float = START_LIMIT_S
@@ -71,11 +79,8 @@ class Kiosk(QObject):
             self.window.showFullScreen()
         self.window.installEventFilter(self)
         self._ticket, self._picture = 0, _STARTING
-        self._closing = False
-        self._at_last = QTimer(self)
-        self._at_last.setSingleShot(True)
-        self._at_last.setInterval(_CLOSE_LIMIT_MS)
-        self._at_last.timeout.connect(QGuiApplication.exit)
+        self.diagnostics: Diagnostics | None = None
+        self._closing = Closing(self, lambda: (self.diagnostics or self).runner)
         self._offered: tuple[tuple[Service, str], ...] = ()
         self._started = QTimer(self)
         self._started.setInterval(_START_LOOK_MS)
@@ -95,22 +100,11 @@ class Kiosk(QObject):
     @Slot()
     def close(self) -> None:
         """Leave at the next Ask; at the latest after a limit."""
-        if self._closing:
-            return
-        self._closing = True
-        self._at_last.start()
-        if self.runner.running:
-            self.runner.leave(Reason.SHUTDOWN)
-        else:
-            QGuiApplication.exit()
+        self._closing.begin()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """A window that is closed would end the program in the middle of an Act: refused."""
-        if event.type() is not QEvent.Type.Close:
-            return False
-        event.ignore()
-        self.close()
-        return True
+        return self._closing.refused(event)
 
     def _wire(self) -> None:
         runner, ui = self.runner, self.ui
@@ -124,11 +118,18 @@ class Kiosk(QObject):
         ui.touched_anywhere.connect(runner.touched)
         ui.help_called.connect(self._on_help)
         ui.language_changed.connect(self._on_language)
+        ui.maintenance_called.connect(self.maintain)
         self._health_changed.connect(self._on_health)
+        self._technician_came.connect(self._on_technician)
 
     def _hear(self, event: Event) -> None:
-        """From any worker's thread."""
-        self.runner.tell(event)
+        """From any worker's thread. A technician's card is nobody's visit."""
+        if self.diagnostics is not None:
+            self.diagnostics.hear(event)
+        if isinstance(event, HealthCardPresent) and self.machine.technicians.knows(event.number):
+            self._technician_came.emit(event)
+        else:
+            self.runner.tell(event)
         if isinstance(event, CHANGES):
             self._health_changed.emit()
 
@@ -141,8 +142,10 @@ class Kiosk(QObject):
             self._next_patient()
 
     def _next_patient(self) -> None:
-        if self._closing:
-            QGuiApplication.exit()
+        if self._closing.begun:
+            QApplication.exit()
+        elif self.diagnostics is not None:
+            self._draw(0, maintenance_view)
         elif self.machine.keeper.broken:
             self._draw(0, lambda _: out_of_service_view("journal_broken", _))
         else:
@@ -167,6 +170,36 @@ class Kiosk(QObject):
         self.ui.set_online(dict(self.machine.health.states())["backend"] == "ok")
         if isinstance(self.runner.step, ChooseService) and self._offered != self._unavailable():
             self.runner.leave(Reason.SHUTDOWN)
+
+    @Slot(object)
+    def _on_technician(self, event: HealthCardPresent) -> None:
+        """At home it opens the machine; in the middle of a visit it is a card like any other."""
+        if not self.maintain(event.number):
+            self.runner.tell(event)
+
+    @Slot()
+    def maintain(self, card: str = "") -> bool:
+        """Open the technician's mode; False while somebody is being served, or it is open."""
+        at_home = isinstance(self.runner.step, ChooseService) or not self.runner.running
+        if self.diagnostics is not None or self._closing.begun or not at_home:
+            return False
+        opening = Opening("kiosk", card=card, touch=True)
+        self.diagnostics = open_on(self.machine, opening, self._on_maintained, self)
+        if self.runner.running:
+            self.runner.leave(Reason.SHUTDOWN)
+        else:
+            self._draw(0, maintenance_view)
+        return True
+
+    @Slot()
+    def _on_maintained(self) -> None:
+        assert self.diagnostics is not None
+        self.diagnostics.deleteLater()
+        self.diagnostics = None
+        if self._started.isActive() and not self._closing.begun:
+            self._draw(0, starting_view)
+        else:
+            self._next_patient()
 
     @Slot()
     def _on_help(self) -> None:
@@ -213,7 +246,7 @@ def main(arguments: list[str]) -> int:
     """`python -m kiosk --config FILE`."""
     try:
         settings = settings_from("kiosk", "Zhenfu, the patients' terminal.", arguments)
-        application = QGuiApplication(sys.argv[:1])
+        application = QApplication(sys.argv[:1])  # the technician's page is made of Widgets
         use_font(application)
         kiosk = Kiosk(settings)
     except ZhenfuError as error:

@@ -80,6 +80,17 @@ def starting_view(_: Catalogue) -> tuple[str, View]:
     }
 
 
+def maintenance_view(_: Catalogue) -> tuple[str, View]:
+    """A technician works here; nobody is served meanwhile."""
+    return "OutOfService", {
+        **_NO_QUESTION,
+        "title": _("This machine is being serviced"),
+        "hint": _("Technicians are at work here."),
+        "advice": _("Please use another machine or a service window."),
+        "code": "maintenance",
+    }
+
+
 def out_of_service_view(reason: str, _: Catalogue) -> tuple[str, View]:
     """Nothing can be done at this machine now, and why."""
     words = wording(reason)

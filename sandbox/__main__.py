@@ -1,9 +1,12 @@
-"""`python -m sandbox demo [--headless] [--out DIR]`."""
+"""`python -m sandbox demo | units | hand`: what `./run` starts by these names."""
 
 import sys
 
-from sandbox.player.demo import main
+from sandbox import hand, virtual_machine
+from sandbox.player import demo
 
-if sys.argv[1:2] != ["demo"]:
-    sys.exit("usage: python -m sandbox demo [--headless] [--out DIR]")
-sys.exit(main(sys.argv[2:]))
+COMMANDS = {"demo": demo.main, "units": virtual_machine.main, "hand": hand.main}
+
+if sys.argv[1:2] and sys.argv[1] in COMMANDS:
+    sys.exit(COMMANDS[sys.argv[1]](sys.argv[2:]))
+sys.exit("usage: python -m sandbox demo | units | hand ...")

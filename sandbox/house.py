@@ -13,16 +13,18 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sandbox.settings_file import device_tables, terminal_tables, toml
 from sandbox.units.control import ControlClient
 
 ROOT = Path(__file__).resolve().parent.parent
 _READY_LIMIT_S = 40.0
 _STOP_LIMIT_S = 5.0
-_CARDS = 50
+_CARDS, _BOOKLETS = 50, 10
+_KIOSK_PLACE, _WINDOW_PLACE = ("自助机 A-03", "Machine A-03"), ("收费窗口 07", "Window 07")
 
 
 class NotReady(RuntimeError):
@@ -45,8 +47,9 @@ class House:
         self.start_units(self.run_dir / "kiosk", ())
         with ControlClient(self.run_dir / "kiosk" / "control.sock") as units:
             units.ask("card_dispenser", "load", count=_CARDS)
+            units.ask("vending", "load", selection=1, count=_BOOKLETS)
         if self.window:
-            self.start_units(self.run_dir / "window", ("scanner", "receipt_printer"))
+            self.start_units(self.run_dir / "window", ("scanner", "printer"))
         self.write_settings()
 
     def start_platforms(self) -> None:
@@ -74,33 +77,21 @@ class House:
         )
 
     def start_units(self, folder: Path, only: Sequence[str]) -> None:
-        """Virtual devices of one terminal; `only` names a selection."""
-        names = {"receipt_printer": "printer"}
-        chosen = ["--only", ",".join(names.get(name, name) for name in only)] if only else []
-        host = str(self.read("platforms.json")["acquirer"])
+        """Virtual devices of one terminal, `only` these or all; the bank's host if there is one."""
+        chosen = ["--only", ",".join(only)] if only else []
+        if (self.run_dir / "platforms.json").exists():
+            chosen += ["--pos-host-url", str(self.read("platforms.json")["acquirer"])]
         self._spawn(
             f"units-{folder.name}",
             folder / "units.json",
-            ["-m", "sandbox.units", "--run-dir", str(folder), "--pos-host-url", host, *chosen],
+            ["-m", "sandbox.units", "--run-dir", str(folder), *chosen],
         )
 
     def write_settings(self) -> None:
         """kiosk.toml and cashier.toml in the run folder."""
-        kiosk = self.read("kiosk/units.json")
-        fitted = {
-            "id_card": kiosk["id_reader"],
-            "card_dispenser": kiosk["card_dispenser"],
-            "smart_card": kiosk["card_slot"],
-            "scanner": kiosk["scanner"],
-            "pos": kiosk["pos"],
-            "receipt_printer": kiosk["printer"],
-        }
-        self._write("kiosk.toml", "K01", "demo-kiosk-01", ("自助机 A-03", "Machine A-03"), fitted)
+        self._write("kiosk", "kiosk.toml", "K01", "demo-kiosk-01", _KIOSK_PLACE)
         if self.window:
-            units = self.read("window/units.json")
-            fitted = {"scanner": units["scanner"], "receipt_printer": units["printer"]}
-            place = ("收费窗口 07", "Window 07")
-            self._write("cashier.toml", "W07", "demo-window-07", place, fitted)
+            self._write("window", "cashier.toml", "W07", "demo-window-07", _WINDOW_PLACE)
 
     def environment(self) -> dict[str, str]:
         """What a terminal's process needs to find the private PC/SC service."""
@@ -123,6 +114,10 @@ class House:
         process = self._processes[name]
         process.kill()
         process.wait(_STOP_LIMIT_S)
+
+    def wait(self) -> None:
+        """Until the part that was started first has ended."""
+        next(iter(self._processes.values())).wait()
 
     def stop(self) -> None:
         """End everything that was started here, the last first."""
@@ -153,29 +148,9 @@ class House:
             time.sleep(0.02)
 
     def _write(
-        self,
-        file: str,
-        terminal_id: str,
-        token: str,
-        place: tuple[str, str],
-        fitted: Mapping[str, object],
+        self, terminal: str, file: str, number: str, token: str, place: tuple[str, str]
     ) -> None:
-        lines = [
-            "[terminal]",
-            f'id = "{terminal_id}"',
-            f'data = "{self.run_dir / terminal_id}"',
-            "full_screen = false",
-            "[backend]",
-            f'url = "{self.backend_url}"',
-            f'token = "{token}"',
-            "[hospital]",
-            'name_zh = "温和医科大学附属医院"',
-            'name_en = "Wenhe University Hospital"',
-            f'place_zh = "{place[0]} · 门诊一楼"',
-            f'place_en = "{place[1]}, outpatient hall 1F"',
-            'service_line = "0577-8800 2120"',
-        ]
-        for name, unit in fitted.items():
-            assert isinstance(unit, dict)
-            lines += [f"[{name}]", f'path = "{unit["path"]}"']
-        (self.run_dir / file).write_text("\n".join(lines) + "\n", "utf-8")
+        data = str(self.run_dir / number)
+        tables = terminal_tables(number, data, self.backend_url, token, place)
+        tables |= device_tables(self.read(f"{terminal}/units.json"))
+        (self.run_dir / file).write_text(toml(tables), "utf-8")

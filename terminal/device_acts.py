@@ -11,8 +11,11 @@ from collections.abc import Callable
 
 from core.catalogue import Catalogue
 from core.ports import (
+    CardConfirmed,
+    CardMissing,
     CardMoved,
     CardPath,
+    CardSwapped,
     CardWritten,
     DeviceTrouble,
     Done,
@@ -28,6 +31,7 @@ from core.steps import (
     AskPosForLast,
     CaptureCard,
     CheckPrinter,
+    ConfirmCard,
     FindDispenserCard,
     MoveCardToEncoder,
     PlaceHoldAtPos,
@@ -37,11 +41,14 @@ from core.steps import (
     WriteCard,
 )
 from devices.card_dispenser.service import CardDispenser
-from devices.pos.zvt.service import ZvtPos
+from devices.diagnostics.bench import Bench, BenchBusy
+from devices.pos.service import Pos
 from devices.receipt_printer.escpos.service import ReceiptPrinter
 from devices.receipt_printer.escpos.status import reason_of
 from terminal.clock import local_time
 from terminal.slips import Letterhead, Moment, lay_out
+
+Confirmation = CardConfirmed | CardSwapped | CardMissing | DeviceTrouble
 
 
 def pos_reference(operation_id: str) -> str:
@@ -78,10 +85,37 @@ class DispenserActs:
         return self._dispenser.capture()
 
 
+class CardActs:
+    """The readers a patient's card may be in."""
+
+    READERS = ("smart_card", "card_reader")
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    def confirm(
+        self, step: ConfirmCard, _wish: Wish
+    ) -> CardConfirmed | CardSwapped | CardMissing | DeviceTrouble:
+        """One reader's yes is enough; else the most telling of the other answers."""
+        answers = [self._ask(name, step.uid) for name in self.READERS if name in self._bench.fitted]
+        for kind in (CardConfirmed, CardSwapped, CardMissing, DeviceTrouble):
+            for answer in answers:
+                if isinstance(answer, kind):
+                    return answer
+        return DeviceTrouble("smart_card", "not_fitted")
+
+    def _ask(self, name: str, uid: str) -> Confirmation:
+        try:
+            answer: Confirmation = self._bench.on(name, lambda reader: reader.confirm(uid))
+        except BenchBusy:
+            return DeviceTrouble(name, "busy")
+        return answer
+
+
 class PosActs:
     """The bank POS."""
 
-    def __init__(self, pos: ZvtPos) -> None:
+    def __init__(self, pos: Pos) -> None:
         self._pos = pos
 
     def hold(self, step: PlaceHoldAtPos, wish: Wish) -> HoldApproved | Refused | NotSent | Unknown:

@@ -11,15 +11,24 @@ import threading
 from core.flow import Event
 from core.operation import OperationKind
 from core.ports import DeviceHealth
+from core.upkeep.devices import WELL
 
-WELL = frozenset({"ok", "low"})
-
-NEEDS: dict[str, tuple[str, ...]] = {
-    "pay": ("backend",),
-    "register": ("backend",),
-    "hold": ("backend", "pos"),
-    "card": ("backend", "id_card", "card_dispenser"),
+NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "pay": (("backend",),),
+    "register": (("backend",),),
+    "hold": (("backend",), ("pos",)),
+    "card": (("backend",), ("id_card",), ("card_dispenser",)),
+    "cash": (("backend",), ("cash",)),
+    "booklet": (("backend",), ("vending",)),
+    "read_code": (("scanner", "camera"),),
+    "read_id_card": (("id_card",),),
+    "read_card": (("smart_card", "card_reader"),),
+    "insurance_tap": (("nfc",),),
+    "print_slip": (("receipt_printer",),),
+    "print_page": (("page_printer",),),
+    "cabinet": (("relay",),),
 }
+"""The matrix function × device: of each group one device is enough, and every group is needed."""
 
 BLOCKED_BY: dict[str, OperationKind] = {
     "hold": OperationKind.HOLD,
@@ -83,13 +92,18 @@ class Health:
         with self._lock:
             if BLOCKED_BY.get(function) in self._doubts:
                 return "starting"
-            for device in NEEDS[function]:
-                state = self._states.get(device)
-                if state is None:
-                    return "not_fitted"
-                if state not in WELL:
-                    return "backend_silent" if device == "backend" else _reason(state)
-        return ""
+            reasons = (self._best(group) for group in NEEDS[function])
+            return next((reason for reason in reasons if reason), "")
+
+    def _best(self, group: tuple[str, ...]) -> str:
+        """ "" when one of the group is well, else why its first fitted member is not."""
+        fitted = [(device, self._states[device]) for device in group if device in self._states]
+        if not fitted:
+            return "not_fitted"
+        if any(state in WELL for _, state in fitted):
+            return ""
+        device, state = fitted[0]
+        return "backend_silent" if device == "backend" else _reason(state)
 
 
 def _reason(state: str) -> str:

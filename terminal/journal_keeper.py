@@ -13,6 +13,7 @@ from core.audit import AuditEvent, audit_entry
 from core.errors import JournalError
 from core.journal.operations import Operation, entry_of, fold
 from core.journal.records import Entry
+from core.journal.records import Record as JournalRecord
 from core.journal.store import JournalStore
 from core.operation import OperationEvent, OperationKind
 from core.routes import Wish
@@ -66,6 +67,10 @@ class JournalKeeper:
     def operations(self) -> dict[str, Operation]:
         """All operations the journal knows, folded. Raises JournalError when it is damaged."""
         return fold(self._store.records())
+
+    def records(self) -> list[JournalRecord]:
+        """Everything, oldest first. Raises JournalError when it is damaged."""
+        return list(self._store.records())
 
     def close(self) -> None:
         """Last act of the worker."""

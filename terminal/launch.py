@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 import logging
 from collections.abc import Sequence
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from core.settings import Settings
 from terminal.settings import read
+
+_FORMAT = "%(asctime)s %(name)s %(message)s"
+_LOG_BYTES, _LOG_FILES = 4 * 1024 * 1024, 3
 
 MESSAGES = Path(__file__).resolve().parent.parent / "build" / "messages"
 
@@ -18,5 +22,17 @@ def settings_from(program: str, sentence: str, arguments: Sequence[str]) -> Sett
     parser = argparse.ArgumentParser(prog=program, description=sentence)
     parser.add_argument("--config", type=Path, required=True, help="the settings file (TOML)")
     options = parser.parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-    return read(options.config)
+    logging.basicConfig(level=logging.INFO, format=_FORMAT)
+    settings = read(options.config)
+    keep_log(Path(settings.text("terminal.data")))
+    return settings
+
+
+def keep_log(folder: Path) -> None:
+    """The same lines in the data folder too, where a technician reads them; bounded."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(
+        folder / "terminal.log", maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8"
+    )
+    handler.setFormatter(logging.Formatter(_FORMAT))
+    logging.getLogger().addHandler(handler)

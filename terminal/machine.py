@@ -11,8 +11,9 @@ import logging
 import queue
 import threading
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from backend_client.opening import open_client
 from backend_client.shapes import SignedOn
@@ -23,26 +24,40 @@ from core.clock import SystemClock
 from core.errors import JournalError
 from core.flow import Event
 from core.journal.operations import Operation
+from core.journal.records import Record
 from core.journal.store import SqliteJournal
 from core.operation import OperationKind
 from core.ports import DeviceHealth, NotSent, Refused, Unknown
+from core.routes import Crashed
 from core.settings import Settings
 from core.steps import Facts
 from devices.fitting import FITTINGS, Fitting
+from devices.ownership import InstanceLock
 from devices.worker import Worker
 from terminal.backend_acts import BackendActs
+from terminal.bench import MachineBench
+from terminal.device_acts import CardActs
 from terminal.health import DoubtsChanged, Health
-from terminal.instance_lock import InstanceLock
+from terminal.hung import HungDevices
 from terminal.journal_keeper import JournalKeeper
+from terminal.papers import PaperActs, PaperParts
 from terminal.recovery import AGAIN_S, START_LIMIT_S, Recovery
-from terminal.routes import Lanes, backend_routes, device_routes, journal_routes
+from terminal.routes import Lanes, Table, backend_routes, card_routes, device_routes, journal_routes
+from terminal.site import Site
 from terminal.slips import Letterhead, slip_key
+from terminal.technicians import Technicians
+from terminal.upkeep import UpkeepActs, UpkeepParts
+from terminal.upkeep_routes import upkeep_routes
+from terminal.watch import Watch
 
 log = logging.getLogger(__name__)
+
+Read = TypeVar("Read")
 
 SOFTWARE = "zhenfu 0.1.0"
 _HEARTBEAT_S = 15.0
 _JOURNAL_LIMIT_S = 10.0
+_READ_S = 12.0
 _CLOSE_LIMIT_S = 2.0
 
 
@@ -79,19 +94,29 @@ class Machine:
         self._lock = InstanceLock(data)
         store = SqliteJournal(data / "journal.db", settings.text("terminal.id"), SystemClock())
         self.keeper = JournalKeeper(store, self._doubt_arose)
+        self.hung = HungDevices({name: worker for name, (worker, _) in self._devices.items()})
+        self.watch = Watch(self.audit, self._ask_identity)
+        self._maintenance = Worker("maintenance")
+        self.skew_s: int | None = None
         lanes = Lanes(
             self._journal,
             self._backend,
             {name: worker for name, (worker, _) in self._devices.items()},
         )
         services = {name: service for name, (_, service) in self._devices.items()}
-        self.routes = {
-            **journal_routes(lanes, self.keeper),
-            **backend_routes(lanes, self._client_acts),
-            **device_routes(
-                lanes, services, self._letterhead, lambda: self.keeper.head, self._catalogue
-            ),
-        }
+        self.routes = self.watch.counted(
+            {
+                **journal_routes(lanes, self.keeper),
+                **backend_routes(lanes, self._client_acts),
+                **device_routes(
+                    lanes, services, self._letterhead, lambda: self.keeper.head, self._catalogue
+                ),
+                **card_routes(
+                    self._maintenance, CardActs(MachineBench(self._devices, self._hear, _READ_S))
+                ),
+                **self._upkeep(),
+            }
+        )
         self.recovery = Recovery(
             self.operations, self.routes, self._doubts_are, again_s, start_limit_s
         )
@@ -124,28 +149,83 @@ class Machine:
         self._journal.offer(lambda: self.keeper.audit(event, facts), lambda _: None)
 
     def begin_session(self) -> None:
-        """A new patient."""
+        """A new patient; a motorised reader opens its slot."""
         self._journal.offer(self.keeper.begin_session, lambda _: None)
+        self._tell_reader(lambda reader: reader.accept_cards(True))
 
     def end_session(self, how: str) -> None:
-        """The patient is gone."""
+        """The patient is gone; a motorised reader gives their card back."""
         self._journal.offer(lambda: self.keeper.end_session(how), lambda _: None)
+        self._tell_reader(lambda reader: reader.give_back())
+
+    def _tell_reader(self, work: Callable[[Any], object]) -> None:
+        if "card_reader" in self._devices:
+            worker, reader = self._devices["card_reader"]
+            worker.offer(lambda: work(reader), lambda _: None)
 
     def operations(self) -> dict[str, Operation]:
         """Every operation of the journal, read in its worker. Raises JournalError."""
-        box: queue.Queue[object] = queue.Queue(1)
-        if self._journal.offer(self.keeper.operations, box.put) is None:
+        return self._from_journal(self.keeper.operations)
+
+    def records(self) -> list[Record]:
+        """Every record of the journal, read in its worker. Raises JournalError."""
+        return self._from_journal(self.keeper.records)
+
+    def _from_journal(self, read: Callable[[], Read]) -> Read:
+        box: queue.Queue[Read | Crashed] = queue.Queue(1)
+        if self._journal.offer(read, cast(Callable[[object], None], box.put)) is None:
             raise JournalError("the journal's queue is full")
         try:
             found = box.get(timeout=_JOURNAL_LIMIT_S)
         except queue.Empty:
             raise JournalError("the journal does not answer") from None
-        if not isinstance(found, dict):
+        if isinstance(found, Crashed):
             raise JournalError("the journal cannot be read")
         return found
 
     def _workers(self) -> list[Worker]:
-        return [self._journal, self._backend, *(worker for worker, _ in self._devices.values())]
+        devices = (worker for worker, _ in self._devices.values())
+        return [self._journal, self._backend, self._maintenance, *devices]
+
+    def _upkeep(self) -> Table:
+        """What a technician asks of this machine."""
+        staff = self.settings.text("maintenance.staff_file")
+        self.technicians = Technicians(Path(staff) if staff else None)
+        bench, site = (
+            MachineBench(self._devices, self._hear),
+            Site(self.settings, lambda: self.skew_s),
+        )
+        clock = SystemClock()
+        acts = UpkeepActs(
+            UpkeepParts(
+                self.settings,
+                bench,
+                self.health,
+                self.keeper,
+                self.technicians,
+                clock,
+                self.watch.cabinet,
+                self.audit,
+            )
+        )
+        papers = PaperActs(
+            PaperParts(
+                self.settings,
+                bench,
+                site,
+                clock,
+                lambda: acts.view(self.records()),
+                self.records,
+                self._catalogue,
+                self.audit,
+            )
+        )
+        return upkeep_routes(self._journal, self._maintenance, acts, papers, site)
+
+    def _ask_identity(self, device: str, tell: Callable[[object], None]) -> None:
+        worker, service = self._devices[device]
+        if worker.offer(service.identity, tell) is None:
+            tell(None)
 
     def _open(self, fitting: Fitting) -> tuple[Worker, Any]:
         service = fitting.open_from(self.settings)
@@ -157,6 +237,8 @@ class Machine:
             self.health.hear(event)
             facts = {"device": event.device, "state": event.state}
             self.audit(AuditEvent.DEVICE_CHANGED, facts)
+            self.hung.hear(event)
+        self.watch.hear(event)
         self._tell(event)
 
     def _doubts_are(self, kinds: frozenset[OperationKind]) -> None:
@@ -173,6 +255,8 @@ class Machine:
         self._beats_left = 0.0
 
     def _heartbeat(self) -> Iterable[Event]:
+        for event in self.hung.look():
+            self._hear(event)
         self._beats_left -= 1
         if self._beats_left > 0:
             return
@@ -182,6 +266,8 @@ class Machine:
         match answer:
             case SignedOn():
                 self.signed_on = answer
+                told = datetime.fromisoformat(answer.server_time)
+                self.skew_s = round((told - SystemClock().wall()).total_seconds())
                 self._beats_left = _HEARTBEAT_S
                 state = "ok"
             case Refused() | NotSent() | Unknown():

@@ -16,7 +16,7 @@ from core.flow import Act
 from core.ports import DeviceTrouble, NotSent, Refused, Unknown
 from core.routes import Lane, Route, Wish, route
 from terminal.backend_acts import BackendActs
-from terminal.device_acts import DispenserActs, PosActs, PrinterActs
+from terminal.device_acts import CardActs, DispenserActs, PosActs, PrinterActs
 from terminal.journal_keeper import JournalKeeper
 from terminal.slips import Letterhead
 
@@ -105,6 +105,22 @@ def backend_routes(lanes: Lanes, acts: BackendActs) -> Table:
         may_leave=True,
     )
     return {**table, **dict([follow])}
+
+
+def card_routes(lane: Lane, acts: CardActs) -> Table:
+    """The card that must be the same; `lane` waits for the readers' own workers."""
+    return dict(
+        [
+            route(
+                steps.ConfirmCard,
+                lane,
+                acts.confirm,
+                unstarted=DeviceTrouble("smart_card", "busy"),
+                overdue=DeviceTrouble("smart_card", "timeout"),
+                limit_ms=15_000,
+            )
+        ]
+    )
 
 
 def device_routes(

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from backend_client.opening import SETTINGS as BACKEND
 from core.settings import Kind, Setting, Settings, load
+from devices import ownership
 from devices.fitting import FITTINGS, rules
+from terminal import alarms, probes, technicians
 
 TERMINAL: tuple[Setting, ...] = (
-    Setting("terminal.id", Kind.TEXT, "The terminal's number at the backend, such as K01."),
-    Setting("terminal.data", Kind.TEXT, "Folder of the journal; on a disk that keeps its word."),
+    *ownership.SETTINGS,
     Setting(
         "terminal.language",
         Kind.TEXT,
@@ -32,6 +33,14 @@ TERMINAL: tuple[Setting, ...] = (
         low=50,
         high=400,
     ),
+    Setting(
+        "display.customer_screen",
+        Kind.INTEGER,
+        "Screen of a window's customers, counted without the main one; 0: there is none.",
+        default=0,
+        low=0,
+        high=8,
+    ),
     Setting("hospital.name_zh", Kind.TEXT, "The hospital's Chinese name, for screens and slips."),
     Setting("hospital.name_en", Kind.TEXT, "The hospital's English name."),
     Setting("hospital.place_zh", Kind.TEXT, "Where this terminal stands, in Chinese."),
@@ -39,8 +48,10 @@ TERMINAL: tuple[Setting, ...] = (
     Setting("hospital.service_line", Kind.TEXT, "The telephone number printed on slips."),
 )
 
+UPKEEP: tuple[Setting, ...] = (*alarms.SETTINGS, *technicians.SETTINGS, *probes.SETTINGS)
+
 
 def read(path: Path) -> Settings:
     """Checked settings of one terminal. Raises SettingsError that names every fault."""
     fitted = [setting for fitting in FITTINGS for setting in fitting.settings]
-    return load(path, (*TERMINAL, *BACKEND), fitted, (rules,))
+    return load(path, (*TERMINAL, *BACKEND, *UPKEEP), fitted, (rules,))

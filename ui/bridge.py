@@ -46,6 +46,7 @@ class Ui(QObject):
     touched_anywhere = Signal()
     more_time = Signal()
     help_called = Signal()
+    maintenance_called = Signal()
     language_changed = Signal()
     tokens_changed = Signal()
     place_changed = Signal()
@@ -174,6 +175,11 @@ class Ui(QObject):
     def call_help(self) -> None:
         """The bell in the dock."""
         self.help_called.emit()
+
+    @Slot()
+    def call_maintenance(self) -> None:
+        """The hidden corner was pressed for three seconds."""
+        self.maintenance_called.emit()
 
     @Slot(str, result=str)
     def in_other_language(self, source: str) -> str:

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from cashier.pages.edges import CustomerCopy, QueueColumn, StatusBar
 from cashier.pages.ending import progress, show_outcome
-from cashier.pages.keys import KeyList, keys_of
+from cashier.pages.keys import KeyList, keys_of, may_maintain
 from cashier.pages.look import look_for, stylesheet
 from cashier.pages.parts import clear, set_margins
 from cashier.pages.paying import confirm_quote, show_payment_code
@@ -52,12 +52,14 @@ class DeskPage(QWidget):
 
     Signals: `said(ticket, word, value)`, the words each step's `touched` documents;
     `touched_anywhere()` whenever the operator does something, for the idle clock;
-    `language_called()` on Ctrl+L, to be answered with `set_catalogue`.
+    `language_called()` on Ctrl+L, to be answered with `set_catalogue`; `maintenance_called()` on
+    Ctrl+D, where the key list has it.
     """
 
     said = Signal(int, str, str)
     touched_anywhere = Signal()
     language_called = Signal()
+    maintenance_called = Signal()
 
     def __init__(self, catalogue: Catalogue, place: Place, clock: Clock | None = None) -> None:
         super().__init__()
@@ -289,6 +291,7 @@ class DeskPage(QWidget):
             ("Ctrl+A", self._on_tick_all),
             ("Ctrl+R", self._on_refuse),
             ("Ctrl+L", self.language_called.emit),
+            ("Ctrl+D", self._on_maintenance),
         ]
         for digit in range(1, 10):
             table.append((f"Alt+{digit}", partial(self._on_choice, digit - 1)))
@@ -332,6 +335,10 @@ class DeskPage(QWidget):
         elif isinstance(self._step, Desk):
             self._top.scan.clear()
             self._top.scan.setFocus()
+
+    def _on_maintenance(self) -> None:
+        if isinstance(self._step, Desk) and may_maintain(self._step.operator):
+            self.maintenance_called.emit()
 
     def _on_search(self) -> None:
         if self._top.scan.isEnabled():

@@ -19,6 +19,7 @@ from core.billing import SettlementState
 from core.catalogue import Catalogue
 from core.flow import Ask, Step
 from core.steps import ConfirmQuote, ShowPaymentCode
+from core.window_steps import Operator
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,16 @@ def all_keys(_: Catalogue) -> tuple[Key, ...]:
         Key("Ctrl+R", _("refuse the refund"), (ReviewPlan,)),
         Key("Enter", _("done"), (ShowOutcome,)),
         Key("Esc", _("back"), patient),
+        Key("Ctrl+D", _("maintenance"), (Desk,)),
         Key("Ctrl+L", _("Chinese / English")),
         Key("F10", _("lock"), (Desk,)),
         Key("F12", _("all keys")),
     )
+
+
+def may_maintain(operator: Operator) -> bool:
+    """Who may open the machine from a window."""
+    return not {"technician", "supervisor"}.isdisjoint(operator.roles)
 
 
 def keys_of(step: Step[Any], may_leave: bool, _: Catalogue) -> tuple[Key, ...]:
@@ -67,6 +74,8 @@ def _works(key: Key, step: Step[Any]) -> bool:
     if key.where and not isinstance(step, key.where):
         return False
     match step:
+        case Desk(operator=operator) if key.name == "Ctrl+D":
+            return may_maintain(operator)
         case Desk(queue=()):
             return key.name not in ("F2", "Alt+1…9")
         case ServePatient(file=file):

@@ -16,6 +16,7 @@ from core.flow import Abandoned
 from core.identity import Patient
 from core.journeys.doubt import Doubtful, HandedOver, InDoubt, leave_in_doubt
 from core.journeys.print_slip import print_slip
+from core.journeys.same_card import same_card
 from core.operation import OperationEvent, OperationKind
 from core.ports import DeviceTrouble, Done, HealthCardPresent, NotSent, Refused, Unknown
 from core.slips import SettlementSlip
@@ -128,6 +129,9 @@ async def _confirm(
             if code is None:
                 continue
             auth_code = code.text
+        if not await same_card(presence):
+            end = await give_up(operation_id, "card_changed")
+            return await _ended(operation_id, settlement.total_fen, end)
         attempt += 1
         paid = await _pay(operation_id, attempt, settlement, tender, auth_code)
         if isinstance(paid, Refused):

@@ -7,4 +7,4 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Paper cut, and the printer said healthy afterwards."""
+    """The paper came out: a slip proven and cut, or a page job that the print server completed."""

@@ -37,10 +37,13 @@ class DispenserLimits:
 class Crt591:
     """Talks over an open line, which it owns from now on. Errors: see `devices.errors`."""
 
-    def __init__(self, line: Line, limits: DispenserLimits, address: int = 0) -> None:
+    def __init__(
+        self, line: Line, limits: DispenserLimits, address: int = 0, *, counts: bool = True
+    ) -> None:
         self._line = line
         self._limits = limits
         self._address = address
+        self._initialise = commands.INITIALISE_KEEP_COUNTING if counts else commands.INITIALISE_KEEP
         self._items: FrameReader[frames.Item] = FrameReader(line, frames.take)
         self._owner = Owner()
 
@@ -50,12 +53,31 @@ class Crt591:
 
     def initialise(self) -> None:
         """First command after power-up; clears errors and leaves a card where it is."""
-        self._ask(commands.INITIALISE_KEEP, self._limits.initialise_s, motor=True)
+        self._ask(self._initialise, self._limits.initialise_s, motor=True)
 
     def status(self) -> DispenserStatus:
         """Where a card is, and how full stacker and bin are."""
         answer = self._ask(commands.STATUS, self._limits.answer_s, motor=False)
         return status_of(answer.status)
+
+    def sensors(self) -> str:
+        """One character a sensor: 0 free, 1 card."""
+        return commands.sensors_of(self._quick(commands.SENSORS))
+
+    def text(self, command: Command) -> str:
+        """SERIAL_NUMBER or FIRMWARE; "" when the unit has no such text."""
+        try:
+            return commands.text_of(self._quick(command))
+        except DeviceRefused:
+            return ""
+
+    def counter(self) -> int:
+        """Cards captured since it was reset."""
+        return commands.counter_of(self._quick(commands.READ_COUNTER))
+
+    def set_counter(self, cards: int) -> None:
+        """To 0..999."""
+        self._quick(commands.set_counter(cards))
 
     def move(self, command: Command) -> DispenserStatus:
         """DISPENSE_TO_RF, TO_HOLDING or CAPTURE."""
@@ -64,16 +86,19 @@ class Crt591:
 
     def activate(self) -> str | None:
         """Power the chip at the RF position; its UID in hex, None: not a Mifare card."""
-        answer = self._ask(commands.RF_ACTIVATE, self._limits.answer_s, motor=False)
-        return commands.uid_of(answer.data)
+        return commands.uid_of(self._quick(commands.RF_ACTIVATE))
 
     def mifare(self, command: Command) -> bytes:
         """verify_key, read_block or write_block. DeviceRefused: the card or key said no."""
-        answer = self._ask(command, self._limits.answer_s, motor=False)
-        reply = commands.mifare_reply(answer.data)
+        data = self._quick(command)
+        reply = commands.mifare_reply(data)
         if not reply.done:
-            raise DeviceRefused(answer.data[-2:].hex().upper(), "the card answered no")
+            raise DeviceRefused(data[-2:].hex().upper(), "the card answered no")
         return reply.data
+
+    def _quick(self, command: Command) -> bytes:
+        """The data of an answer to a command that turns no motor."""
+        return self._ask(command, self._limits.answer_s, motor=False).data
 
     def _ask(self, command: Command, limit_s: float, *, motor: bool) -> Positive:
         self._owner.check()

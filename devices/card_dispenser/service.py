@@ -9,11 +9,23 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
 from core.flow import Event
-from core.ports import CardMoved, CardPath, CardTaken, CardWritten, DeviceTrouble, Unknown
+from core.ports import (
+    CaptureCount,
+    CardMoved,
+    CardPath,
+    CardRead,
+    CardTaken,
+    CardWritten,
+    DeviceTrouble,
+    Done,
+    Unknown,
+)
 from core.settings import Kind, Setting, Settings
 from devices.card_dispenser import commands
+from devices.card_dispenser.checks import checks_of
 from devices.card_dispenser.driver import Crt591, DispenserLimits
 from devices.card_dispenser.frames import Command
 from devices.card_dispenser.status import (
@@ -23,6 +35,7 @@ from devices.card_dispenser.status import (
     Stacker,
     reason_of_code,
 )
+from devices.checks import Check, Identity
 from devices.errors import DeviceError, DeviceRefused
 from devices.link import Link
 from devices.m1_layout import M1Layout, layout_from, layout_settings
@@ -31,6 +44,8 @@ from devices.transport.paths import open_line
 
 DEVICE = "card_dispenser"
 JAM_LOOK_S = 2.0
+
+Answer = TypeVar("Answer")
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
@@ -47,6 +62,12 @@ SETTINGS: tuple[Setting, ...] = (
         low=9600,
         high=57600,
     ),
+    Setting(
+        "card_dispenser.counts_captured",
+        Kind.BOOLEAN,
+        "Whether the unit is told to count the cards it captures; false for one that cannot.",
+        default=True,
+    ),
     *layout_settings("card_dispenser"),
 )
 
@@ -59,11 +80,13 @@ class CardDispenser:
         path: str,
         *,
         baud: int = 9600,
+        counts_captured: bool = True,
         layout: M1Layout | None = None,
         limits: DispenserLimits | None = None,
     ) -> None:
         self._path = path
         self._baud = baud
+        self._counts_captured = counts_captured
         self._layout = layout or M1Layout()
         self._limits = limits or DispenserLimits()
         self._link = Link(DEVICE, self._connect)
@@ -103,26 +126,65 @@ class CardDispenser:
     def write(self, number: str) -> CardWritten | DeviceTrouble | Unknown:
         """Write `number` at the RF position and read it back. ValueError: not 1 to 16 digits."""
         content = self._layout.encode(number)
-        found = self._ready()
+        found = self._at_encoder()
         if isinstance(found, DeviceTrouble):
             return found
-        if found.position is not Position.ENCODER:
-            return DeviceTrouble(DEVICE, TroubleReason.USER_ERROR.value)
         sent = False
         try:
             driver = self._link.driver(hurry=True)
-            uid = driver.activate()
+            uid = self._open_sector(driver)
             if uid is None:
                 return DeviceTrouble(DEVICE, TroubleReason.HARDWARE_ERROR.value)
-            sector, block = self._layout.sector, self._layout.block
-            driver.mifare(commands.verify_key(sector, self._layout.key))
             sent = True
+            sector, block = self._layout.sector, self._layout.block
             driver.mifare(commands.write_block(sector, block, content))
             if driver.mifare(commands.read_block(sector, block)) != content:
                 return DeviceTrouble(DEVICE, TroubleReason.HARDWARE_ERROR.value)
         except DeviceError as error:
             return self._failed(error, sent=sent)
         return CardWritten(uid)
+
+    def read(self) -> CardRead | DeviceTrouble:
+        """What is on the card at the RF position, in an activation of its own."""
+
+        def ask(driver: Crt591) -> CardRead | DeviceTrouble:
+            uid = self._open_sector(driver)
+            if uid is None:
+                return DeviceTrouble(DEVICE, TroubleReason.HARDWARE_ERROR.value)
+            block = driver.mifare(commands.read_block(self._layout.sector, self._layout.block))
+            return CardRead(uid, self._layout.decode(block))
+
+        return self._asked(ask, self._at_encoder())
+
+    def captured(self) -> CaptureCount | DeviceTrouble:
+        """The unit's own count of cards in its bin."""
+        counted = self._asked(Crt591.counter, self._ready())
+        return counted if isinstance(counted, DeviceTrouble) else CaptureCount(counted)
+
+    def reset_captured(self) -> Done | DeviceTrouble | Unknown:
+        """The bin was emptied; believed when the unit reads 0 back."""
+        told = self._asked(lambda driver: driver.set_counter(0), self._ready())
+        if isinstance(told, DeviceTrouble):
+            return told
+        counted = self.captured()
+        return Done() if counted == CaptureCount(0) else Unknown(f"{counted}")
+
+    def identity(self) -> Identity | DeviceTrouble:
+        """Model, firmware and serial number."""
+
+        def ask(driver: Crt591) -> Identity:
+            serial = driver.text(commands.SERIAL_NUMBER)
+            return Identity("CRT-591", driver.text(commands.FIRMWARE), serial)
+
+        return self._asked(ask, self._ready())
+
+    def sensors(self) -> str | DeviceTrouble:
+        """One character a sensor along the path: 0 free, 1 card."""
+        return self._asked(Crt591.sensors, self._ready())
+
+    def checks(self) -> tuple[Check, ...]:
+        """Line, sensors, and the loop that uses up a blank."""
+        return checks_of(self)
 
     def poll(self) -> list[Event]:
         """`CardTaken` once when the card left the gate, and health changes."""
@@ -147,6 +209,33 @@ class CardDispenser:
         """Give the port back."""
         self._link.close()
 
+    def _at_encoder(self) -> DispenserStatus | DeviceTrouble:
+        found = self._ready()
+        if isinstance(found, DispenserStatus) and found.position is not Position.ENCODER:
+            return DeviceTrouble(DEVICE, TroubleReason.USER_ERROR.value)
+        return found
+
+    def _open_sector(self, driver: Crt591) -> str | None:
+        """Activate and verify the key; the chip's UID, None: not a Mifare card."""
+        uid = driver.activate()
+        if uid is not None:
+            driver.mifare(commands.verify_key(self._layout.sector, self._layout.key))
+        return uid
+
+    def _asked(
+        self, ask: Callable[[Crt591], Answer], found: DispenserStatus | DeviceTrouble
+    ) -> Answer | DeviceTrouble:
+        """Something that moves nothing, after a look that gave `found`."""
+        if isinstance(found, DeviceTrouble):
+            return found
+        try:
+            return ask(self._link.driver(hurry=True))
+        except DeviceRefused as error:
+            return self._refused(error)
+        except DeviceError as error:
+            self._link.lost(error)
+            return trouble(DEVICE, error)
+
     def _look(self) -> DispenserStatus:
         """Status; a jam is believed cleared when the unit can be initialised again."""
         driver = self._link.driver()
@@ -155,7 +244,8 @@ class CardDispenser:
         return self._status(driver)
 
     def _connect(self) -> Crt591:
-        driver = Crt591(open_line(self._path, self._baud), self._limits)
+        line = open_line(self._path, self._baud)
+        driver = Crt591(line, self._limits, counts=self._counts_captured)
         try:
             driver.initialise()
         except DeviceError:
@@ -239,5 +329,6 @@ def open_from(settings: Settings) -> CardDispenser:
     return CardDispenser(
         settings.text("card_dispenser.path"),
         baud=settings.integer("card_dispenser.baud"),
+        counts_captured=settings.boolean("card_dispenser.counts_captured"),
         layout=layout_from(settings, "card_dispenser"),
     )

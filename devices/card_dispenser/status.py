@@ -14,12 +14,53 @@ from devices.errors import ProtocolError
 from devices.model import HealthState, TroubleReason
 
 NOT_INITIALISED = "B0"
-JAM_CODES = frozenset({"10", "13", "14", "43", "51"})
+
+
+class ErrorCode(StrEnum):
+    """e1 e0 of the manual, all of them."""
+
+    UNDEFINED_COMMAND = "00"
+    PARAMETER = "01"
+    SEQUENCE = "02"
+    NOT_SUPPORTED = "03"
+    DATA = "04"
+    CONTACT_NOT_RELEASED = "05"
+    JAM = "10"
+    SENSOR = "12"
+    CARD_TOO_LONG = "13"
+    CARD_TOO_SHORT = "14"
+    CAPTURE_FAILED = "40"
+    CONTACT_MAGNET = "41"
+    CONTACTS_NOT_REACHED = "43"
+    MOVED_BY_HAND = "45"
+    COUNTER_OVERFLOW = "50"
+    MOTOR = "51"
+    CHIP_SHORT_CIRCUIT = "60"
+    CHIP_ACTIVATION = "61"
+    CHIP_COMMAND = "62"
+    CHIP_SILENT = "63"
+    CHIP_PROTOCOL = "64"
+    CHIP_NOT_ACTIVATED = "65"
+    CHIP_UNSUPPORTED = "66"
+    CHIP_TRANSMISSION = "67"
+    CHIP_TIMEOUT = "68"
+    CHIP_ANSWER_TO_RESET = "69"
+    STACKER_EMPTY = "A0"
+    BIN_FULL = "A1"
+    NOT_INITIALISED = "B0"
+
+
 _REASONS = {
-    "45": TroubleReason.USER_ERROR,
-    "50": TroubleReason.BIN_FULL,
-    "A0": TroubleReason.EMPTY,
-    "A1": TroubleReason.BIN_FULL,
+    ErrorCode.JAM: TroubleReason.JAM,
+    ErrorCode.CARD_TOO_LONG: TroubleReason.JAM,
+    ErrorCode.CARD_TOO_SHORT: TroubleReason.JAM,
+    ErrorCode.CAPTURE_FAILED: TroubleReason.JAM,
+    ErrorCode.CONTACTS_NOT_REACHED: TroubleReason.JAM,
+    ErrorCode.MOTOR: TroubleReason.JAM,
+    ErrorCode.MOVED_BY_HAND: TroubleReason.USER_ERROR,
+    ErrorCode.COUNTER_OVERFLOW: TroubleReason.BIN_FULL,
+    ErrorCode.BIN_FULL: TroubleReason.BIN_FULL,
+    ErrorCode.STACKER_EMPTY: TroubleReason.EMPTY,
 }
 
 
@@ -74,7 +115,8 @@ def status_of(raw: bytes) -> DispenserStatus:
 
 
 def reason_of_code(code: str) -> TroubleReason:
-    """An error code of the unit to a trouble word."""
-    if code in JAM_CODES:
-        return TroubleReason.JAM
-    return _REASONS.get(code, TroubleReason.HARDWARE_ERROR)
+    """An error code of the unit to a trouble word; one the manual does not know is hardware."""
+    try:
+        return _REASONS.get(ErrorCode(code), TroubleReason.HARDWARE_ERROR)
+    except ValueError:
+        return TroubleReason.HARDWARE_ERROR

@@ -7,13 +7,13 @@ but a silent reader is not: that is the caller's Timeout.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.identity import IdDocument
 from devices.errors import DeviceRefused, ProtocolError
 from devices.id_card import frames
 from devices.id_card.status import SamStatus, status_of
-from devices.id_card.text_block import document_of
+from devices.id_card.text_block import document_of, latest_address_of
 from devices.transport import Line
 from devices.transport.framing import FrameReader
 from devices.worker import Owner
@@ -61,10 +61,31 @@ class SamReader:
         """Select the found card."""
         self._good(frames.Command.SELECT, self._limits.answer_s)
 
-    def read(self) -> IdDocument:
-        """Read the selected card; the photo is not kept."""
-        answer = self._good(frames.Command.READ_TEXT_AND_PHOTO, self._limits.read_s)
-        return document_of(frames.text_block(answer.data))
+    def read(self, *, with_fingerprint: bool = False) -> IdDocument:
+        """Read the selected card. The fingerprint is thrown away; some readers give only both."""
+        command = (
+            frames.Command.READ_WITH_FINGERPRINT
+            if with_fingerprint
+            else frames.Command.READ_TEXT_AND_PHOTO
+        )
+        answer = self._good(command, self._limits.read_s)
+        blocks = frames.card_blocks(answer.data, with_fingerprint=with_fingerprint)
+        return replace(document_of(blocks.text), photo=blocks.photo)
+
+    def latest_address(self) -> str:
+        """The address written later on the card that was read; "" when there is none."""
+        answer = self._ask(frames.Command.READ_LATEST_ADDRESS, self._limits.answer_s)
+        match status_of(answer.status):
+            case SamStatus.OK:
+                return latest_address_of(answer.data)
+            case SamStatus.NO_CONTENT:
+                return ""
+            case _:
+                raise _refused(answer)
+
+    def sam_id(self) -> str:
+        """The security module's number: the reader's serial number."""
+        return frames.sam_id(self._good(frames.Command.SAM_ID, self._limits.answer_s).data)
 
     def _good(self, command: frames.Command, limit_s: float) -> frames.Answer:
         answer = self._ask(command, limit_s)

@@ -17,7 +17,8 @@ PREAMBLE = bytes.fromhex("AAAAAA9669")
 MIN_LENGTH = 4
 MAX_LENGTH = 2400
 TEXT_BYTES = 256
-_LENGTHS_BYTES = 4
+_LENGTH_BYTES = 2
+_SAM_ID_BYTES = 16
 
 
 class Command(Enum):
@@ -27,6 +28,9 @@ class Command(Enum):
     FIND = bytes.fromhex("2001")
     SELECT = bytes.fromhex("2002")
     READ_TEXT_AND_PHOTO = bytes.fromhex("3001")
+    READ_WITH_FINGERPRINT = bytes.fromhex("3010")
+    READ_LATEST_ADDRESS = bytes.fromhex("3003")
+    SAM_ID = bytes.fromhex("12FF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +76,39 @@ def take(buffer: bytearray) -> Answer | None:
     return Answer(status=checked[4], data=checked[5:-1])
 
 
-def text_block(data: bytes) -> bytes:
-    """The 256-byte text out of the answer to READ_TEXT_AND_PHOTO (two lengths come first)."""
-    text_bytes = int.from_bytes(data[:2], "big")
-    photo_bytes = int.from_bytes(data[2:_LENGTHS_BYTES], "big")
-    if text_bytes != TEXT_BYTES or len(data) != _LENGTHS_BYTES + text_bytes + photo_bytes:
+@dataclass(frozen=True, slots=True)
+class CardBlocks:
+    """The two parts of a card that are kept. `photo` is of a closed codec."""
+
+    text: bytes
+    photo: bytes
+
+    def __repr__(self) -> str:
+        return "CardBlocks(…)"
+
+
+def card_blocks(data: bytes, *, with_fingerprint: bool = False) -> CardBlocks:
+    """Text and photo of a read answer: two lengths come first, three with a fingerprint.
+
+    A fingerprint is not kept. Raises ProtocolError for lengths that do not fit.
+    """
+    count = 3 if with_fingerprint else 2
+    head = count * _LENGTH_BYTES
+    parts = [data[at : at + _LENGTH_BYTES] for at in range(0, head, _LENGTH_BYTES)]
+    sizes = [int.from_bytes(part, "big") for part in parts]
+    if sizes[0] != TEXT_BYTES or len(data) != head + sum(sizes):
         raise ProtocolError("the read answer's lengths do not fit")
-    return data[_LENGTHS_BYTES : _LENGTHS_BYTES + text_bytes]
+    text_end = head + TEXT_BYTES
+    return CardBlocks(data[head:text_end], data[text_end : text_end + sizes[1]])
+
+
+def sam_id(data: bytes) -> str:
+    """The SAM's number as printed: 05.01-20160101-0000000123-0000004567. ProtocolError: no id."""
+    if len(data) != _SAM_ID_BYTES:
+        raise ProtocolError("a SAM id of another size")
+    at = ((0, 2), (2, 4), (4, 8), (8, 12), (12, 16))
+    maker, kind, day, batch, number = (int.from_bytes(data[a:b], "little") for a, b in at)
+    return f"{maker:02}.{kind:02}-{day:08}-{batch:010}-{number:010}"
 
 
 def _check(data: bytes) -> int:

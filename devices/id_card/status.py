@@ -17,6 +17,7 @@ class SamStatus(Enum):
     BAD_CHECKSUM = 0x10
     BAD_LENGTH = 0x11
     NOT_FOUND = 0x80
+    NO_CONTENT = 0x91
     FAILED = -1
 
 

@@ -1,5 +1,5 @@
 """The receipt printer (ESC/POS)."""
 
-from devices.receipt_printer.escpos import SETTINGS, open_from
+from devices.receipt_printer.escpos import SETTINGS, contradictions, open_from
 
-__all__ = ["SETTINGS", "open_from"]
+__all__ = ["SETTINGS", "contradictions", "open_from"]

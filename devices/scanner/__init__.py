@@ -1,5 +1,5 @@
-"""Code scanners; `scanner.protocol` says which language they speak."""
+"""Code scanners; `scanner.protocol` says which language they speak (docs/protocols)."""
 
-from devices.scanner.line import SETTINGS, open_from
+from devices.scanner.opening import SETTINGS, contradictions, open_from
 
-__all__ = ["SETTINGS", "open_from"]
+__all__ = ["SETTINGS", "contradictions", "open_from"]

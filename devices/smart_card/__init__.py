@@ -1,5 +1,5 @@
-"""Health card slot: a Mifare card through PC/SC (docs/protocols/pcsc_m1.md)."""
+"""Cards behind PC/SC readers (docs/protocols/pcsc_m1.md, docs/protocols/pcsc_cards.md)."""
 
-from devices.smart_card.service import SETTINGS, open_from
+from devices.smart_card.service import SETTINGS, contradictions, open_from
 
-__all__ = ["SETTINGS", "open_from"]
+__all__ = ["SETTINGS", "contradictions", "open_from"]

@@ -1,6 +1,7 @@
-"""APDUs for a Mifare Classic card behind a PC/SC reader (docs/protocols/pcsc_m1.md). No I/O.
+"""Status words, and APDUs for a Mifare Classic card behind PC/SC (docs/protocols/pcsc_m1.md).
 
-What a reader would get wrong: 90 00 alone is success; 63 00 means "failed or not authenticated".
+No I/O. What a reader would get wrong: 90 00 alone is success; 63 00 means "failed or not
+authenticated".
 """
 
 from __future__ import annotations
@@ -10,7 +11,11 @@ from dataclasses import dataclass
 from devices.errors import DeviceRefused, ProtocolError
 
 GET_UID = bytes.fromhex("FFCA000000")
+MORE = 0x61
+OTHER_LENGTH = 0x6C
 NOT_SUPPORTED = frozenset({"6A81", "6D00"})
+WRONG_PARAMETER = frozenset({"6A86", "6B00"})
+NEEDS_AUTHENTICATION = "6982"
 _OK = "9000"
 _KEY_SLOT = 0
 _KEY_A = 0x60
@@ -54,7 +59,11 @@ def answer_of(raw: bytes) -> Answer:
 
 def good(raw: bytes) -> bytes:
     """The data of a successful answer. DeviceRefused: any other status word."""
-    answer = answer_of(raw)
+    return good_data(answer_of(raw))
+
+
+def good_data(answer: Answer) -> bytes:
+    """The same of an answer that was taken apart."""
     if answer.status_word != _OK:
         raise DeviceRefused(answer.status_word, "the card answered no")
     return answer.data

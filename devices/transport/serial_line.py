@@ -29,11 +29,12 @@ WRITE_LIMIT_S = 5.0
 
 
 class SerialLine:
-    """8N1 at a given baud rate, opened for this program alone."""
+    """8N1, or 8N2, at a given baud rate, opened for this program alone."""
 
-    def __init__(self, port: str, baud: int) -> None:
+    def __init__(self, port: str, baud: int, stop_bits: int = 1) -> None:
         self._port_name = port
         self._baud = baud
+        self._stop_bits = stop_bits
         self._port: serial.Serial | None = None
 
     def open(self) -> None:
@@ -42,6 +43,7 @@ class SerialLine:
             self._port = serial.Serial(
                 self._port_name,
                 self._baud,
+                stopbits=self._stop_bits,
                 timeout=SLICE_S,
                 write_timeout=WRITE_LIMIT_S,
                 exclusive=True,

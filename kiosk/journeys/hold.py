@@ -8,6 +8,7 @@ from core.billing import HoldTerms
 from core.journeys.doubt import Doubtful
 from core.journeys.hold import HoldNotPlaced, HoldPlaced, place_hold
 from core.journeys.print_slip import print_slip
+from core.journeys.same_card import same_card
 from core.ports import NotSent, Refused, Unknown
 from core.slips import HoldSlip
 from core.steps import FetchHoldTerms, Leave, MediumShown
@@ -33,6 +34,8 @@ async def hold(shown: MediumShown | None) -> Retry | None:
     chosen = await ChooseHoldAmount(who.patient, terms, who.presence)
     if isinstance(chosen, Leave):
         return None
+    if not await same_card(who.presence):
+        return await trouble("card_changed")
     match await place_hold(who.patient.patient_id, chosen.amount_fen):
         case HoldPlaced(placed):
             printed = await print_slip(HoldSlip(who.patient, placed))

@@ -32,6 +32,17 @@ Window {
             enabled: !sheet.open
             onActiveChanged: if (active) Ui.touch()
         }
+        // The technicians' corner: it takes no press from what lies under it.
+        Item {
+            objectName: "corner"
+            width: 160
+            height: 160
+            TapHandler {
+                longPressThreshold: 3
+                gesturePolicy: TapHandler.ReleaseWithinBounds
+                onLongPressed: Ui.call_maintenance()
+            }
+        }
         IdleSheet {
             id: sheet
             warn: loader.view.warn === true

@@ -18,6 +18,7 @@ from core.steps import (
     CaptureCard,
     CheckPrinter,
     CommitSettlement,
+    ConfirmCard,
     FetchBills,
     FetchDepartments,
     FetchHoldTerms,
@@ -106,6 +107,8 @@ def _money_words(act: Act[Any], _: Catalogue) -> str:
             return _("Looking for your bills")
         case OpenSettlement() | CheckPrinter():
             return _("Asking your insurance what it pays")
+        case ConfirmCard():
+            return _("Looking once more at your card")
         case CommitSettlement() | FollowSettlement():
             return _("Your payment is being made")
         case CancelSettlement():

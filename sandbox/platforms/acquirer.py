@@ -1,4 +1,4 @@
-"""The acquirer's routes: wallet payments, card holds, and the control for people who test.
+"""The acquirer's routes: wallet payments, cards, and the control for people who test.
 
 Talks HTTP with the backend and the virtual card terminal. What a reader would get wrong: planned
 outcomes and faults are not part of the saved books; a restarted acquirer behaves normally again.
@@ -21,9 +21,10 @@ from sandbox.platforms.holds import (
     CompletionState,
     HoldBooks,
     HoldState,
-    PosAnswer,
 )
+from sandbox.platforms.pos_wire import Amount, PosAnswer, PosCharge, Text
 from sandbox.platforms.refunds import RefundAnswer, RefundPlan, RefundState
+from sandbox.platforms.sales import BookedCardRefund, BookedSale, SaleBooks, sale_routes
 from sandbox.platforms.state_file import StateFile
 from sandbox.platforms.wallet import (
     FOR_EVER,
@@ -35,8 +36,6 @@ from sandbox.platforms.wallet import (
     WalletBooks,
 )
 
-Amount = Annotated[int, Field(gt=0, strict=True)]
-Text = Annotated[str, Field(min_length=1, max_length=128)]
 Count = Annotated[int, Field(ge=1)]
 Polls = Annotated[int, Field(ge=0)]
 
@@ -68,16 +67,6 @@ class RefundNumber(BaseModel):
     """``/pay/refund/query``."""
 
     refund_no: Text
-
-
-class PosHold(BaseModel):
-    """``/pos/holds``; the card number stays in memory only, the books keep it masked."""
-
-    reference: Text
-    terminal_id: Text
-    amount_fen: Amount
-    pan: Annotated[str, Field(pattern=r"^\d{12,19}$")]
-    expiry: str
 
 
 class PosUndo(BaseModel):
@@ -171,6 +160,7 @@ class AcquirerBooks:
 
     wallet: WalletBooks = field(default_factory=WalletBooks)
     holds: HoldBooks = field(default_factory=HoldBooks)
+    sales: SaleBooks = field(default_factory=SaleBooks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +193,8 @@ class BooksShown:
 
     orders: list[BookedOrder]
     holds: list[BookedHold]
+    sales: list[BookedSale]
+    card_refunds: list[BookedCardRefund]
 
 
 @dataclass(slots=True)
@@ -226,6 +218,7 @@ class Acquirer:
         routes = FastAPI(openapi_url=None)
         self._add_wallet_routes(routes)
         self._add_hold_routes(routes)
+        routes.include_router(sale_routes(lambda: self._books.sales))
         routes.get("/books")(self._on_books)
         routes.post("/control")(self._on_control)
         self.app: ASGIApp = Gate(
@@ -278,7 +271,7 @@ class Acquirer:
             return self._books.holds.refunds.query(asked.refund_no)
         return found
 
-    async def _on_pos_hold(self, asked: PosHold) -> PosAnswer:
+    async def _on_pos_hold(self, asked: PosCharge) -> PosAnswer:
         completer: Completer = "ACQUIRER"
         if self._plans.completers:
             completer = self._plans.completers.popleft()
@@ -338,6 +331,8 @@ class Acquirer:
                 )
                 for hold in holds.holds.values()
             ],
+            sales=self._books.sales.booked_sales(),
+            card_refunds=self._books.sales.booked_refunds(),
         )
 
     async def _on_control(self, asked: Control) -> None:

@@ -8,15 +8,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from sandbox.platforms.pos_wire import (
+    BANK,
+    DECLINED_PAN_ENDING,
+    DUPLICATE,
+    INVALID_AMOUNT,
+    INVALID_TRANSACTION,
+    NO_SUCH_RECORD,
+    NOT_ENOUGH,
+    PosAnswer,
+    declined,
+    masked,
+)
 from sandbox.platforms.refunds import RefundAnswer, RefundPlan, Refunds
 
 Completer = Literal["ACQUIRER", "THIS_POS"]
 HoldStateName = Literal["HELD", "COMPLETED", "RELEASED"]
-BANK = "中国银行"
-DECLINED_PAN_ENDING = "0051"
-# Answer codes of ISO 8583 field 39, as a card terminal prints them.
-INVALID_TRANSACTION, INVALID_AMOUNT, NO_SUCH_RECORD = "12", "13", "25"
-NOT_ENOUGH, DUPLICATE = "51", "94"
 
 
 @dataclass(slots=True)
@@ -47,17 +54,6 @@ class Completion:
 
 
 @dataclass(frozen=True, slots=True)
-class PosAnswer:
-    """What the card terminal is told; only fields that belong to the result are sent."""
-
-    result: Literal["approved", "declined"]
-    auth_code: str | None = None
-    rrn: str | None = None
-    bank: str | None = None
-    code: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class HoldState:
     """``/holds/query``."""
 
@@ -82,10 +78,6 @@ class CompletionState:
     state: Literal["SUCCESS", "NOTFOUND", "CANCELLED"]
 
 
-def _declined(code: str) -> PosAnswer:
-    return PosAnswer("declined", code=code)
-
-
 @dataclass(slots=True)
 class HoldBooks:
     """All holds by auth_code, their completions by order_no, and the refunds of these."""
@@ -100,21 +92,25 @@ class HoldBooks:
     ) -> PosAnswer:
         """Hold money on a card; the same reference again answers the same hold."""
         known = self._by_reference(reference)
-        masked = pan[:6] + "*" * max(0, len(pan) - 10) + pan[-4:]
+        shown_pan = masked(pan)
         if known is not None:
-            same = (known.amount_fen, known.masked_pan, known.state) == (amount_fen, masked, "HELD")
-            return _approved(known) if same else _declined(DUPLICATE)
+            same = (known.amount_fen, known.masked_pan, known.state) == (
+                amount_fen,
+                shown_pan,
+                "HELD",
+            )
+            return _approved(known) if same else declined(DUPLICATE)
         if reference in self.refused_references:
-            return _declined(DUPLICATE)
+            return declined(DUPLICATE)
         if pan.endswith(DECLINED_PAN_ENDING):
-            return _declined(NOT_ENOUGH)
+            return declined(NOT_ENOUGH)
         number = len(self.holds) + 1
         made = Hold(
             auth_code=f"{100_000 + number:06d}",
             rrn=f"{800_000_000_000 + number:012d}",
             reference=reference,
             terminal_id=terminal_id,
-            masked_pan=masked,
+            masked_pan=shown_pan,
             amount_fen=amount_fen,
             completer=completer,
         )
@@ -131,13 +127,13 @@ class HoldBooks:
         """Free the whole hold (None) or ``amount_fen`` of it; a released one stays released."""
         hold = self.holds.get(auth_code)
         if hold is None:
-            return _declined(NO_SUCH_RECORD)
+            return declined(NO_SUCH_RECORD)
         if hold.state == "COMPLETED":
-            return _declined(INVALID_TRANSACTION)
+            return declined(INVALID_TRANSACTION)
         if hold.state == "RELEASED":
             return PosAnswer("approved")
         if amount_fen is not None and amount_fen > hold.amount_fen:
-            return _declined(INVALID_AMOUNT)
+            return declined(INVALID_AMOUNT)
         if amount_fen is None or amount_fen == hold.amount_fen:
             hold.state = "RELEASED"
         else:
@@ -148,13 +144,13 @@ class HoldBooks:
         """The card terminal takes the money; it may do so whoever else can."""
         hold = self.holds.get(auth_code)
         if hold is None:
-            return _declined(NO_SUCH_RECORD)
+            return declined(NO_SUCH_RECORD)
         if hold.state == "COMPLETED" and hold.order_no == "" and hold.taken_fen == amount_fen:
             return PosAnswer("approved")
         if hold.state != "HELD":
-            return _declined(INVALID_TRANSACTION)
+            return declined(INVALID_TRANSACTION)
         if amount_fen > hold.amount_fen:
-            return _declined(INVALID_AMOUNT)
+            return declined(INVALID_AMOUNT)
         hold.state, hold.taken_fen = "COMPLETED", amount_fen
         return PosAnswer("approved")
 

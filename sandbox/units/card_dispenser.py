@@ -10,18 +10,30 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, ClassVar
 
-from sandbox.units.card_path import CardPath, Mechanics, MoveRefused
+from sandbox.units.byte_collector import ByteCollector
+from sandbox.units.card_path import MOVED_BY_HAND, SEQUENCE, CardPath, Mechanics, MoveRefused
 from sandbox.units.contactless import ContactlessField
-from sandbox.units.crt591_frames import Command, CommandReader, Sign, Spoilt, done, refused
+from sandbox.units.crt591_frames import (
+    PATIENCE_S,
+    Command,
+    Sign,
+    Spoilt,
+    done,
+    first_command,
+    refused,
+)
 from sandbox.units.faults import Fault
 from sandbox.units.json_files import Json
 from sandbox.units.pty_line import PtyLine
-from sandbox.units.request import Request
+from sandbox.units.request import ControlError, Request
 from sandbox.units.unit import Unit
 from sandbox.units.wallet import Wallet
 
-VERSION = b"CRT-591-M001"
+VERSION, FIRMWARE, CONFIGURATION = b"CRT-591-M001", b"CRT-591-M001 V1.10", b"RF M1 S50"
+SERIAL = "20250007"
 UNKNOWN_COMMAND, BAD_DATA, NOT_INITIALISED = "00", "04", "B0"
+RF_S50 = b"10"
+ERROR_MARKS = {"4E": 0x4E, "45": 0x45}  # the manual prints both
 COUNTING_VARIANTS = (0x3034, 0x3035, 0x3037)
 NAMES = {
     **dict.fromkeys((0x3030, 0x3031, 0x3033, *COUNTING_VARIANTS), "initialise"),
@@ -32,11 +44,15 @@ NAMES = {
     0x3232: "dispense",
     0x3233: "capture",
     0x3239: "eject",
-    0x3330: "gate_entry",
-    0x3331: "gate_entry",
+    0x3330: "entry_on",
+    0x3331: "entry_off",
+    0x5031: "rf_type",
     0x6030: "activate",
     0x6031: "field_off",
     0x6033: "mifare",
+    0xA230: "serial",
+    0xA330: "configuration",
+    0xA430: "firmware",
     0xA530: "read_counter",
     0xA531: "set_counter",
 }
@@ -44,25 +60,28 @@ MOTIONS = frozenset({"initialise", "hold", "dispense", "capture", "eject"})
 
 
 class CardDispenser(Unit):
-    """Control: ``take``, ``load(count)``, ``jam``, ``unjam(remove)``, ``empty_bin``,
-    ``bin_capacity(count)``."""
+    """Control: ``take``, ``pull``, ``insert(uid)``, ``load(count)``, ``empty_stacker``,
+    ``few_cards(count)``, ``jam``, ``unjam(remove)``, ``empty_bin``, ``bin_capacity(count)``,
+    ``serial(text)``, ``error_mark("4E" or "45")``. Fault ``error``: the next motion fails with
+    ``code`` and moves nothing."""
 
     name: ClassVar[str] = "card_dispenser"
+    table: ClassVar[str] = "card_dispenser"
     polls: ClassVar[frozenset[str]] = frozenset({"status"})
-    own_faults: ClassVar[tuple[str, ...]] = ("jam", "wrong_read_back")
+    own_faults: ClassVar[tuple[str, ...]] = ("jam", "wrong_read_back", "error")
 
-    def __init__(
-        self, run_dir: Path, wallet: Wallet, motion_s: float, error_mark: int = 0x4E
-    ) -> None:
+    def __init__(self, run_dir: Path, wallet: Wallet, motion_s: float) -> None:
         super().__init__(run_dir)
         self._motion_s = motion_s
-        self._error_mark = error_mark
+        self._error_mark = ERROR_MARKS["4E"]
         self._line = PtyLine(run_dir / "card_dispenser.tty", self._on_bytes)
-        self._commands = CommandReader()
+        self._commands = ByteCollector(first_command, PATIENCE_S)
         before: dict[str, Any] = self.load() or {}
+        self._serial = str(before.pop("serial", SERIAL))
         self._path = CardPath(Mechanics(**before), wallet)
         self._field = ContactlessField(wallet)
-        self._initialised = self._counting = False
+        self._initialised = self._counting = self._entry_open = False
+        self._pulled = False
         self._executing: tuple[Command, asyncio.TimerHandle] | None = None
         self._unconfirmed: bytes | None = None
 
@@ -78,21 +97,33 @@ class CardDispenser(Unit):
     def state(self) -> Json:
         shown: Json = asdict(self._path.now)
         del shown["movements"]
-        return shown
+        return {**shown, "entry_open": self._entry_open, "serial": self._serial}
 
     def books(self) -> Json:
         return asdict(self._path.now)
 
     def saved(self) -> Json:
-        return asdict(self._path.now)
+        return {**asdict(self._path.now), "serial": self._serial}
 
     def perform(self, request: Request) -> Json:
         result: Json = {}
         match request.text("do"):
             case "take":
                 result = {"uid": self._path.take()}
+            case "pull":
+                result = {"uid": self._pull()}
+            case "insert":
+                self._insert(request.text("uid").upper())
             case "load":
                 result = {"uids": self._path.load(request.number("count"))}
+            case "empty_stacker":
+                result = {"uids": self._path.empty_stacker()}
+            case "few_cards":
+                self._path.now.few_cards = request.number("count")
+            case "error_mark":
+                self._error_mark = ERROR_MARKS[request.choice("text", tuple(ERROR_MARKS))]
+            case "serial":
+                self._serial = request.text("text")
             case "jam":
                 self._path.jam()
             case "unjam":
@@ -105,6 +136,19 @@ class CardDispenser(Unit):
                 raise self.unknown(request)
         self.changed()
         return result
+
+    def _pull(self) -> str:
+        """Out of the gate, or out of a running motion, which then fails with error 45."""
+        moving = self._executing is not None and NAMES.get(self._executing[0].code) in MOTIONS
+        if not moving:
+            return self._path.take()
+        self._pulled = True
+        return self._path.pull()
+
+    def _insert(self, uid: str) -> None:
+        if not self._entry_open or not self.is_on:
+            raise ControlError("the gate is shut for cards from outside")
+        self._path.enter(uid)
 
     def _on_bytes(self, data: bytes) -> None:
         for received in self._commands.feed(data, asyncio.get_running_loop().time()):
@@ -143,9 +187,7 @@ class CardDispenser(Unit):
         self._line.send(bytes([Sign.ACK.value]))
         self._unconfirmed = None
         delay_s = self._motion_s if name in MOTIONS else 0.0
-        timer = asyncio.get_running_loop().call_later(
-            delay_s, self._carry_out, command, name, fault
-        )
+        timer = self.later(delay_s, self._carry_out, command, name, fault)
         self._executing = (command, timer)
 
     def _carry_out(self, command: Command, name: str, fault: Fault | None) -> None:
@@ -169,17 +211,25 @@ class CardDispenser(Unit):
         if not self._initialised:
             raise MoveRefused(NOT_INITIALISED)
         if name in MOTIONS:
-            self._field.off()
-            if fault is not None and fault.kind == "jam":
-                self._path.jam()
-            self._move(command.code)
-            return b""
+            return self._motion(command.code, fault)
         if command.code == 0x3131:
             return self._path.sensors()
         if name == "mifare":
             wrong = fault is not None and fault.kind == "wrong_read_back"
             return self._field.transmit(command.data, wrong_read_back=wrong)
         return self._small_command(name, command.data)
+
+    def _motion(self, code: int, fault: Fault | None) -> bytes:
+        self._field.off()
+        pulled, self._pulled = self._pulled, False
+        if fault is not None and fault.kind == "error":
+            raise MoveRefused(fault.code)
+        if pulled:
+            raise MoveRefused(MOVED_BY_HAND)
+        if fault is not None and fault.kind == "jam":
+            self._path.jam()
+        self._move(code)
+        return b""
 
     def _small_command(self, name: str, data: bytes) -> bytes:
         mechanics = self._path.now
@@ -188,6 +238,19 @@ class CardDispenser(Unit):
                 return self._field.activate(mechanics.card if mechanics.position == "rf" else None)
             case "field_off":
                 self._field.off()
+            case "entry_on" | "entry_off":
+                self._entry_open = name == "entry_on"
+                self.changed()
+            case "rf_type":
+                if mechanics.position != "rf":
+                    raise MoveRefused(SEQUENCE)
+                return RF_S50
+            case "serial":
+                return bytes([len(self._serial)]) + self._serial.encode("ascii", "replace")
+            case "configuration":
+                return CONFIGURATION
+            case "firmware":
+                return FIRMWARE
             case "read_counter":
                 return f"{mechanics.bin_counter:03d}".encode("ascii")
             case "set_counter":
@@ -200,6 +263,7 @@ class CardDispenser(Unit):
 
     def _initialise(self, code: int) -> bytes:
         self._counting = code in COUNTING_VARIANTS
+        self._entry_open = self._pulled = False
         self._field.off()
         if self._path.now.card is not None and self._path.now.position != "ejected":
             if code in (0x3030, 0x3034):

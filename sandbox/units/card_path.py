@@ -15,7 +15,7 @@ FEW_CARDS = 10
 HIGHEST_COUNTER = 999
 BOOK_LENGTH = 500
 
-SEQUENCE, JAM, CAPTURE_FAILED, COUNTER_OVERFLOW = "02", "10", "40", "50"
+SEQUENCE, JAM, CAPTURE_FAILED, MOVED_BY_HAND, COUNTER_OVERFLOW = "02", "10", "40", "45", "50"
 STACKER_EMPTY, BIN_FULL = "A0", "A1"
 
 
@@ -38,6 +38,7 @@ class Mechanics:
     bin_capacity: int = 30
     jammed: bool = False
     bin_counter: int = 0
+    few_cards: int = FEW_CARDS
     movements: list[str] = field(default_factory=list)
 
 
@@ -52,7 +53,7 @@ class CardPath:
         """st0 st1 st2 (protocol page 3.3)."""
         m = self.now
         transport = {"none": b"0", "gate": b"1", "ejected": b"1"}.get(m.position, b"2")
-        stacker = b"0" if not m.stacker else b"1" if len(m.stacker) <= FEW_CARDS else b"2"
+        stacker = b"0" if not m.stacker else b"1" if len(m.stacker) <= m.few_cards else b"2"
         return transport + stacker + (b"1" if len(m.bin) >= m.bin_capacity else b"0")
 
     def sensors(self) -> bytes:
@@ -76,6 +77,15 @@ class CardPath:
             m.card = uid
         m.position = target
         self._note(f"to {target}")
+
+    def enter(self, uid: str) -> None:
+        """A person pushes a card into the gate; it is pulled to the RF position."""
+        m = self.now
+        if m.card is not None:
+            raise ControlError(f"card {m.card} is in the transport")
+        self._wallet.move(uid, "hand", "dispenser")
+        m.card, m.position = uid, "rf"
+        self._note("entered at the gate")
 
     def eject(self) -> None:
         """Push the card out of the gate; it lies there until taken."""
@@ -129,11 +139,24 @@ class CardPath:
             raise ControlError("no card is at the gate")
         return self._hand_over("taken")
 
+    def pull(self) -> str:
+        """Somebody pulls the card out of the gate while the motor works on it."""
+        if self.now.card is None or self.now.jammed:
+            raise ControlError("no card can be reached")
+        return self._hand_over("pulled out")
+
     def load(self, count: int) -> list[str]:
         """Put ``count`` new blank cards at the end of the stacker."""
         fresh = [self._wallet.create("stacker").uid for _ in range(count)]
         self.now.stacker.extend(fresh)
         return fresh
+
+    def empty_stacker(self) -> list[str]:
+        """The technician takes all blank cards out of the stacker."""
+        taken, self.now.stacker = self.now.stacker, []
+        for uid in taken:
+            self._wallet.move(uid, "stacker", "hand")
+        return taken
 
     def empty_bin(self) -> list[str]:
         """The technician takes all captured cards into the hand."""

@@ -8,7 +8,7 @@ connection only receives: first every unit as it is, then each unit as it change
 import asyncio
 import json
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self, cast
@@ -25,15 +25,19 @@ class Controlled(Protocol):
 
     def control(self, request: Request) -> Json: ...
 
-    def state(self) -> Json: ...
+    def shown(self) -> Json: ...
+
+
+Switch = Callable[[str, bool], Awaitable[None]]
 
 
 class ControlServer:
-    """Serves ``units`` on ``path``; ``push`` tells the watchers of a change."""
+    """Serves ``units`` on ``path``; ``switch`` gives or takes the power of one of them."""
 
-    def __init__(self, path: Path, units: Mapping[str, Controlled]) -> None:
+    def __init__(self, path: Path, units: Mapping[str, Controlled], switch: Switch) -> None:
         self._path = path
         self._units = units
+        self._switch = switch
         self._server: asyncio.Server | None = None
         self._watchers: set[asyncio.StreamWriter] = set()
 
@@ -57,12 +61,12 @@ class ControlServer:
     def push(self, name: str) -> None:
         """Tell every watcher the state of one unit."""
         for writer in self._watchers:
-            _write(writer, {"unit": name, "state": self._units[name].state()})
+            _write(writer, {"unit": name, "state": self._units[name].shown()})
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while line := await reader.readline():
-                _write(writer, self._answer(line, writer))
+                _write(writer, await self._answer(line, writer))
                 await writer.drain()
         except (ConnectionError, ValueError):
             pass
@@ -70,26 +74,29 @@ class ControlServer:
             self._watchers.discard(writer)
             writer.close()
 
-    def _answer(self, line: bytes, writer: asyncio.StreamWriter) -> Json:
+    async def _answer(self, line: bytes, writer: asyncio.StreamWriter) -> Json:
         try:
             asked = json.loads(line)
             if not isinstance(asked, dict):
                 raise ControlError("a request is a JSON object")
-            return {"ok": True, **self._perform(Request(asked), writer)}
+            return {"ok": True, **await self._perform(Request(asked), writer)}
         except ControlError as error:
             return {"ok": False, "error": str(error)}
         except json.JSONDecodeError as error:
             return {"ok": False, "error": f"not JSON: {error}"}
 
-    def _perform(self, request: Request, writer: asyncio.StreamWriter) -> Json:
+    async def _perform(self, request: Request, writer: asyncio.StreamWriter) -> Json:
         if request.has("unit"):
             name = request.text("unit")
             if name not in self._units:
                 raise ControlError(f"no unit {name!r}; there are {', '.join(self._units)}")
+            if request.text("do") == "power":
+                await self._switch(name, request.flag("on", True))
+                return {}
             return self._units[name].control(request)
         match request.text("do"):
             case "state":
-                return {"units": {name: unit.state() for name, unit in self._units.items()}}
+                return {"units": {name: unit.shown() for name, unit in self._units.items()}}
             case "watch":
                 asyncio.get_running_loop().call_soon(self._start_watching, writer)
                 return {}
@@ -99,7 +106,7 @@ class ControlServer:
     def _start_watching(self, writer: asyncio.StreamWriter) -> None:
         self._watchers.add(writer)
         for name, unit in self._units.items():
-            _write(writer, {"unit": name, "state": unit.state()})
+            _write(writer, {"unit": name, "state": unit.shown()})
 
 
 def _write(writer: asyncio.StreamWriter, message: Json) -> None:

@@ -1,7 +1,6 @@
 """Frames of the CRT-591 card dispenser, device side (protocol page 3.1 and 3.2).
 
-Pure but for the moment a chunk came in. Length-based: ETX may occur inside data. A frame that stays
-unfinished for ``PATIENCE_S`` is dropped, else a cut-off command would swallow its own repetition.
+Pure. Length-based: ETX may occur inside data.
 """
 
 from dataclasses import dataclass
@@ -40,41 +39,19 @@ class Spoilt:
 Received = Command | Spoilt | Sign
 
 
-class CommandReader:
-    """Collects bytes into commands and single-byte signs."""
-
-    def __init__(self) -> None:
-        self._buffer = b""
-        self._last_s = 0.0
-
-    def feed(self, data: bytes, now_s: float) -> list[Received]:
-        """Everything completed by ``data``, which came in at ``now_s``."""
-        if now_s - self._last_s > PATIENCE_S:
-            self._buffer = b""
-        self._last_s = now_s
-        self._buffer += data
-        found: list[Received] = []
-        while self._buffer:
-            received, used = self._first()
-            if not used:
-                break
-            self._buffer = self._buffer[used:]
-            if received is not None:
-                found.append(received)
-        return found
-
-    def _first(self) -> tuple[Received | None, int]:
-        if self._buffer[0] != STX:
-            known = self._buffer[0] in {sign.value for sign in Sign}
-            return (Sign(self._buffer[0]) if known else None), 1
-        if len(self._buffer) < HEADER_BYTES:
-            return None, 0
-        total = HEADER_BYTES + int.from_bytes(self._buffer[2:4], "big") + TRAILER_BYTES
-        if not HEADER_BYTES + 3 + TRAILER_BYTES <= total <= LONGEST_FRAME:
-            return Spoilt(), HEADER_BYTES
-        if len(self._buffer) < total:
-            return None, 0
-        return _command(self._buffer[:total]), total
+def first_command(buffer: bytes) -> tuple[Received | None, int]:
+    """What stands first, for a ByteCollector."""
+    if buffer[0] != STX:
+        known = buffer[0] in {sign.value for sign in Sign}
+        return (Sign(buffer[0]) if known else None), 1
+    if len(buffer) < HEADER_BYTES:
+        return None, 0
+    total = HEADER_BYTES + int.from_bytes(buffer[2:4], "big") + TRAILER_BYTES
+    if not HEADER_BYTES + 3 + TRAILER_BYTES <= total <= LONGEST_FRAME:
+        return Spoilt(), HEADER_BYTES
+    if len(buffer) < total:
+        return None, 0
+    return _command(buffer[:total]), total
 
 
 def _command(frame: bytes) -> Command | Spoilt:

@@ -16,8 +16,10 @@ COMMON_KINDS = (
     "delay",  # executes, answers after `seconds`
     "garble",  # one byte of the answer is flipped
     "drop_byte",  # one byte of the answer is missing
+    "duplicate",  # the answer is sent twice
     "cut",  # the line drops instead of the command
     "cut_after_execution",  # the line drops instead of the answer
+    "power_off",  # executes, then the unit is dead until `power` on
 )
 BEFORE_EXECUTION = frozenset({"silent", "cut"})
 

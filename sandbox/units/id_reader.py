@@ -1,37 +1,25 @@
-"""Virtual resident identity card reader, SAM_V over a pty (protocol page section 1).
+"""Virtual resident identity card reader, SAM_V over a pty and over TCP (protocol page section 1).
 
 Talks to the host by frames and to a person by ``place`` and ``remove``. The latch a reader would
 forget: after a good read, find answers 80 until the card has left the field.
 """
 
-import asyncio
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import ClassVar
 
 from sandbox.units.faults import Fault
+from sandbox.units.id_layouts import IdentityCard
 from sandbox.units.json_files import Json
 from sandbox.units.pty_line import PtyLine
-from sandbox.units.request import ControlError, Request
+from sandbox.units.request import Request
 from sandbox.units.sam_frames import BadRequest, SamRequest, SamRequestReader, sam_answer
-from sandbox.units.unit import Unit
+from sandbox.units.tcp_line import TcpLine
+from sandbox.units.unit import Line, Unit
 
 OK, FOUND = 0x90, 0x9F
 COMMAND_ERROR, READ_FAILED, FIND_FAILED, SELECT_FAILED, NO_CONTENT = 0x21, 0x41, 0x80, 0x81, 0x91
 PHOTO = bytes(range(256)) * 4  # opaque: nothing open decodes the real codec
-TEXT_FIELDS = (
-    ("name", 15),
-    ("sex", 1),
-    ("ethnic", 2),
-    ("birth", 8),
-    ("address", 35),
-    ("id_number", 18),
-    ("issuer", 15),
-    ("valid_from", 8),
-    ("valid_to", 8),
-)
-RESERVED_CHARACTERS = 18
-ADDRESS_CHARACTERS = 35
+FINGERPRINT_BYTE = b"\xf1"
 SAM_ID = (
     (5).to_bytes(2, "little")
     + (1).to_bytes(2, "little")
@@ -46,126 +34,90 @@ COMMANDS = {
     (0x20, 0x01): "find",
     (0x20, 0x02): "select",
     (0x30, 0x01): "read",
+    (0x30, 0x10): "read_with_fingerprint",
     (0x30, 0x03): "read_additional_address",
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """What is printed on an identity card; ``additional_address`` is empty on most."""
-
-    name: str
-    sex: str
-    ethnic: str
-    birth: str
-    address: str
-    id_number: str
-    issuer: str
-    valid_from: str
-    valid_to: str
-    additional_address: str
-
-    @classmethod
-    def from_request(cls, request: Request) -> "Person":
-        """Only name and number are needed; sex and birth are read from the number."""
-        number = request.text("id_number")
-        if len(number) != dict(TEXT_FIELDS)["id_number"]:
-            raise ControlError("an identity number has 18 characters")
-        person = cls(
-            name=request.text("name"),
-            sex=request.text("sex", "1" if number[16] in "13579" else "2"),
-            ethnic=request.text("ethnic", "01"),
-            birth=request.text("birth", number[6:14]),
-            address=request.text("address", "北京市朝阳区建国路100号"),
-            id_number=number,
-            issuer=request.text("issuer", "北京市公安局朝阳分局"),
-            valid_from=request.text("valid_from", "20150101"),
-            valid_to=request.text("valid_to", "20350101"),
-            additional_address=request.text("additional_address", ""),
-        )
-        person.text_block()
-        return person
-
-    def text_block(self) -> bytes:
-        """256 bytes UTF-16LE (protocol page 1.6); ControlError when a field is too long."""
-        fields: Json = asdict(self)
-        block = b"".join(_padded(str(fields[name]), size, name) for name, size in TEXT_FIELDS)
-        return block + _padded("", RESERVED_CHARACTERS, "reserved")
-
-    def additional_block(self) -> bytes:
-        """70 bytes of the additional address."""
-        return _padded(self.additional_address, ADDRESS_CHARACTERS, "additional_address")
-
-
-def _padded(text: str, characters: int, name: str) -> bytes:
-    encoded = text.encode("utf-16-le")
-    if len(encoded) > 2 * characters:
-        raise ControlError(f"field {name!r} holds {characters} characters")
-    return encoded + b" \0" * (characters - len(encoded) // 2)
-
-
 class IdReader(Unit):
-    """Control: ``place(name, id_number, ...)`` lays a card on the reader, ``remove`` takes it."""
+    """Control: ``place(kind, name, id_number, ...)`` lays a card down, ``remove`` takes it.
+
+    Kinds: citizen, permit, foreigner_old, foreigner; ``fingerprint_bytes`` 0, 512 or 1024.
+    """
 
     name: ClassVar[str] = "id_reader"
+    table: ClassVar[str] = "id_card"
     polls: ClassVar[frozenset[str]] = frozenset({"find", "status"})
 
     def __init__(self, run_dir: Path, read_s: float) -> None:
         super().__init__(run_dir)
         self._read_s = read_s
-        self._line = PtyLine(run_dir / "id_reader.tty", self._on_bytes)
-        self._requests = SamRequestReader()
+        cable_requests, network_requests = SamRequestReader(), SamRequestReader()
+        self._cable = PtyLine(
+            run_dir / "id_reader.tty",
+            lambda data: self._on_bytes(self._cable, cable_requests, data),
+        )
+        self._network = TcpLine(
+            lambda data: self._on_bytes(self._network, network_requests, data),
+            lambda: None,
+        )
         before = self.load() or {}
         placed = before.get("person")
-        self._person = Person(**placed) if isinstance(placed, dict) else None
+        self._card = IdentityCard.from_json(placed) if isinstance(placed, dict) else None
+        self._port = int(str(before.get("port", 0)))
         self._latched = before.get("latched") is True
         self._found = self._selected = False
 
     async def start(self) -> None:
-        self._line.open()
+        self._cable.open()
+        await self._network.open(self._port)
+        self._port = self._network.port
 
     def stop(self) -> None:
-        self._line.close()
+        self._cable.close()
+        self._network.close()
 
     def paths(self) -> Json:
-        return {"path": self._line.path}
+        return {"path": self._cable.path, "tcp": self._network.path}
 
     def state(self) -> Json:
-        person = asdict(self._person) if self._person else None
-        return {"person": person, "latched": self._latched}
+        return {"person": self._card.to_json() if self._card else None, "latched": self._latched}
+
+    def saved(self) -> Json:
+        return {**self.state(), "port": self._port}
 
     def perform(self, request: Request) -> Json:
         match request.text("do"):
             case "place":
-                self._lay(Person.from_request(request))
+                self._lay(IdentityCard.from_request(request))
             case "remove":
                 self._lay(None)
             case _:
                 raise self.unknown(request)
         return {}
 
-    def _lay(self, person: Person | None) -> None:
-        self._person = person
+    def _lay(self, card: IdentityCard | None) -> None:
+        self._card = card
         self._latched = self._found = self._selected = False
         self.changed()
 
-    def _on_bytes(self, data: bytes) -> None:
-        for request in self._requests.feed(data):
+    def _on_bytes(self, line: Line, requests: SamRequestReader, data: bytes) -> None:
+        for request in requests.feed(data):
             match request:
                 case BadRequest(status):
-                    self._line.send(sam_answer(status))
+                    line.send(sam_answer(status))
                 case SamRequest(command, parameter):
-                    self._on_command(COMMANDS.get((command, parameter), "unknown"))
+                    self._on_command(line, COMMANDS.get((command, parameter), "unknown"))
 
-    def _on_command(self, command: str) -> None:
+    def _on_command(self, line: Line, command: str) -> None:
         fault = self.faults.take(command)
-        if self.stopped_before(fault, self._line):
+        if self.stopped_before(fault, line):
             return
-        duration_s = self._read_s if command == "read" else 0.0
-        asyncio.get_running_loop().call_later(duration_s, self._carry_out, command, fault)
+        duration_s = self._read_s if command in ("read", "read_with_fingerprint") else 0.0
+        self.later(duration_s, self._carry_out, line, command, fault)
 
-    def _carry_out(self, command: str, fault: Fault | None) -> None:
-        self.deliver(fault, self._line, self._execute(command))
+    def _carry_out(self, line: Line, command: str, fault: Fault | None) -> None:
+        self.deliver(fault, line, self._execute(command))
 
     def _execute(self, command: str) -> bytes:
         match command:
@@ -181,7 +133,9 @@ class IdReader(Unit):
             case "select":
                 return self._select()
             case "read":
-                return self._read()
+                return self._read(with_fingerprint=False)
+            case "read_with_fingerprint":
+                return self._read(with_fingerprint=True)
             case "read_additional_address":
                 return self._read_additional_address()
             case _:
@@ -189,26 +143,28 @@ class IdReader(Unit):
 
     def _find(self) -> bytes:
         self._selected = False
-        self._found = self._person is not None and not self._latched
+        self._found = self._card is not None and not self._latched
         return sam_answer(FOUND, bytes(4)) if self._found else sam_answer(FIND_FAILED)
 
     def _select(self) -> bytes:
         self._selected = self._found
         return sam_answer(OK, bytes(8)) if self._selected else sam_answer(SELECT_FAILED)
 
-    def _read(self) -> bytes:
-        if self._person is None or not self._selected:
+    def _read(self, *, with_fingerprint: bool) -> bytes:
+        if self._card is None or not self._selected:
             return sam_answer(READ_FAILED)
         self._latched = True
         self._found = False
         self.changed()
-        text = self._person.text_block()
-        lengths = len(text).to_bytes(2, "big") + len(PHOTO).to_bytes(2, "big")
-        return sam_answer(OK, lengths + text + PHOTO)
+        parts = [self._card.text_block(), PHOTO]
+        if with_fingerprint:
+            parts.append(FINGERPRINT_BYTE * self._card.fingerprint_bytes)
+        lengths = b"".join(len(part).to_bytes(2, "big") for part in parts)
+        return sam_answer(OK, lengths + b"".join(parts))
 
     def _read_additional_address(self) -> bytes:
-        if self._person is None or not self._selected:
+        if self._card is None or not self._selected:
             return sam_answer(READ_FAILED)
-        if not self._person.additional_address:
+        if not self._card.additional_address:
             return sam_answer(NO_CONTENT)
-        return sam_answer(OK, self._person.additional_block())
+        return sam_answer(OK, self._card.additional_block())

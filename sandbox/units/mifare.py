@@ -5,7 +5,7 @@ a sector opens its four blocks, the keys read as zeros, block 0 is fixed. A fail
 closes the sector that was open, which is what a reader with a wrong key notices later.
 """
 
-from sandbox.units.wallet import BLOCK_BYTES, BLOCK_COUNT, CardFile, Wallet
+from sandbox.units.wallet import BLOCK_BYTES, CardFile, Wallet
 
 BLOCKS_A_SECTOR = 4
 KEY_HEX_DIGITS = 12
@@ -26,10 +26,11 @@ class MifareChip:
     def authenticate(self, block: int, key_kind: str, key: bytes) -> bool:
         """Open the sector of ``block`` with key ``A`` or ``B``; False when the key is wrong."""
         self._open_sector = None
-        if block >= BLOCK_COUNT:
+        blocks = self._card().blocks
+        if block >= len(blocks):
             return False
         sector = block // BLOCKS_A_SECTOR
-        trailer = self._card().blocks[sector * BLOCKS_A_SECTOR + BLOCKS_A_SECTOR - 1]
+        trailer = blocks[sector * BLOCKS_A_SECTOR + BLOCKS_A_SECTOR - 1]
         real = trailer[:KEY_HEX_DIGITS] if key_kind == "A" else trailer[-KEY_HEX_DIGITS:]
         if real != key.hex().upper():
             return False

@@ -67,6 +67,7 @@ class Sheet:
         self.height_dots = 0
         self.lines: list[str] = []
         self.codes: list[str] = []
+        self.pictures = 0
         self.has_ink = False
         self._canvas = Image.new("L", (WIDTH_DOTS, GROWTH_DOTS), WHITE)
         self._line: list[tuple[str, Style]] = []
@@ -124,6 +125,7 @@ class Sheet:
         picture = ImageChops.invert(bits.convert("L"))
         size = (picture.width * (1 + (scale & 1)), picture.height * (1 + (scale >> 1 & 1)))
         self._add_picture(picture.resize(size, Image.Resampling.NEAREST), align)
+        self.pictures += 1
 
     def picture(self) -> Image.Image:
         """The sheet as it would be torn off now."""

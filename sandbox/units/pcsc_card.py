@@ -17,22 +17,29 @@ KEY_KINDS = {0x60: "A", 0x61: "B"}
 KEY_BYTES = 6
 NON_VOLATILE = 0x20
 COMMANDS = {
-    0xCA: "get_uid",
-    0x82: "load_key",
-    0x86: "authenticate",
-    0x88: "authenticate",
-    0xB0: "read",
-    0xD6: "write",
+    0xFFCA: "get_uid",
+    0xFF82: "load_key",
+    0xFF86: "authenticate",
+    0xFF88: "authenticate",
+    0xFFB0: "read",
+    0xFFD6: "write",
+    0x00A4: "select",
+    0x00B2: "read_record",
+    0x00C0: "get_response",
+    0x0084: "get_challenge",
+    0x0082: "external_authenticate",
 }
 
 
 def command_name(apdu: bytes) -> str:
     """The name faults know a command by."""
-    return COMMANDS.get(apdu[1], "unknown") if apdu[0] == 0xFF else "unknown"
+    return COMMANDS.get(int.from_bytes(apdu[:2], "big"), "unknown")
 
 
 class PcscCard:
     """One inserted card with the key memory of its reader."""
+
+    atr = ATR
 
     def __init__(self, chip: MifareChip) -> None:
         self._chip = chip

@@ -1,8 +1,9 @@
-"""A private PC/SC daemon with one virtual reader, under the run folder.
+"""A private PC/SC daemon with one or two virtual readers, under the run folder.
 
 Talks to ``pcscd`` of the system, started in a mount namespace of its own so that its fixed socket
 folder is ours; clients find it by ``PCSCLITE_CSOCK_NAME``. The driver keeps state for one port pair
-only, hence one reader a daemon. Nobody but this object stops the process, by its pid.
+only, so the second reader loads a copy of it under another name; with the same file one reader
+would answer with the other's card. Nobody but this object stops the process, by its pid.
 """
 
 import os
@@ -10,12 +11,14 @@ import shutil
 import socket
 import subprocess
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from sandbox.units.control import LONGEST_SOCKET_PATH
+from sandbox.units.json_files import Json
 
-FRIENDLY_NAME = "Kiosk Card Reader"
-READER_NAME = f"{FRIENDLY_NAME} 00 00"
+FRIENDLY_NAMES = ("Kiosk Card Reader", "Counter Card Reader")
+SLOT = "00 00"  # each reader's second slot is there and stays empty
 DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 SOCKET_FOLDER = Path("/run/pcscd")
 PARENT_DEATH = ("setpriv", "--pdeathsig", "TERM")  # a killed parent must not leave the port taken
@@ -28,29 +31,41 @@ class DaemonFailed(Exception):
     """The daemon cannot run here; the text says what is missing."""
 
 
-class PcscDaemon:
-    """One running daemon; ``port`` is where the card side connects, ``socket`` where clients do."""
+@dataclass(frozen=True, slots=True)
+class VirtualReader:
+    """One reader: the name clients see less its slot, and where its card side connects."""
 
-    def __init__(self, run_dir: Path, wanted_port: int | None) -> None:
-        self.port = wanted_port or _free_port_pair()
+    friendly_name: str
+    port: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.friendly_name} {SLOT}"
+
+
+class PcscDaemon:
+    """One running daemon with ``readers``; clients connect to ``socket``."""
+
+    def __init__(self, run_dir: Path, reader_count: int, wanted_port: int | None) -> None:
+        first_port = wanted_port or _free_ports(2 * reader_count)
+        self.readers = tuple(
+            VirtualReader(name, first_port + 2 * index)
+            for index, name in enumerate(FRIENDLY_NAMES[:reader_count])
+        )
         self.socket = run_dir / "run" / "pcscd.comm"
         self._run_dir = run_dir
         self._process: subprocess.Popen[bytes] | None = None
+
+    def environment(self) -> Json:
+        """What a client must have in its environment."""
+        return {"PCSCLITE_CSOCK_NAME": str(self.socket)}
 
     def start(self) -> None:
         """Start and wait until clients and card side are served; raises DaemonFailed."""
         self._check_ground()
         self.socket.parent.mkdir(parents=True, exist_ok=True)
         self.socket.unlink(missing_ok=True)
-        configuration = self._run_dir / "conf"
-        configuration.mkdir(exist_ok=True)
-        (configuration / "vpcd").write_text(
-            f'FRIENDLYNAME "{FRIENDLY_NAME}"\n'
-            f"DEVICENAME /dev/null:0x{self.port:X}\n"
-            f"LIBPATH {DRIVER}\n"
-            f"CHANNELID 0x{self.port:X}\n",
-            encoding="ascii",
-        )
+        configuration = self._configure()
         namespace = "-m" if os.geteuid() == 0 else "-Urm"
         inner = 'mount --bind "$1" /run/pcscd && exec pcscd -f -i -c "$2"'
         folders = [str(self.socket.parent), str(configuration)]
@@ -75,6 +90,27 @@ class PcscDaemon:
             self._process.wait(STOP_LIMIT_S)
         self._process = None
 
+    def _configure(self) -> Path:
+        """The folder with one entry a reader; each reader has a driver file of its own."""
+        folder = self._run_dir / "conf"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        drivers = self._run_dir / "drivers"
+        drivers.mkdir(exist_ok=True)
+        for index, reader in enumerate(self.readers):
+            library = DRIVER
+            if index:
+                library = drivers / f"libifdvpcd{index + 1}.so"
+                shutil.copyfile(DRIVER, library)
+            (folder / f"vpcd{index + 1}").write_text(
+                f'FRIENDLYNAME "{reader.friendly_name}"\n'
+                f"DEVICENAME /dev/null:0x{reader.port:X}\n"
+                f"LIBPATH {library}\n"
+                f"CHANNELID 0x{reader.port:X}\n",
+                encoding="ascii",
+            )
+        return folder
+
     def _check_ground(self) -> None:
         if not DRIVER.exists():
             raise DaemonFailed(f"the virtual reader driver is missing: {DRIVER}")
@@ -90,7 +126,7 @@ class PcscDaemon:
 
     def _wait_until_ready(self, process: subprocess.Popen[bytes]) -> None:
         limit = time.monotonic() + START_LIMIT_S
-        while not (self.socket.exists() and _listens(self.port)):
+        while not (self.socket.exists() and all(_listens(reader.port) for reader in self.readers)):
             if process.poll() is not None or time.monotonic() > limit:
                 self.stop()
                 log = (self._run_dir / "pcscd.log").read_text(errors="replace")
@@ -109,15 +145,21 @@ def _listens(port: int) -> bool:
     return False
 
 
-def _free_port_pair() -> int:
-    """A port whose neighbour is free as well: the driver listens on both."""
+def _free_ports(count: int) -> int:
+    """The first of ``count`` free ports in a row: the driver listens on two for each reader."""
     for _attempt in range(50):
-        with socket.socket() as first, socket.socket() as second:
+        with socket.socket() as first:
             first.bind(("127.0.0.1", 0))
             port: int = first.getsockname()[1]
-            try:
-                second.bind(("127.0.0.1", port + 1))
-            except (OSError, OverflowError):
-                continue
-            return port
-    raise DaemonFailed("no free pair of ports")
+            if all(_is_free(port + offset) for offset in range(1, count)):
+                return port
+    raise DaemonFailed(f"no {count} free ports in a row")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as tried:
+        try:
+            tried.bind(("127.0.0.1", port))
+        except (OSError, OverflowError):
+            return False
+    return True

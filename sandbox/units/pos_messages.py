@@ -6,18 +6,18 @@ field of its own, so it travels as text ``RRN:...`` in field 3C.
 
 from datetime import datetime
 
-from sandbox.units.pos_books import PosBooks, PosEntry
-from sandbox.units.zvt_frames import apdu, bcd, contained, counted
+from sandbox.units.pos_books import BatchTotals, PosBooks, PosEntry
+from sandbox.units.pos_desk import MERCHANT_ID, TERMINAL_ID
+from sandbox.units.zvt_frames import apdu, bcd, contained, counted, tlv
 
-TERMINAL_ID = "00004271"
-MERCHANT_ID = "898310012340001"
-VERSION = b"KIOSK POS 1.0"
+VERSION, DEVICE_NAME = b"KIOSK POS 1.0", b"KIOSK POS"
 CURRENCY = 156
 READY = 0x00
 OPEN_HOLDS = 0xB8
 STATUS_INFORMATION, INTERMEDIATE, COMPLETION, ABORT = 0x040F, 0x04FF, 0x060F, 0x061E
 CURRENCY_FIELD = b"\x49" + bcd(CURRENCY, 2)
 TERMINAL_FIELD = b"\x29" + bytes.fromhex(TERMINAL_ID)
+EMPTY_CARD_KINDS = 6 * bytes(7)  # of the seven totals only the last one, "others", is used
 
 
 def intermediate(status: int) -> bytes:
@@ -40,9 +40,12 @@ def registered() -> bytes:
     return apdu(COMPLETION, b"\x19\x40" + TERMINAL_FIELD + CURRENCY_FIELD)
 
 
-def status_of_terminal() -> bytes:
-    """Completion of a status enquiry: version as LLLVAR without a tag, then the status byte."""
-    return apdu(COMPLETION, counted(0x3C, VERSION)[1:] + bytes([READY]))
+def status_of_terminal(serial: str) -> bytes:
+    """Completion of a status enquiry: version as LLLVAR without a tag, status byte, identity."""
+    device = tlv("1F40", DEVICE_NAME) + tlv("1F41", VERSION)
+    device += tlv("1F42", bytes.fromhex(serial)) + tlv("1F43", bytes([READY]))
+    identity = tlv("1F44", bytes.fromhex(TERMINAL_ID)) + tlv("E4", device)
+    return apdu(COMPLETION, counted(0x3C, VERSION)[1:] + bytes([READY]) + contained(identity))
 
 
 def open_hold_answer(books: PosBooks) -> bytes:
@@ -76,10 +79,13 @@ def information(entry: PosEntry, echoes_reference: bool) -> bytes:
     return apdu(STATUS_INFORMATION, data)
 
 
-def end_of_day_information(total_fen: int, moment: datetime) -> bytes:
-    """What was booked since the last end of day."""
-    amount = b"\x27\x00\x04" + bcd(total_fen, 6) + CURRENCY_FIELD
-    return apdu(STATUS_INFORMATION, amount + _moment(moment) + TERMINAL_FIELD)
+def end_of_day_information(totals: BatchTotals, moment: datetime) -> bytes:
+    """What was booked since the last end of day; refunds are not taken off [M]."""
+    amount = b"\x27\x00\x04" + bcd(totals.debit_fen, 6) + CURRENCY_FIELD
+    others = bytes([min(totals.debit_count, 0xFF)]) + bcd(totals.debit_fen, 6)
+    receipts = bytes.fromhex(totals.first_receipt + totals.last_receipt)
+    sums = counted(0x60, receipts + EMPTY_CARD_KINDS + others)
+    return apdu(STATUS_INFORMATION, amount + _moment(moment) + TERMINAL_FIELD + sums)
 
 
 def _moment(moment: datetime) -> bytes:

@@ -1,23 +1,31 @@
 """The mechanics of the receipt printer: head, roll, cover, cutter, and what still waits to print.
 
 Talks to the paper folder (``NNNN.png`` and ``NNNN.json`` a sheet). When the roll ends in the middle
-of a job the printed part comes off as a sheet of its own, marked incomplete, and the rest waits for
-a new roll: a receipt in two pieces, as in life.
+of a job the printed part comes off as a sheet of its own, marked torn, and the rest waits for a new
+roll: a receipt in two pieces, as in life. Every sheet says which earlier one it equals dot by dot,
+so that a second copy of a receipt cannot hide.
 """
 
 from collections import deque
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
+from typing import Literal
 
 from sandbox.units.escpos_tokens import Command, LineFeed, Text
 from sandbox.units.json_files import Json, read_json, write_json
 from sandbox.units.paper import Sheet, Style
 
+Cut = Literal["full", "partial", "torn"]
 LINE_DOTS = 30
 FULL_ROLL_LINES = 2000
 NEAR_END_LINES = 100
 LONGEST_QUEUE = 20000
+QUESTIONS = frozenset({0x1D72, 0x1D49, 0x1D61})
+SIZED, CODE, PROCESS_ID, GRAPHICS = 0x1D28, b"\x6b", b"\x48", b"\x4c"
+FULL_CUTS = frozenset({0x00, 0x30, 0x41, 0x61})
+GRAPHICS_HEAD = 10
 CODE_LEVELS = {0x30: "L", 0x31: "M", 0x32: "Q", 0x33: "H"}
 
 
@@ -51,6 +59,12 @@ class Job:
     port: str
 
 
+def is_question(command: Command) -> bool:
+    """True for a command that is answered when everything before it was printed."""
+    process_id = command.code == SIZED and command.data[:1] == PROCESS_ID
+    return process_id or command.code in QUESTIONS
+
+
 class PrintEngine:
     """Prints tokens in order for as long as the hardware lets it."""
 
@@ -72,19 +86,19 @@ class PrintEngine:
         while self.queue and not self.hardware.offline:
             job = self.queue.popleft()
             before = self._sheet.height_dots
-            if isinstance(job.token, Command) and job.token.code in (0x1D72, 0x1D49, 0x1D61):
+            if isinstance(job.token, Command) and is_question(job.token):
                 questions.append(job)
             else:
                 self._print(job.token)
             self._use_paper(self._sheet.height_dots - before)
         return questions
 
-    def finish_sheet(self, complete: bool) -> None:
-        """The sheet comes off and is filed; blank paper is not."""
+    def finish_sheet(self, cut: Cut) -> None:
+        """The sheet comes off and is filed; blank paper is not. ``torn`` is the end of the roll."""
         if self._sheet.line_waits:
             self._end_line()
         if self._sheet.has_ink or any(self._sheet.lines):
-            self._file(complete)
+            self._file(cut)
         self._sheet = Sheet()
 
     def sheets(self) -> list[Json]:
@@ -103,13 +117,16 @@ class PrintEngine:
     def _use_paper(self, dots: int) -> None:
         self.hardware.paper_dots = max(0, self.hardware.paper_dots - max(0, dots))
         if self.hardware.paper_out:
-            self.finish_sheet(complete=False)
+            self.finish_sheet("torn")
 
-    def _file(self, complete: bool) -> None:
+    def _file(self, cut: Cut) -> None:
         number = f"{self.hardware.next_sheet:04d}"
         self.hardware.next_sheet += 1
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._sheet.picture().save(self._folder / f"{number}.png")
+        picture = self._sheet.picture()
+        picture.save(self._folder / f"{number}.png")
+        digest = sha256(picture.tobytes()).hexdigest()
+        earlier = (sheet["id"] for sheet in self.sheets() if sheet.get("digest") == digest)
         write_json(
             self._folder / f"{number}.json",
             {
@@ -117,8 +134,12 @@ class PrintEngine:
                 "time": datetime.now().isoformat(timespec="seconds"),
                 "lines": self._sheet.lines,
                 "qr": self._sheet.codes,
+                "pictures": self._sheet.pictures,
                 "taken": False,
-                "complete": complete,
+                "complete": cut != "torn",
+                "cut": cut,
+                "digest": digest,
+                "same_as": next(earlier, None),
             },
         )
 
@@ -129,6 +150,7 @@ class PrintEngine:
         self._module_dots = 3
         self._code_level = "L"
         self._code = b""
+        self._stored = b""
 
     def _print(self, token: Text | LineFeed | Command) -> None:
         match token:
@@ -166,8 +188,10 @@ class PrintEngine:
                 self._cut(data)
             case 0x1D76:
                 self._raster(data)
-            case 0x1D28 if data[:1] == b"\x6b":
+            case 0x1D28 if data[:1] == CODE:
                 self._code_command(data[3:])
+            case 0x1D28 if data[:1] == GRAPHICS:
+                self._graphics_command(data[3:])
             case _:
                 pass  # drawer pulse, code pages and modes that leave no ink
 
@@ -181,13 +205,25 @@ class PrintEngine:
 
     def _cut(self, data: bytes) -> None:
         self._feed(data[1] if len(data) > 1 else 0)
-        self.finish_sheet(complete=True)
+        self.finish_sheet("full" if data[0] in FULL_CUTS else "partial")
 
     def _raster(self, data: bytes) -> None:
         width = int.from_bytes(data[2:4], "little")
         height = int.from_bytes(data[4:6], "little")
         if width and height:
             self._sheet.add_raster(width, height, data[6:], data[1], self._align)
+
+    def _graphics_command(self, data: bytes) -> None:
+        """Functions 112 (store: tone, scale across, scale down, colour, size, dots) and 50."""
+        if len(data) > GRAPHICS_HEAD and data[1] == 0x70:
+            self._stored = data
+        elif len(data) >= 2 and data[1] in (0x02, 0x32) and self._stored:
+            across, down = self._stored[3] - 1 & 1, self._stored[4] - 1 & 1
+            width = (int.from_bytes(self._stored[6:8], "little") + 7) // 8
+            height = int.from_bytes(self._stored[8:10], "little")
+            dots = self._stored[GRAPHICS_HEAD:].ljust(width * height, b"\0")
+            if width and height:
+                self._sheet.add_raster(width, height, dots, across | down << 1, self._align)
 
     def _code_command(self, data: bytes) -> None:
         """QR functions: cn 31, then 43 module size, 45 level, 50 store, 51 print."""

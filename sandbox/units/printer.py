@@ -1,8 +1,9 @@
-"""Virtual ESC/POS receipt printer on a pty and on a TCP port at once (protocol page section 6).
+"""Virtual ESC/POS receipt printer on three wires at once (protocol page section 6).
 
-Talks to hosts by both wires; both feed one print engine, and an answer goes back by the wire the
-question came from. Real-time status is answered even while the printer stands; the in-order paper
-question (GS r) only when everything before it was printed, which is the proof of printing.
+Talks to hosts by a serial line, a TCP port and a device file as of a USB printer; all feed one
+print engine, and an answer goes back by the wire the question came from. Real-time status is
+answered even while the printer stands; the in-order questions (GS r, GS ( H) only when everything
+before them was printed, which is the proof of printing.
 """
 
 from collections.abc import Callable
@@ -26,6 +27,7 @@ from sandbox.units.print_engine import (
     Hardware,
     Job,
     PrintEngine,
+    is_question,
 )
 from sandbox.units.pty_line import PtyLine
 from sandbox.units.request import ControlError, Request
@@ -33,6 +35,7 @@ from sandbox.units.tcp_line import TcpLine
 from sandbox.units.unit import Line, Unit
 
 STATUS_BASE, ASB_BASE = 0x12, 0x10
+PROCESS_ID_HEAD = b"\x37\x22"
 IDENTITY = {
     0x01: b"\x20",
     0x02: b"\x02",
@@ -57,6 +60,7 @@ class Printer(Unit):
     """Control: ``tear(id)``, ``paper(left)``, ``cover(open)``, ``cutter_jam(on)``."""
 
     name: ClassVar[str] = "printer"
+    table: ClassVar[str] = "receipt_printer"
     polls: ClassVar[frozenset[str]] = frozenset({"status", "print"})
 
     def __init__(self, run_dir: Path) -> None:
@@ -65,25 +69,30 @@ class Printer(Unit):
         self._engine = PrintEngine(Hardware(**before["hardware"]), run_dir / "paper")
         self._tcp_port = int(before["tcp_port"])
         self._pty = PtyLine(run_dir / "printer.tty", self._receiver("pty"))
+        self._file = PtyLine(run_dir / "printer.lp", self._receiver("file"))
         self._tcp = TcpLine(self._receiver("tcp"), self._on_host)
         self._ports = {
             "pty": Port(self._pty, Tokenizer()),
             "tcp": Port(self._tcp, Tokenizer()),
+            "file": Port(self._file, Tokenizer()),
         }
 
     async def start(self) -> None:
         self._pty.open()
+        self._file.open()
         await self._tcp.open(self._tcp_port)
         self._tcp_port = self._tcp.port
 
     def stop(self) -> None:
-        self._engine.finish_sheet(complete=False)
+        self._engine.finish_sheet("torn")
         self.changed()
         self._pty.close()
+        self._file.close()
         self._tcp.close()
 
     def paths(self) -> Json:
-        return {"path": self._pty.path, "tcp": self._tcp.path}
+        file = self._file.path.removeprefix("serial:")
+        return {"path": self._pty.path, "tcp": self._tcp.path, "file": f"file:{file}"}
 
     def state(self) -> Json:
         hardware = self._engine.hardware
@@ -137,7 +146,7 @@ class Printer(Unit):
         lines = words[left] if isinstance(left, str) and left in words else None
         dots = LINE_DOTS * (request.number("left") if lines is None else lines)
         if dots == 0 and not hardware.paper_out:
-            self._engine.finish_sheet(complete=False)
+            self._engine.finish_sheet("torn")
         hardware.paper_dots = dots
 
     def _receiver(self, port: str) -> Callable[[bytes], None]:
@@ -172,6 +181,8 @@ class Printer(Unit):
         self._engine.accept(Job(token, name))
 
     def _print_on(self, before: bytes) -> None:
+        if not self.is_on:
+            return
         sheet, paper = self._engine.hardware.next_sheet, self._engine.hardware.paper_dots
         for job in self._engine.run():
             if isinstance(job.token, Command):
@@ -189,6 +200,10 @@ class Printer(Unit):
         match command.code:
             case 0x1D72:
                 self._answer(name, "in_order", bytes([self._in_order_paper()]))
+            case 0x1D28:
+                if len(command.data) == 3 + 6 and command.data[3:5] == b"00":
+                    echo = PROCESS_ID_HEAD + command.data[5:] + b"\0"
+                    self._answer(name, "process_id", echo)
             case 0x1D49:
                 self._answer(name, "identify", IDENTITY.get(command.data[0], b"\0"))
             case _:
@@ -227,6 +242,8 @@ class Printer(Unit):
 
 
 def _command_name(token: Text | LineFeed | Command) -> str:
-    if isinstance(token, Command):
-        return {0x1D56: "cut", 0x1D72: "in_order", 0x1D49: "identify"}.get(token.code, "print")
-    return "print"
+    if not isinstance(token, Command):
+        return "print"
+    if token.code == 0x1D28 and is_question(token):
+        return "process_id"
+    return {0x1D56: "cut", 0x1D72: "in_order", 0x1D49: "identify"}.get(token.code, "print")

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sandbox.units.control import Controlled, ControlServer
+from sandbox.units.cups_daemon import CupsDaemon
 from sandbox.units.fitted import CARD_WAIT_S, ID_READ_S, MAKERS, MOTION_S, Surroundings
 from sandbox.units.json_files import Json, write_json
-from sandbox.units.pcsc_daemon import PcscDaemon
+from sandbox.units.pcsc_daemon import PcscDaemon, VirtualReader
+from sandbox.units.request import ControlError
+from sandbox.units.unit import Unit
 from sandbox.units.wallet import Wallet
 
 UNIT_NAMES = tuple(MAKERS)
-_WITH_PCSC = "card_slot"
+_ON_PCSC, _ON_CUPS = ("card_slot", "card_slot_2"), "page_printer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,33 +43,39 @@ class UnitsProgram:
         self._run_dir.mkdir(parents=True, exist_ok=True)
         self._announcement = self._run_dir / "units.json"
         self._wallet = Wallet(self._run_dir)
-        self._daemon: PcscDaemon | None = None
-        if _WITH_PCSC in settings.only:
-            self._daemon = PcscDaemon(self._run_dir, settings.vpcd_port)
+        readers: tuple[VirtualReader, ...] = ()
+        self._daemons: list[PcscDaemon | CupsDaemon] = []
+        if set(_ON_PCSC) & set(settings.only):
+            reader_count = 2 if _ON_PCSC[1] in settings.only else 1
+            daemon = PcscDaemon(self._run_dir, reader_count, settings.vpcd_port)
+            self._daemons.append(daemon)
+            readers = daemon.readers
+        print_service = CupsDaemon(self._run_dir)
+        if _ON_CUPS in settings.only:
+            self._daemons.append(print_service)
         around = Surroundings(
             self._run_dir,
             self._wallet,
-            self._daemon.port if self._daemon else 0,
+            readers,
+            print_service.printer_wire,
             settings.pos_host_url,
             settings.motion_s,
             settings.id_read_s,
             settings.card_wait_s,
         )
-        self._units = [MAKERS[name](around) for name in UNIT_NAMES if name in settings.only]
-        reachable: dict[str, Controlled] = {unit.name: unit for unit in self._units}
-        reachable[Wallet.name] = self._wallet
-        self._control = ControlServer(self._run_dir / "control.sock", reachable)
+        self._around = around
+        self._units = {name: MAKERS[name](around) for name in UNIT_NAMES if name in settings.only}
+        self._reachable: dict[str, Controlled] = {**self._units, Wallet.name: self._wallet}
+        self._control = ControlServer(self._run_dir / "control.sock", self._reachable, self._switch)
 
     async def run(self, end: asyncio.Event) -> None:
         """Start everything, announce it, and serve until ``end`` is set."""
         self._announcement.unlink(missing_ok=True)
         try:
-            if self._daemon is not None:
-                self._daemon.start()
-            for unit in self._units:
-                await unit.start()
-                unit.on_changed = lambda changed: self._control.push(changed.name)
-                unit.changed()
+            for daemon in self._daemons:
+                daemon.start()
+            for unit in self._units.values():
+                await self._start(unit)
             self._wallet.on_changed = lambda: self._control.push(Wallet.name)
             await self._control.start()
             write_json(self._announcement, self._wires())
@@ -74,20 +83,41 @@ class UnitsProgram:
         finally:
             self._stop()
 
+    async def _start(self, unit: Unit) -> None:
+        await unit.start()
+        unit.on_changed = lambda changed: self._control.push(changed.name)
+        unit.changed()
+
+    async def _switch(self, name: str, on: bool) -> None:
+        """Give or take one unit's power; with power a new unit wakes up where the old one stood."""
+        if name not in self._units:
+            raise ControlError(f"{name} has no power to switch")
+        old = self._units[name]
+        if not on:
+            old.switch_off()
+        elif not old.is_on:
+            faults = old.replaced()
+            fresh = self._units[name] = self._reachable[name] = MAKERS[name](self._around)
+            fresh.faults.waiting = faults.waiting
+            await self._start(fresh)
+
     def _stop(self) -> None:
         self._announcement.unlink(missing_ok=True)
-        for unit in self._units:
-            unit.stop()
+        for unit in self._units.values():
+            if unit.is_on:
+                unit.stop()
         self._control.stop()
-        if self._daemon is not None:
-            self._daemon.stop()
+        for daemon in self._daemons:
+            daemon.stop()
 
     def _wires(self) -> Json:
         wires: Json = {
-            unit.name: {**unit.paths(), "settings": unit.settings()} for unit in self._units
+            name: {**unit.paths(), "table": unit.table, "settings": unit.settings()}
+            for name, unit in self._units.items()
         }
         wires["control"] = str(self._run_dir / "control.sock")
-        wires["environment"] = (
-            {"PCSCLITE_CSOCK_NAME": str(self._daemon.socket)} if self._daemon else {}
-        )
+        environment: Json = {}
+        for daemon in self._daemons:
+            environment.update(daemon.environment())
+        wires["environment"] = environment
         return wires

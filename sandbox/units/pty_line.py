@@ -8,7 +8,9 @@ would spin), and bytes sent meanwhile are lost as on a real plug.
 import asyncio
 import errno
 import os
+import re
 import select
+import termios
 import tty
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,6 +18,7 @@ from pathlib import Path
 
 HOST_CHECK_S = 0.02
 CHUNK_BYTES = 4096
+SPEED_NAMES = tuple(name for name in dir(termios) if re.fullmatch(r"B\d+", name))
 
 
 class PtyLine:
@@ -41,10 +44,11 @@ class PtyLine:
         self._wait_for_host()
 
     def close(self) -> None:
-        """Unplug: the host's reads fail from now on."""
+        """Unplug: the host's reads fail from now on, and the path is gone as udev takes it away."""
         if self._master < 0:
             return
         self._forget(self._master)
+        self._link.unlink(missing_ok=True)
         os.close(self._master)
         self._master = -1
 
@@ -62,6 +66,11 @@ class PtyLine:
         with suppress(BlockingIOError):
             return os.write(self._master, data) == len(data)
         return False
+
+    def baud(self) -> int:
+        """The speed the host has set; a pty carries bytes at any."""
+        number = termios.tcgetattr(self._master)[4]
+        return next((int(name[1:]) for name in SPEED_NAMES if getattr(termios, name) == number), 0)
 
     def _forget(self, master: int) -> None:
         if self._timer is not None:

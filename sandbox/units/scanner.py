@@ -17,6 +17,7 @@ class Scanner(Unit):
     """Control: ``show(text)`` puts a code before the window."""
 
     name: ClassVar[str] = "scanner"
+    table: ClassVar[str] = "scanner"
 
     def __init__(self, run_dir: Path) -> None:
         super().__init__(run_dir)

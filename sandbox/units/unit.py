@@ -1,7 +1,8 @@
-"""What the six virtual devices have in common: physical state on disk, faults, control, lines.
+"""What all virtual devices have in common: physical state on disk, faults, control, lines, power.
 
-Talks to the lines (pty, TCP) and to the state file. All units live in one asyncio loop and
-one thread, so no unit needs a lock; nothing in a unit may block.
+Talks to the lines (pty, TCP) and to the state file. All units live in one asyncio loop and one
+thread, so no unit needs a lock; nothing in a unit may block. Switching a unit on again makes a new
+object from its state file: what is not in ``saved()`` is what a real device forgets without power.
 """
 
 import asyncio
@@ -24,9 +25,11 @@ class Line(Protocol):
 
 
 class Unit(ABC):
-    """One virtual device. ``name`` is its key in units.json and on the control channel."""
+    """One virtual device. ``name`` is its key in units.json and on the control channel, ``table``
+    the terminal's settings table that it serves; "" for one that no terminal is told of."""
 
     name: ClassVar[str]
+    table: ClassVar[str]
     polls: ClassVar[frozenset[str]] = frozenset()
     own_faults: ClassVar[tuple[str, ...]] = ()
 
@@ -34,6 +37,9 @@ class Unit(ABC):
         self.run_dir = run_dir
         self.faults = FaultQueue(kinds=COMMON_KINDS + self.own_faults, polls=self.polls)
         self.on_changed: Callable[[Unit], None] = lambda _unit: None
+        self.is_on = True
+        self._is_replaced = False
+        self._timers: set[asyncio.TimerHandle] = set()
         self._state_file = run_dir / "state" / f"{self.name}.json"
 
     @abstractmethod
@@ -74,8 +80,42 @@ class Unit(ABC):
 
     def changed(self) -> None:
         """Write the state and tell whoever watches; called after every physical change."""
+        if self._is_replaced:
+            return
         write_json(self._state_file, self.saved())
         self.on_changed(self)
+
+    def later(
+        self, delay_s: float, act: Callable[..., object], *given: object
+    ) -> asyncio.TimerHandle:
+        """Do something after a time, as a motor does it: never once the power is gone."""
+
+        def do_it() -> None:
+            self._timers.discard(timer)
+            act(*given)
+
+        timer = asyncio.get_running_loop().call_later(delay_s, do_it)
+        self._timers.add(timer)
+        return timer
+
+    def switch_off(self) -> None:
+        """The power goes: wires dead, motors still, volatile state lost. Hands still reach in."""
+        if not self.is_on:
+            return
+        self.stop()
+        while self._timers:
+            self._timers.pop().cancel()
+        self.is_on = False
+        self.changed()
+
+    def replaced(self) -> FaultQueue:
+        """The power is back and a new object takes over, with the faults that still wait."""
+        self._is_replaced = True
+        return self.faults
+
+    def shown(self) -> Json:
+        """The state as people see it; a dead unit says so."""
+        return self.state() if self.is_on else {**self.state(), "power": "off"}
 
     def control(self, request: Request) -> Json:
         """Answer one control request; raises ControlError with the reason of a refusal."""
@@ -89,7 +129,7 @@ class Unit(ABC):
             case "books":
                 return {"books": self.books()}
             case "state":
-                return {"state": self.state()}
+                return {"state": self.shown()}
             case _:
                 return self.perform(request)
 
@@ -106,16 +146,19 @@ class Unit(ABC):
             line.cut()
         return True
 
-    @staticmethod
-    def deliver(fault: Fault | None, line: Line, answer: bytes) -> None:
+    def deliver(self, fault: Fault | None, line: Line, answer: bytes) -> None:
         """Send the answer of an executed command, or what the fault leaves of it."""
         match fault.kind if fault else None:
             case "answer_lost":
                 return
             case "cut_after_execution":
                 line.cut()
+            case "power_off":
+                self.switch_off()
+            case "duplicate":
+                line.send(answer + answer)
             case "delay" if fault:
-                asyncio.get_running_loop().call_later(fault.seconds, line.send, answer)
+                self.later(fault.seconds, line.send, answer)
             case "garble" | "drop_byte" as kind:
                 line.send(spoil(kind, answer))
             case _:

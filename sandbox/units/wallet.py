@@ -7,15 +7,17 @@ move names the place it must come from.
 
 import secrets
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal, cast, get_args
 
 from sandbox.units.json_files import Json, read_json, write_json
 from sandbox.units.request import ControlError, Request
 
-Place = Literal["stacker", "dispenser", "hand", "slot", "bin"]
+Place = Literal["stacker", "dispenser", "hand", "slot", "slot_2", "reader", "bin"]
 PLACES: tuple[str, ...] = get_args(Place)
+M1, SOCIAL_SECURITY, HEALTH_CARD, BANK = "M1_1K", "social_security", "health_card", "bank"
+KINDS = (M1, SOCIAL_SECURITY, HEALTH_CARD, BANK)
 BLOCK_COUNT = 64
 BLOCK_BYTES = 16
 UID_BYTES = 4
@@ -24,12 +26,14 @@ TRANSPORT_TRAILER = "FFFFFFFFFFFF" + "FF078069" + "FFFFFFFFFFFF"
 
 @dataclass(slots=True)
 class CardFile:
-    """A Mifare Classic 1K: 64 blocks of 16 bytes as hex; every fourth block holds the keys."""
+    """One card. A Mifare Classic 1K (M1_1K) has 64 blocks of 16 bytes as hex, of which every
+    fourth holds the keys; every other kind has texts by name in ``fields`` and no blocks."""
 
     uid: str
     kind: str
     blocks: list[str]
     place: Place
+    fields: dict[str, str] = field(default_factory=dict)
 
 
 class Wallet:
@@ -41,20 +45,14 @@ class Wallet:
         self._folder = run_dir / "cards"
         self.on_changed: Callable[[], None] = lambda: None
 
-    def create(self, place: Place, uid: str | None = None) -> CardFile:
-        """A blank card with transport keys; ``uid`` is 8 hex digits, random when None."""
+    def create(self, place: Place, uid: str | None = None, kind: str = M1) -> CardFile:
+        """A blank card; ``uid`` is 8 hex digits, random when None. An M1 has transport keys."""
         uid = (uid or secrets.token_hex(UID_BYTES)).upper()
         if len(uid) != 2 * UID_BYTES or not set(uid) <= set("0123456789ABCDEF"):
             raise ControlError("a card number is 8 hex digits")
         if self._file(uid).exists():
             raise ControlError(f"card {uid} exists already")
-        blocks = ["00" * BLOCK_BYTES] * BLOCK_COUNT
-        blocks[3::4] = [TRANSPORT_TRAILER] * (BLOCK_COUNT // 4)
-        check = 0
-        for byte in bytes.fromhex(uid):
-            check ^= byte
-        blocks[0] = f"{uid}{check:02X}080400".ljust(2 * BLOCK_BYTES, "0")
-        card = CardFile(uid, "M1_1K", blocks, place)
+        card = CardFile(uid, kind, _blank_blocks(uid) if kind == M1 else [], place)
         self.save(card)
         return card
 
@@ -68,6 +66,7 @@ class Wallet:
             kind=str(found["kind"]),
             blocks=[str(block) for block in cast(list[object], found["blocks"])],
             place=cast(Place, found["place"]),
+            fields=cast(dict[str, str], found.get("fields", {})),
         )
 
     def save(self, card: CardFile) -> None:
@@ -87,36 +86,59 @@ class Wallet:
         """Every card, by number."""
         return [self.card(path.stem) for path in sorted(self._folder.glob("*.json"))]
 
-    def state(self) -> Json:
-        """Card numbers by place."""
+    def shown(self) -> Json:
+        """Card numbers by place, and the kind of each card."""
         cards = self.all()
-        return {place: [c.uid for c in cards if c.place == place] for place in PLACES}
+        by_place = {place: [c.uid for c in cards if c.place == place] for place in PLACES}
+        return {**by_place, "kinds": {card.uid: card.kind for card in cards}}
 
     def control(self, request: Request) -> Json:
-        """``create`` (uid, blocks {number: hex}) puts a card into the hand; ``books`` shows all."""
+        """``create`` puts a card into the hand; ``books`` shows all.
+
+        Fields of ``create``: uid, kind, blocks {number: hex} of an M1, fields {name: text} else.
+        """
         match request.text("do"):
             case "create":
                 return {"uid": self._create_in_hand(request)}
             case "books":
                 return {"books": {"cards": [asdict(card) for card in self.all()]}}
             case "state":
-                return {"state": self.state()}
+                return {"state": self.shown()}
             case other:
                 raise ControlError(f"wallet cannot {other!r}")
 
     def _create_in_hand(self, request: Request) -> str:
-        written = request.fields.get("blocks", {})
-        if not isinstance(written, dict):
-            raise ControlError("field 'blocks' must be an object of block number and hex")
-        contents = {_block_number(number): _block(text) for number, text in written.items()}
-        card = self.create("hand", request.text("uid") if request.has("uid") else None)
+        kind = request.choice("kind", KINDS, M1)
+        blocks, fields = _table(request, "blocks"), _table(request, "fields")
+        if blocks and kind != M1:
+            raise ControlError(f"a card of kind {kind!r} has no blocks")
+        contents = {_block_number(number): _block(text) for number, text in blocks.items()}
+        card = self.create("hand", request.text("uid") if request.has("uid") else None, kind)
         for number, content in contents.items():
             card.blocks[number] = content
+        card.fields = {name: str(text) for name, text in fields.items()}
         self.save(card)
         return card.uid
 
     def _file(self, uid: str) -> Path:
         return self._folder / f"{uid}.json"
+
+
+def _blank_blocks(uid: str) -> list[str]:
+    blocks = ["00" * BLOCK_BYTES] * BLOCK_COUNT
+    blocks[3::4] = [TRANSPORT_TRAILER] * (BLOCK_COUNT // 4)
+    check = 0
+    for byte in bytes.fromhex(uid):
+        check ^= byte
+    blocks[0] = f"{uid}{check:02X}080400".ljust(2 * BLOCK_BYTES, "0")
+    return blocks
+
+
+def _table(request: Request, name: str) -> dict[str, object]:
+    found = request.fields.get(name, {})
+    if not isinstance(found, dict):
+        raise ControlError(f"field {name!r} must be an object")
+    return cast(dict[str, object], found)
 
 
 def _block_number(text: str) -> int:

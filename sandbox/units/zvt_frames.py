@@ -171,18 +171,13 @@ def counted(tag: int, value: bytes) -> bytes:
     return bytes([tag]) + bytes(0xF0 | int(digit) for digit in digits) + value
 
 
+def tlv(tag: str, value: bytes) -> bytes:
+    """One TLV element; ``tag`` as hex, the length in one to three bytes."""
+    size = len(value)
+    length = bytes([size]) if size < 0x80 else bytes([0x81, size]) if size < 0x100 else b""
+    return bytes.fromhex(tag) + (length or b"\x82" + size.to_bytes(2, "big")) + value
+
+
 def contained(container: bytes) -> bytes:
     """The container 06 around ``container``; nothing when it is empty."""
-    if not container:
-        return b""
-    size = len(container)
-    if size < 0x80:
-        return b"\x06" + bytes([size]) + container
-    if size < 0x100:
-        return b"\x06\x81" + bytes([size]) + container
-    return b"\x06\x82" + size.to_bytes(2, "big") + container
-
-
-def masked(pan: str) -> str:
-    """First six and last four digits, E for each digit between."""
-    return pan[:6] + "E" * (len(pan) - 10) + pan[-4:]
+    return tlv("06", container) if container else b""

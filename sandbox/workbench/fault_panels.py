@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sandbox.units.card_dispenser import CardDispenser
 from sandbox.units.faults import COMMON_KINDS
-from sandbox.units.pos import Pos
+from sandbox.units.fitted import OWN_FAULTS
 from sandbox.units.program import UNIT_NAMES
 from sandbox.workbench.parts import Bench, Choice, Option, Panel, allow
 from sandbox.workbench.snapshot import Snapshot
@@ -20,8 +19,6 @@ from sandbox.workbench.words import Words
 DELAY_S = 5.0
 TIMES = (1, 2, 5, 20)
 PLATFORM_KINDS = ("silent", "answer_lost", "delay", "http_500")
-_OWN_KINDS = {unit.name: unit.own_faults for unit in (CardDispenser, Pos)}
-_UNIT_WORDS = {"card_dispenser": "unit_card_dispenser", "card_slot": "unit_card_slot"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ class UnitFaultPanel(Panel):
 
     def __init__(self, words: Words, bench: Bench) -> None:
         super().__init__("unit_faults", words, bench)
-        units = [Option(words(_UNIT_WORDS.get(name, name)), name) for name in UNIT_NAMES]
+        units = [Option(words(f"unit_{name}"), name) for name in UNIT_NAMES]
         self._unit = Choice("choose_unit", words("choose_unit"), units)
         self._kind = _kinds("choose_unit_fault", words, COMMON_KINDS)
         self._unit.currentIndexChanged.connect(self._on_unit)
@@ -68,9 +65,13 @@ class UnitFaultPanel(Panel):
             allow(button, cannot)
         self.say(cannot or self.words("fault_note"))
 
+    def choose(self, unit: str) -> None:
+        """Turn to that device."""
+        self._unit.choose(unit)
+
     def _on_unit(self) -> None:
         """A device has the common faults and its own."""
-        kinds = (*COMMON_KINDS, *_OWN_KINDS.get(self._unit.chosen or "", ()))
+        kinds = (*COMMON_KINDS, *OWN_FAULTS.get(self._unit.chosen or "", ()))
         self._kind.offer([Option(self.words(kind), kind) for kind in kinds])
 
     def _on_order(self) -> None:

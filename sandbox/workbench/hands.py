@@ -12,15 +12,14 @@ import json
 import secrets
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from sandbox.people import Person
 from sandbox.units.control import ControlClient
 from sandbox.units.request import ControlError
-from sandbox.workbench.props import NUMBER_BLOCK, OLD_CARDS, BankCard
+from sandbox.workbench.props import OWN_CARDS, BankCard, IdCard, OwnCard
 
 CONTROL_LIMIT_S, HTTP_LIMIT_S = 5.0, 8.0
 KIOSK, WINDOW = "kiosk", "window"
@@ -47,20 +46,33 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What a code is held before: a unit of the kiosk or of the cashier window."""
+
+    terminal: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunFolder:
     """The house's run folder: platforms and backend announce themselves there (sandbox/house.py),
     the units of a terminal in a folder below."""
 
     path: Path
 
+    def terminal(self, terminal: str = KIOSK) -> Path:
+        """The folder of a terminal's units; a folder without a kiosk is that of units alone."""
+        is_house = terminal == WINDOW or not (self.path / "units.json").is_file()
+        return self.path / terminal if is_house else self.path
+
     def control(self, terminal: str = KIOSK) -> Path:
         """The control socket of a terminal's units."""
-        return self.path / terminal / "control.sock"
+        return self.terminal(terminal) / "control.sock"
 
     @property
     def paper(self) -> Path:
         """Where the printer files its papers."""
-        return self.path / KIOSK / "paper"
+        return self.terminal() / "paper"
 
     def has(self, name: str) -> bool:
         """Whether that part has announced itself."""
@@ -83,11 +95,11 @@ class Hands:
         self._language = language
         self._spoilt_reader = False
 
-    def place_id_card(self, person: Person, *, readable: bool = True) -> None:
-        """Lay a card on the reader; an unreadable one spoils each answer until it is taken."""
+    def place_id_card(self, card: IdCard) -> None:
+        """Lay a document on the reader; a damaged one spoils each answer until it is taken."""
         self._mend_reader()
-        self.unit("id_reader", "place", **person.id_card())
-        if not readable:
+        self.unit("id_reader", "place", **card.placed())
+        if not card.readable:
             self._spoilt_reader = True
             fault = {"kind": "garble", "on": "read", "count": UNREADABLE_READS}
             self.unit("id_reader", "fault", **fault)
@@ -97,25 +109,37 @@ class Hands:
         self._mend_reader()
         self.unit("id_reader", "remove")
 
-    def show(self, text: str, terminal: str) -> None:
-        """Hold a code before the scanner of the kiosk or of the cashier window."""
-        self._ask(terminal, "scanner", "show", text=text)
+    def show(self, text: str, before: Before) -> None:
+        """Hold a code before a scanner or the camera."""
+        self._ask(before.terminal, before.unit, "show", text=text)
 
-    def insert_card(self, uid: str) -> None:
-        """Put a health card from the hand into the slot; an old card of the demo comes along."""
-        person = OLD_CARDS.get(uid)
+    def insert_card(self, uid: str, unit: str = "card_slot") -> None:
+        """Put a card from the hand into a slot; an old card of the demo comes along."""
+        own = OWN_CARDS.get(uid)
         known = cast(Mapping[str, list[str]], self.unit("wallet", "state")["state"])
-        if person is not None and not any(uid in cards for cards in known.values()):
-            self._bring_old_card(person)
-        self.unit("card_slot", "insert", uid=uid)
+        if own is not None and not any(uid in cards for cards in known.values()):
+            self._bring(own)
+        self.unit(unit, "insert", uid=uid)
 
-    def present_bank_card(self, card: BankCard) -> None:
+    def insert_note(self, unit: str, denomination_fen: int, outcome: str) -> None:
+        """Push a banknote in; "invalid" is one that no acceptor takes."""
+        answer = self.unit(unit, "insert", denomination_fen=denomination_fen, outcome=outcome)
+        if answer["drawn_in"] is not True:
+            raise NotDone("the acceptor does not draw it in")
+
+    def fill_booklets(self, stock: Sequence[int], capacity: int) -> None:
+        """Fill every spiral of the booklet machine; `stock` is what lies in them now."""
+        for selection, count in enumerate(stock, 1):
+            if count < capacity:
+                self.unit("vending", "load", selection=selection, count=capacity - count)
+
+    def present_bank_card(self, card: BankCard, unit: str = "pos") -> None:
         """Hold a bank card at the terminal."""
-        self.unit("pos", "present_card", pan=card.pan, bank=card.bank)
+        self.unit(unit, "present_card", pan=card.pan, bank=card.bank)
 
-    def cancel_at_pos(self) -> None:
+    def cancel_at_pos(self, unit: str = "pos") -> None:
         """Press the red key of the bank terminal."""
-        self.unit("pos", "present_card", pan="0" * 16, outcome="cancel")
+        self.unit(unit, "present_card", pan="0" * 16, outcome="cancel")
 
     def waiting_patients(self) -> tuple[Waiting, ...]:
         """Registered patients of today, as the doctor's room sees them."""
@@ -164,9 +188,8 @@ class Hands:
             self.unit("id_reader", "clear_faults")
             self._spoilt_reader = False
 
-    def _bring_old_card(self, person: Person) -> None:
-        number = (person.card_number or "").encode("ascii").ljust(16, b"\0").hex()
-        self.unit("wallet", "create", uid=person.card_uid, blocks={NUMBER_BLOCK: number})
+    def _bring(self, card: OwnCard) -> None:
+        self.unit("wallet", "create", uid=card.uid, kind=card.kind, **card.contents())
 
     def _in_language(self, name: object) -> str:
         return str(name[self._language]) if isinstance(name, dict) else str(name)

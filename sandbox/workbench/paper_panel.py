@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy
 
 from sandbox.workbench.hands import Deed
 from sandbox.workbench.parts import Bench, Panel, allow
-from sandbox.workbench.snapshot import PrinterSeen, Sheet, Snapshot
+from sandbox.workbench.seen import PrinterSeen, Sheet
+from sandbox.workbench.snapshot import Snapshot
 from sandbox.workbench.words import Words
 
 PAPER_WIDTH, PAPER_MARGIN = 300, 10

@@ -24,7 +24,9 @@ from PySide6.QtWidgets import (
 )
 
 from sandbox.workbench.hands import Deed
+from sandbox.workbench.painting import Paint
 from sandbox.workbench.snapshot import Snapshot
+from sandbox.workbench.things import LETTERS_ASIDE, Thing
 from sandbox.workbench.words import Words
 
 Value = TypeVar("Value")
@@ -35,6 +37,9 @@ class Bench(Protocol):
 
     def perform(self, label: str, deed: Deed) -> None:
         """Do it soon; tell `label` and the outcome to the person."""
+
+    def show_faults(self, unit: str) -> None:
+        """Turn to the page where that unit's next commands can be made to go wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +105,8 @@ class Panel(QFrame):
         self._says.setProperty("role", "muted")
         self._says.setWordWrap(True)
         self.rows = QVBoxLayout(self)
-        self.rows.setContentsMargins(16, 10, 16, 14)
-        self.rows.setSpacing(8)
+        self.rows.setContentsMargins(11, 6, 11, 9)
+        self.rows.setSpacing(5)
         self.top = QHBoxLayout()
         self.top.setSpacing(12)
         self.top.addWidget(heading)
@@ -157,6 +162,21 @@ class Panel(QFrame):
             button.setProperty("role", "primary")
         button.clicked.connect(lambda _checked: on_pressed())
         return button
+
+    def own_thing(
+        self,
+        name: str,
+        words: str,
+        paint: Paint,
+        on_pressed: Callable[[], None],
+        aside: int = LETTERS_ASIDE,
+    ) -> Thing:
+        """A button that looks like what it is."""
+        thing = Thing(name, words, paint, aside=aside)
+        self._labels[name] = f"{self._heading} · {words}"
+        thing.setAccessibleName(self._labels[name])
+        thing.clicked.connect(lambda _checked: on_pressed())
+        return thing
 
     def perform(self, name: str, deed: Deed) -> None:
         """Hand the deed of that control to the bench."""

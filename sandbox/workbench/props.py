@@ -11,6 +11,8 @@ import secrets
 from dataclasses import dataclass, replace
 
 from sandbox.people import BENEFIT_PATIENT, NEW_PATIENT, Person, with_check_digit
+from sandbox.units.wallet import BANK, HEALTH_CARD, M1, SOCIAL_SECURITY
+from sandbox.workbench.painting import ID_BLUE, ID_GOLD, ID_GREEN, ID_GREY
 
 NUMBER_BLOCK = "4"
 INSURED_PATIENT = Person(
@@ -22,21 +24,66 @@ INSURED_PATIENT = Person(
     "260000000025",
     "04C0FFE2",
 )
-OLD_CARDS = {
-    person.card_uid: person
-    for person in (INSURED_PATIENT, BENEFIT_PATIENT)
-    if person.card_uid is not None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCard:
+    """A card of the wallet from before: its kind, its owner and the words on it; `version` of a
+    social-security card."""
+
+    uid: str
+    kind: str
+    says: str
+    person: Person | None = None
+    version: str = ""
+
+    def contents(self) -> dict[str, object]:
+        """What the wallet's `create` is told besides number and kind."""
+        person = self.person
+        if person is None:
+            return {}
+        if self.kind == M1:
+            number = (person.card_number or "").encode("ascii").ljust(16, b"\0").hex()
+            return {"blocks": {NUMBER_BLOCK: number}}
+        fields = {
+            "name": person.name,
+            "id_number": person.id_number,
+            "sex": person.sex,
+            "birth": person.birth,
+        }
+        if self.version:
+            fields["version"] = self.version
+        return {"fields": fields}
+
+
+OWN_CARDS = {
+    card.uid: card
+    for card in (
+        OwnCard("04C0FFE2", M1, "own_card", INSURED_PATIENT),
+        OwnCard("04C0FFEE", M1, "own_card", BENEFIT_PATIENT),
+        OwnCard("05EC0201", SOCIAL_SECURITY, "own_social", NEW_PATIENT, "2.0"),
+        OwnCard("05EC0302", SOCIAL_SECURITY, "own_social_3", INSURED_PATIENT, "3.0"),
+        OwnCard("0EA17C03", HEALTH_CARD, "own_health", BENEFIT_PATIENT),
+        OwnCard("0BA4CA4D", BANK, "own_bank"),
+    )
 }
 
 
 @dataclass(frozen=True, slots=True)
 class IdCard:
-    """An ID card to lay on the reader; `control` and `says` name its button and the words on it."""
+    """A document to lay on the reader; `control` and `says` name its button and the words on it,
+    `fields` differ from a citizen's card."""
 
     control: str
     says: str
     person: Person
+    colour: str = ID_BLUE
     readable: bool = True
+    fields: tuple[tuple[str, str], ...] = ()
+
+    def placed(self) -> dict[str, str]:
+        """What the reader's `place` is told."""
+        return {**self.person.id_card(), **dict(self.fields)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +116,29 @@ def with_wrong_check_digit(person: Person) -> Person:
     return replace(person, id_number=person.id_number[:-1] + ("1" if right != "1" else "2"))
 
 
+_RESIDENT = Person(
+    "陈嘉欣", "2", "19880916", with_check_digit("81000019880916022"), "温州市龙湾区永强路 5 号"
+)
+_FOREIGNER = Person("玛丽安", "2", "19811204", with_check_digit("91184019811204032"), "")
+_NEW_LAYOUT = (("kind", "foreigner"), ("english_name", "MARIANNE DUBOIS"), ("nationality", "CAN"))
+_OLD_LAYOUT = (
+    ("kind", "foreigner_old"),
+    ("english_name", "MARIANNE DUBOIS"),
+    ("nationality", "CAN"),
+    ("id_number", "CAN110081120415"),
+)
 ID_CARDS = (
     IdCard("put_id_new_patient", "put_id", NEW_PATIENT),
     IdCard("put_id_insured_patient", "put_id", INSURED_PATIENT),
     IdCard("put_id_benefit_patient", "put_id", BENEFIT_PATIENT),
-    IdCard("put_id_wrong_digit", "wrong_digit", with_wrong_check_digit(NEW_PATIENT)),
-    IdCard("put_id_unreadable", "unreadable", NEW_PATIENT, readable=False),
+    IdCard("put_id_wrong_digit", "wrong_digit", with_wrong_check_digit(NEW_PATIENT), ID_GREY),
+    IdCard("put_id_unreadable", "unreadable", NEW_PATIENT, ID_GREY, readable=False),
+    IdCard("put_id_permit", "permit", _RESIDENT, ID_GREEN, fields=(("kind", "permit"),)),
+    IdCard("put_id_foreigner", "foreigner", _FOREIGNER, ID_GOLD, fields=_NEW_LAYOUT),
+    IdCard("put_id_foreigner_old", "foreigner_old", _FOREIGNER, ID_GOLD, fields=_OLD_LAYOUT),
 )
+NOTES_FEN = (100, 500, 1000, 2000, 5000, 10000)
+TAG_URI = "https://ehc.example/v/260000000025"
 CODES = (
     Code("show_wechat", "13", 18),
     Code("show_alipay", "28", 18),

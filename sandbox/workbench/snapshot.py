@@ -1,7 +1,8 @@
 """What can be seen at the virtual machine at one moment, read from the units' states.
 
-Talks to nothing: JSON in, frozen records out. What a reader would get wrong: a unit that is not
-there is None, which is not the same as a unit with nothing in it.
+Talks to nothing: JSON in, one frozen record out. What a reader would get wrong: a unit that is not
+there is None, which is not the same as a unit with nothing in it; and where several units serve
+one place (two makes of acceptor), the first that is there stands in the machine.
 """
 
 from __future__ import annotations
@@ -11,88 +12,73 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-States = Mapping[str, Mapping[str, object]]
+from sandbox.units.wallet import M1
+from sandbox.workbench.seen import (
+    CameraSeen,
+    CardReaderSeen,
+    CashSeen,
+    DispenserSeen,
+    IdReaderSeen,
+    NfcSeen,
+    PagePrinterSeen,
+    PosSeen,
+    PrinterSeen,
+    RelaySeen,
+    SlotSeen,
+    State,
+    VendingSeen,
+)
+
+States = Mapping[str, State]
+MAKES = {
+    "cash": ("cash", "cash_ccnet"),
+    "pos": ("pos", "pos_mis"),
+    "scanner": ("scanner", "scanner_gm65", "scanner_newland"),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class IdReaderSeen:
-    """The ID card reader; `name` is None when no card lies on it."""
+class CardSeen:
+    """A card, wherever it is."""
 
-    name: str | None
-    was_read: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DispenserSeen:
-    """The card dispenser; `card_at_gate` can be taken."""
-
-    stacker_count: int
-    bin_count: int
-    card_at_gate: bool
-    jammed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SlotSeen:
-    """The slot for health cards; `uid` is None when it is empty."""
-
-    uid: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PosSeen:
-    """The bank card terminal."""
-
-    waits_for_card: bool
-    open_holds: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One printed paper; `picture` is a PNG, `complete` is False when the paper ran out."""
-
-    sheet_id: str
-    codes: tuple[str, ...]
-    taken: bool
-    complete: bool
-    picture: Path
-
-
-@dataclass(frozen=True, slots=True)
-class PrinterSeen:
-    """The receipt printer; `paper` is "full", "near_end" or "out"; sheets oldest first."""
-
-    paper: str
-    paper_lines: int
-    cover_open: bool
-    cutter_jammed: bool
-    sheets: tuple[Sheet, ...]
-
-    @property
-    def hanging(self) -> Sheet | None:
-        """The newest paper that nobody has taken yet."""
-        return next((sheet for sheet in reversed(self.sheets) if not sheet.taken), None)
-
-    @property
-    def last_code(self) -> str | None:
-        """The code of the newest paper that has one."""
-        return next((sheet.codes[-1] for sheet in reversed(self.sheets) if sheet.codes), None)
+    uid: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Everything that is drawn. `units` names the devices that answer."""
+    """Everything that is drawn. `units` names the devices that answer, `dead` those without
+    power, `holding` those with a code before them; `cash_unit`, `pos_unit` and `scanner_unit` are
+    the makes that stand in the machine."""
 
     units: frozenset[str] = frozenset()
+    dead: frozenset[str] = frozenset()
     has_platforms: bool = False
     has_backend: bool = False
     has_window: bool = False
+    cash_unit: str = "cash"
+    pos_unit: str = "pos"
+    scanner_unit: str = "scanner"
+    holding: frozenset[str] = frozenset()
     id_reader: IdReaderSeen | None = None
     dispenser: DispenserSeen | None = None
     slot: SlotSeen | None = None
+    second_slot: SlotSeen | None = None
+    card_reader: CardReaderSeen | None = None
     pos: PosSeen | None = None
+    cash: CashSeen | None = None
     printer: PrinterSeen | None = None
-    hand: tuple[str, ...] = ()
+    page_printer: PagePrinterSeen | None = None
+    vending: VendingSeen | None = None
+    relay: RelaySeen | None = None
+    nfc: NfcSeen | None = None
+    camera: CameraSeen | None = None
+    hand: tuple[CardSeen, ...] = ()
+    cards: tuple[CardSeen, ...] = ()
+
+    def kind_of(self, uid: str) -> str:
+        """The kind of a card that is somewhere in the machine or in the hand."""
+        return next((card.kind for card in self.cards if card.uid == uid), M1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,63 +92,49 @@ class Around:
 
 def look(states: States, paper_dir: Path, around: Around) -> Snapshot:
     """Read the units' states by name; a missing name is a missing unit."""
-    reader, dispenser = states.get("id_reader"), states.get("card_dispenser")
-    slot, pos, printer = states.get("card_slot"), states.get("pos"), states.get("printer")
+    cash_unit, pos_unit = _standing("cash", states), _standing("pos", states)
+    cards = _cards(states.get("wallet", {}))
+    in_hand = cast(list[str], states.get("wallet", {}).get("hand", []))
+    printer, slot, second = (states.get(n) for n in ("printer", "card_slot", "card_slot_2"))
+    reader, dispenser, motor, pos, cash, pages, vending, relay, nfc, camera = (
+        states.get(name)
+        for name in (
+            *("id_reader", "card_dispenser", "card_reader", pos_unit, cash_unit),
+            *("page_printer", "vending", "relay", "nfc", "camera"),
+        )
+    )
     return Snapshot(
         units=frozenset(states) - {"wallet"},
+        dead=frozenset(name for name, state in states.items() if state.get("power") == "off"),
         has_platforms=around.platforms,
         has_backend=around.backend,
         has_window=around.window,
-        id_reader=None if reader is None else _id_reader(reader),
-        dispenser=None if dispenser is None else _dispenser(dispenser),
-        slot=None if slot is None else SlotSeen(_text_or_none(slot["card"])),
-        pos=None
-        if pos is None
-        else PosSeen(pos["waiting_for_card"] is True, _count(pos, "open_holds")),
-        printer=None if printer is None else _printer(printer, paper_dir),
-        hand=tuple(cast(list[str], states.get("wallet", {}).get("hand", []))),
+        cash_unit=cash_unit,
+        pos_unit=pos_unit,
+        scanner_unit=_standing("scanner", states),
+        holding=frozenset(name for name, state in states.items() if state.get("text")),
+        id_reader=IdReaderSeen.of(reader) if reader else None,
+        dispenser=DispenserSeen.of(dispenser) if dispenser else None,
+        slot=SlotSeen.of(slot) if slot else None,
+        second_slot=SlotSeen.of(second) if second else None,
+        card_reader=CardReaderSeen.of(motor) if motor else None,
+        pos=PosSeen.of(pos) if pos else None,
+        cash=CashSeen.of(cash) if cash else None,
+        printer=PrinterSeen.of(printer, paper_dir) if printer else None,
+        page_printer=PagePrinterSeen.of(pages) if pages else None,
+        vending=VendingSeen.of(vending) if vending else None,
+        relay=RelaySeen.of(relay) if relay else None,
+        nfc=NfcSeen.of(nfc) if nfc else None,
+        camera=CameraSeen.of(camera) if camera else None,
+        hand=tuple(card for card in cards if card.uid in in_hand),
+        cards=cards,
     )
 
 
-def _id_reader(state: Mapping[str, object]) -> IdReaderSeen:
-    person = cast(Mapping[str, object] | None, state["person"])
-    return IdReaderSeen(None if person is None else str(person["name"]), state["latched"] is True)
+def _standing(place: str, states: States) -> str:
+    return next((make for make in MAKES[place] if make in states), place)
 
 
-def _dispenser(state: Mapping[str, object]) -> DispenserSeen:
-    return DispenserSeen(
-        stacker_count=_count(state, "stacker"),
-        bin_count=_count(state, "bin"),
-        card_at_gate=state["position"] in ("gate", "ejected"),
-        jammed=state["jammed"] is True,
-    )
-
-
-def _printer(state: Mapping[str, object], paper_dir: Path) -> PrinterSeen:
-    sheets = cast(list[Mapping[str, object]], state["sheets"])
-    return PrinterSeen(
-        paper=str(state["paper"]),
-        paper_lines=int(str(state["paper_lines"])),
-        cover_open=state["cover"] == "open",
-        cutter_jammed=state["cutter_jammed"] is True,
-        sheets=tuple(_sheet(sheet, paper_dir) for sheet in sheets),
-    )
-
-
-def _sheet(sheet: Mapping[str, object], paper_dir: Path) -> Sheet:
-    sheet_id = str(sheet["id"])
-    return Sheet(
-        sheet_id=sheet_id,
-        codes=tuple(cast(list[str], sheet["qr"])),
-        taken=sheet["taken"] is True,
-        complete=sheet["complete"] is True,
-        picture=paper_dir / f"{sheet_id}.png",
-    )
-
-
-def _text_or_none(found: object) -> str | None:
-    return found if isinstance(found, str) else None
-
-
-def _count(state: Mapping[str, object], name: str) -> int:
-    return len(cast(list[object], state[name]))
+def _cards(wallet: State) -> tuple[CardSeen, ...]:
+    kinds = cast(Mapping[str, str], wallet.get("kinds", {}))
+    return tuple(CardSeen(uid, kind) for uid, kind in kinds.items())

@@ -1,4 +1,4 @@
-"""The workbench window: all panels on two pages, what is missing, what was done last.
+"""The workbench window: the machine and the pocket, papers, faults; what was done last.
 
 Talks to `Watching`. The window draws what it is told and asks for deeds; it never waits. What a
 reader would get wrong: it begins to look at the machine when it is made, so who made it closes it.
@@ -9,22 +9,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
-from sandbox.workbench.card_panel import CardPanel
+from sandbox.workbench.doctor_panel import DoctorPanel
 from sandbox.workbench.fault_panels import PlatformFaultPanel, TroublePanel, UnitFaultPanel
+from sandbox.workbench.front import Front
 from sandbox.workbench.hands import Deed, Hands, RunFolder, Waiting
-from sandbox.workbench.identity_panels import IdReaderPanel, ScannerPanel
 from sandbox.workbench.look import style_sheet
 from sandbox.workbench.paper_panel import PaperPanel
 from sandbox.workbench.parts import Panel, mark
-from sandbox.workbench.service_panels import DoctorPanel, PosPanel
+from sandbox.workbench.phone_panel import PhonePanel
+from sandbox.workbench.pocket_panels import (
+    BankCardsPanel,
+    CardsPanel,
+    DocumentsPanel,
+    NotesPanel,
+)
 from sandbox.workbench.snapshot import Snapshot
 from sandbox.workbench.watching import Watching
 from sandbox.workbench.words import Words
 
-WIDTH, HEIGHT = 840, 960
+WIDTH, HEIGHT = 840, 964
 PARTS = ("units", "platforms", "backend")
 
 
@@ -39,27 +46,31 @@ class Workbench(QWidget):
         self._watching = watching = Watching(folder, Hands(folder, language))
         self.setWindowTitle(words("title"))
         self.setStyleSheet(style_sheet())
+        self._front = Front(words, self)
         self._doctor = DoctorPanel(words, self)
-        left: list[Panel] = [
-            IdReaderPanel(words, self),
-            ScannerPanel(words, self),
-            CardPanel(words, self),
-            PosPanel(words, self),
+        pocket: list[Panel] = [
+            DocumentsPanel(words, self),
+            CardsPanel(words, self),
+            PhonePanel(words, self),
+            NotesPanel(words, self),
+            BankCardsPanel(words, self),
             self._doctor,
         ]
         paper = PaperPanel(words, self)
+        self._unit_faults = UnitFaultPanel(words, self)
         faults: list[Panel] = [
-            UnitFaultPanel(words, self),
+            self._unit_faults,
             PlatformFaultPanel(words, self),
             TroublePanel(words, self),
         ]
-        self._panels = (*left, paper, *faults)
+        self._panels = (*pocket, paper, *faults)
+        self._pages = QTabWidget()
         self._chips = {name: _chip(name) for name in PARTS}
         self._outcome = QLabel(words("hint"))
         self._outcome.setObjectName("outcome")
         self._outcome.setProperty("role", "outcome")
         self._outcome.setWordWrap(True)
-        self._lay_out(left, paper, faults)
+        self._lay_out(pocket, paper, faults)
         self.resize(WIDTH, HEIGHT)
         watching.seen.connect(self._on_seen)
         watching.waiting.connect(self._on_waiting)
@@ -73,37 +84,44 @@ class Workbench(QWidget):
         self._say(self._words("doing", label=label), None)
         self._watching.perform(label, deed)
 
+    def show_faults(self, unit: str) -> None:
+        """Turn to the page of faults, at that device."""
+        self._unit_faults.choose(unit)
+        self._pages.setCurrentIndex(self._pages.count() - 1)
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  Qt's name
         """Stop looking before the window goes."""
         self._watching.stop()
         super().closeEvent(event)
 
-    def _lay_out(self, left: Iterable[Panel], paper: Panel, faults: Iterable[Panel]) -> None:
+    def _lay_out(self, pocket: Iterable[Panel], paper: Panel, faults: Iterable[Panel]) -> None:
         title = QLabel(self._words("title"))
         title.setProperty("role", "title")
         top = QHBoxLayout()
-        top.setContentsMargins(18, 12, 18, 2)
+        top.setContentsMargins(14, 8, 14, 0)
         top.addWidget(title)
         top.addStretch(1)
         for chip in self._chips.values():
             top.addWidget(chip)
         machine, columns = _page(QHBoxLayout())
-        columns.addLayout(_column(left), 11)
-        columns.addWidget(paper, 9)
+        columns.addWidget(self._front, 0, Qt.AlignmentFlag.AlignTop)
+        columns.addLayout(_column(pocket), 1)
+        papers, sheet = _page(QVBoxLayout())
+        sheet.addWidget(paper)
         trouble, column = _page(QVBoxLayout())
         for panel in faults:
             column.addWidget(panel)
         column.addStretch(1)
-        pages = QTabWidget()
-        pages.setObjectName("pages")
-        pages.setAccessibleName(self._words("title"))
-        pages.addTab(machine, self._words("tab_machine"))
-        pages.addTab(trouble, self._words("tab_faults"))
+        self._pages.setObjectName("pages")
+        self._pages.setAccessibleName(self._words("title"))
+        for page, name in ((machine, "machine"), (papers, "papers"), (trouble, "faults")):
+            page.setObjectName(f"page_{name}")
+            self._pages.addTab(page, self._words(f"tab_{name}"))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(4)
+        whole.setSpacing(2)
         whole.addLayout(top)
-        whole.addWidget(pages, 1)
+        whole.addWidget(self._pages, 1)
         whole.addWidget(self._outcome)
 
     def _on_seen(self, snapshot: Snapshot) -> None:
@@ -115,6 +133,7 @@ class Workbench(QWidget):
             chip.setAccessibleName(f"{self._words(name)}: {state}")
             chip.setToolTip(f"{self._words(name)}: {state}")
             mark(chip, "well", is_there)
+        self._front.show_snapshot(snapshot)
         for panel in self._panels:
             panel.show_snapshot(snapshot)
 
@@ -142,7 +161,7 @@ def _chip(name: str) -> QLabel:
 def _page(layout: QHBoxLayout | QVBoxLayout) -> tuple[QWidget, QHBoxLayout | QVBoxLayout]:
     page = QWidget()
     page.setProperty("role", "page")
-    layout.setContentsMargins(18, 10, 18, 12)
+    layout.setContentsMargins(12, 8, 12, 8)
     layout.setSpacing(12)
     page.setLayout(layout)
     return page, layout
@@ -150,7 +169,7 @@ def _page(layout: QHBoxLayout | QVBoxLayout) -> tuple[QWidget, QHBoxLayout | QVB
 
 def _column(panels: Iterable[Panel]) -> QVBoxLayout:
     column = QVBoxLayout()
-    column.setSpacing(12)
+    column.setSpacing(7)
     for panel in panels:
         column.addWidget(panel)
     column.addStretch(1)

@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sandbox.workbench.words_front import FRONT
+
 LANGUAGES = ("zh", "en")
-TABLE: Mapping[str, tuple[str, str]] = {
+_REST: Mapping[str, tuple[str, str]] = {
     "title": ("诊付 · 虚拟机器", "Zhenfu · the virtual machine"),
     "hint": ("在这里扮演病人、医生和捣乱的人", "Play the patient, the doctor and the trouble"),
     "tab_machine": ("机器", "Machine"),
+    "tab_papers": ("凭条", "Papers"),
     "tab_faults": ("故障", "Faults"),
     "there": ("已连接", "running"),
     "not_there": ("未启动", "not running"),
@@ -21,23 +24,11 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "backend": ("结算后台", "Backend"),
     "no_unit": ("这台设备没有启动", "This device is not running"),
     # the identity card
-    "id_reader": ("身份证读卡区", "ID card reader"),
     "id_empty": ("上面没有证件", "No card on it"),
-    "id_lies": ("{name}的身份证放在上面", "The ID card of {name} lies on it"),
-    "id_was_read": (
-        "{name}的身份证放在上面，已读取",
-        "The ID card of {name} lies on it; it was read",
-    ),
     "id_first_take": ("上面已有证件，请先拿走", "A card lies on it: take it first"),
-    "put_id": ("放{name}的证", "Put {name}"),
-    "wrong_digit": ("校验位错的证", "Wrong digit"),
-    "unreadable": ("损坏的证", "Damaged card"),
     "remove_id": ("拿走", "Take it away"),
     # codes
-    "scanner": ("扫码窗", "Scanner"),
     "scanner_ready": ("出示手机或凭条", "Phone or slip"),
-    "choose_scanner": ("谁的扫码窗", "Whose scanner"),
-    "kiosk": ("自助机", "Kiosk"),
     "window": ("收费窗口", "Window"),
     "no_slip_yet": ("还没有打印过带码的凭条", "No slip with a code was printed yet"),
     "show_wechat": ("微信付款码", "WeChat"),
@@ -51,27 +42,14 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "show_foreign": ("别处的二维码", "Foreign QR"),
     "show_last_slip": ("最近的凭条", "Last slip"),
     # health cards
-    "cards": ("就诊卡", "Health card"),
     "slot_empty": ("卡槽空", "Slot empty"),
     "slot_holds": ("卡槽中：{card}", "In slot: {card}"),
     "gate_waits": ("出卡口有卡，请取走", "Take the card at the gate"),
     "gate_empty": ("出卡口没有卡", "No card is at the gate"),
-    "stacker": ("卡箱 {count} 张", "{count} blank"),
-    "bin": ("回收箱 {count} 张", "{count} captured"),
     "bin_empty": ("回收箱是空的", "The capture bin is empty"),
     "jammed": ("卡住了", "Jammed"),
     "not_jammed": ("没有卡住", "It is not jammed"),
-    "own_card": ("{name}的就诊卡", "Card of {name}"),
-    "new_card": ("新卡 {uid}", "New card {uid}"),
-    "choose_card": ("手里的卡", "Card in hand"),
-    "insert_card": ("插入", "Insert"),
-    "remove_card": ("拔出", "Pull out"),
-    "take_card": ("取走卡", "Take card"),
-    "load_cards": ("加 10 张", "Load 10"),
-    "jam_dispenser": ("卡住", "Jam it"),
-    "unjam_dispenser": ("排除卡住", "Clear jam"),
     # the bank terminal
-    "pos": ("银行卡终端", "Bank card terminal"),
     "pos_idle": ("现在不需要银行卡", "It does not ask for a card"),
     "pos_waits": ("请出示银行卡", "It waits for a card"),
     "open_holds": ("预授权 {count} 笔", "{count} open holds"),
@@ -86,7 +64,6 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "choose_patient": ("哪位病人", "Which patient"),
     "doctor_done": ("看完病，开 9 项费用", "Finish: order 9 items"),
     # paper
-    "printer": ("凭条打印机", "Receipt printer"),
     "roll_full": ("有纸", "Paper in"),
     "roll_near_end": ("纸将尽", "Paper nearly out"),
     "roll_out": ("缺纸", "Out of paper"),
@@ -138,7 +115,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
         "故障只作用于下一次命令（不含状态查询），之后自动恢复。",
         "A fault meets the next command, status polls excepted; then all is well again.",
     ),
-    "jam": ("出卡时卡住", "The card jams on its way"),
+    "jam": ("路上卡住", "It jams on its way"),
     "wrong_read_back": ("写进卡里的与读出的不同", "Reads back another number than written"),
     "decline": ("银行拒绝这笔交易", "The bank declines"),
     "platform_note": (
@@ -156,8 +133,6 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "hold_at_this_pos": ("下一笔预授权只能由本终端完成", "Next hold: only this POS completes it"),
     "insurance_refuses": ("医保拒绝下一次结算", "Insurance refuses the next settlement"),
     "refusal_text": ("该人员今日已达支付限额", "The daily limit is reached"),
-    "unit_card_dispenser": ("发卡机", "Card dispenser"),
-    "unit_card_slot": ("卡槽", "Card slot"),
     "request_micropay": ("收单：付款", "Acquirer: pay"),
     "request_query": ("收单：查询", "Acquirer: query"),
     "request_reverse": ("收单：撤销", "Acquirer: reverse"),
@@ -171,6 +146,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "done": ("好了：{label}", "Done: {label}"),
     "failed": ("没有做成：{label}。{why}", "Not done: {label}. {why}"),
 }
+TABLE = {**_REST, **FRONT}
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,19 +136,17 @@ def test_void_card_stays_void_and_active_card_stays_active(
 
 
 @pytest.mark.parametrize(
-    ("change", "phone", "reason"),
+    ("document", "phone", "reason"),
     [
-        ({"id_number": "330302198005069999"}, "13800000000", "bad_id_number"),
-        ({"birth_date": "1980-05-07"}, "13800000000", "bad_birth_date"),
-        ({"valid_to": "2020-01-01"}, "13800000000", "id_expired"),
-        ({}, "12345", "bad_phone"),
+        (replace(new_document(), id_number="330302198005069999"), "13800000000", "bad_id_number"),
+        (replace(new_document(), birth_date="1980-05-07"), "13800000000", "bad_birth_date"),
+        (replace(new_document(), valid_to="2020-01-01"), "13800000000", "id_expired"),
+        (new_document(), "12345", "bad_phone"),
     ],
 )
 def test_person_who_cannot_be_registered_is_refused_by_name(
-    kiosk: BackendClient, operation_id: str, change: dict[str, str], phone: str, reason: str
+    kiosk: BackendClient, operation_id: str, document: IdDocument, phone: str, reason: str
 ) -> None:
-    document: IdDocument = replace(new_document(), **change)
-
     told = kiosk.register_person(operation_id, document, phone, NOTICE)
 
     assert isinstance(told, Refused)

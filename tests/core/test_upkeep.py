@@ -54,7 +54,7 @@ def test_the_last_fault_is_kept_after_the_device_is_well_again() -> None:
 
 
 def test_a_start_of_the_terminal_makes_states_unknown() -> None:
-    start = (AuditEvent.TERMINAL_STARTED, {}, 9)
+    start: Told = (AuditEvent.TERMINAL_STARTED, {}, 9)
     assert histories(journal(changed("ok", 0), start))["pos"].state == "unknown"
 
 
@@ -69,7 +69,7 @@ def test_a_device_without_a_serial_number_is_no_alarm() -> None:
     assert not histories(journal(identified("A1", 0), identified("", 1)))["pos"].exchanged
 
 
-def tested(outcome: str, reason: str, minute: int) -> Told:
+def outcome_of(outcome: str, reason: str, minute: int) -> Told:
     record = CheckRecord("pos", "line", outcome, reason, (("ms", "12"),), "wang")
     return AuditEvent.DEVICE_TESTED, record.payload(), minute
 
@@ -77,7 +77,9 @@ def tested(outcome: str, reason: str, minute: int) -> Told:
 def test_checks_are_told_newest_first_with_the_number_of_similar_faults() -> None:
     told = check_records(
         journal(
-            tested("failed", "timeout", 0), tested("passed", "", 1), tested("failed", "timeout", 2)
+            outcome_of("failed", "timeout", 0),
+            outcome_of("passed", "", 1),
+            outcome_of("failed", "timeout", 2),
         )
     )
     assert [(r.outcome, r.similar) for r in told] == [("failed", 1), ("passed", 0), ("failed", 0)]

@@ -23,6 +23,7 @@ _READS = {
     "FindPatient",
     "FindDispenserCard",
     "CheckPrinter",
+    "ConfirmCard",
 }
 
 

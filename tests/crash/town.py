@@ -128,7 +128,7 @@ class Town:
     def person(self, document: IdDocument) -> str:
         """Register at the hospital; the patient's id."""
         body = {
-            "document": {name: getattr(document, name) for name in IdDocument.__dataclass_fields__},
+            "document": document.told(),
             "phone": "13800005628",
             "consent": {
                 "notice_version": NOTICE_VERSION,

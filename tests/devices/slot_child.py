@@ -1,47 +1,90 @@
 """A card slot service in a process of its own: one JSON line an event, until standard input ends.
 
-What a reader would get wrong: the PC/SC library remembers its daemon's socket for the life of a
-process, so a test with a private daemon cannot run the service inside the test process.
+Lines it is told: `confirm UID` and `check NAME`; each is answered by a line. What a reader would
+get wrong: the PC/SC library remembers its daemon's socket for the life of a process, so a test
+with a private daemon cannot run the service inside the test process.
 """
 
 from __future__ import annotations
 
 import json
+import queue
 import sys
 import threading
+from collections.abc import Callable
 
 from core.flow import Event
-from core.ports import CardUnreadable, DeviceHealth, HealthCardPresent
+from core.ports import (
+    CardUnreadable,
+    DeviceHealth,
+    HealthCardPresent,
+    ResidentCardPresent,
+    SocialCardPresent,
+)
 from devices.smart_card.service import CardSlot
+from sandbox.units.pcsc_files import DEMO_MODULE_KEY
+
+ANSWER_LIMIT_S = 1.5
 
 
-def line_of(event: Event) -> str:
+def authenticate(exchange: Callable[[bytes], bytes], _atr: bytes) -> bool:
+    """The hook of a test: the invented security module of the virtual cards."""
+    challenge = exchange(bytes.fromhex("0084000008"))[:8]
+    enciphered = bytes(a ^ b for a, b in zip(challenge, DEMO_MODULE_KEY, strict=True))
+    return exchange(bytes.fromhex("0082000110") + enciphered + challenge) == b"\x90\0"
+
+
+def line_of(event: Event) -> list[str]:
     """Type name and what matters of it."""
     facts: list[str] = []
     match event:
         case HealthCardPresent(uid, number):
             facts = [uid, number]
+        case SocialCardPresent(uid, card_number, id_number, name, version, valid_to):
+            facts = [uid, card_number, id_number, name, version, valid_to]
+        case ResidentCardPresent(uid, card_number, id_number, name):
+            facts = [uid, card_number, id_number, name]
         case CardUnreadable(uid):
             facts = [uid]
         case DeviceHealth(_, state):
             facts = [state]
-    return json.dumps([type(event).__name__, *facts])
+    return [type(event).__name__, *facts]
+
+
+def answer(slot: CardSlot, line: str) -> list[str]:
+    """What the service says to one line."""
+    verb, _, argument = line.partition(" ")
+    if verb == "confirm":
+        return [type(slot.confirm(argument)).__name__]
+    checks = {check.name: check for check in slot.checks()}
+    finding = checks[argument].work()
+    return [finding.outcome.value, *(f"{fact.name}={fact.value}" for fact in finding.facts)]
+
+
+def tell(words: list[str]) -> None:
+    """One line out."""
+    sys.stdout.write(json.dumps(words) + "\n")
+    sys.stdout.flush()
 
 
 def main() -> None:
-    """argv: the slot's path."""
+    """argv: the slot's path, and "psam" for a terminal with a security module."""
+    lines: queue.Queue[str] = queue.Queue()
     ended = threading.Event()
 
-    def wait_for_end() -> None:
-        sys.stdin.read()
+    def listen() -> None:
+        for line in sys.stdin:
+            lines.put(line.strip())
         ended.set()
 
-    threading.Thread(target=wait_for_end, daemon=True).start()
-    slot = CardSlot(sys.argv[1])
+    threading.Thread(target=listen, daemon=True).start()
+    psam = authenticate if "psam" in sys.argv[2:] else None
+    slot = CardSlot(sys.argv[1], psam=psam, answer_limit_s=ANSWER_LIMIT_S)
     while not ended.wait(0.02):
+        while not lines.empty():
+            tell(answer(slot, lines.get()))
         for event in slot.poll():
-            sys.stdout.write(line_of(event) + "\n")
-            sys.stdout.flush()
+            tell(line_of(event))
     slot.close()
 
 

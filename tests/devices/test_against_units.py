@@ -32,13 +32,13 @@ from core.ports import (
 )
 from devices.card_dispenser.driver import DispenserLimits
 from devices.card_dispenser.service import CardDispenser
-from devices.id_card.service import IdCardReader
+from devices.id_card.service import IdCardOptions, IdCardReader
 from devices.pos.zvt.driver import ZvtLimits
 from devices.pos.zvt.service import ZvtPos
 from devices.receipt_printer.escpos.driver import PrinterLimits
 from devices.receipt_printer.escpos.service import ReceiptPrinter
 from devices.receipt_printer.escpos.status import PrinterStatus
-from devices.scanner.line.service import CodeScanner
+from devices.scanner.opening import scanner_at
 
 pytestmark = [pytest.mark.slow, pytest.mark.expects_warnings("devices.link")]
 SLIP = Document("D1", (TextLine("缴费凭证"), Pair("合计", "¥12.34"), QrCode("ZF-SLIP-0001")))
@@ -96,7 +96,7 @@ def heard(poll: Callable[[], list[Event]], kind: type[Event]) -> Event:
 
 
 def test_id_card_is_read_and_gone(units: Units) -> None:
-    reader = IdCardReader(units.path("id_reader"), gone_after_ms=200)
+    reader = IdCardReader(units.path("id_reader"), options=IdCardOptions(gone_after_ms=200))
     reader.poll()
     units.control.ask("id_reader", "place", name="张三", id_number="11010519491231002X")
     present = heard(reader.poll, IdCardPresent)
@@ -150,7 +150,7 @@ def test_wrong_read_back_is_trouble(units: Units, dispenser: CardDispenser) -> N
 
 
 def test_scanned_text_is_told(units: Units) -> None:
-    scanner = CodeScanner(units.path("scanner"))
+    scanner = scanner_at(units.path("scanner"))
     scanner.poll()
     units.control.ask("scanner", "show", text="ZF-SLIP-0001")
     assert heard(scanner.poll, CodeScanned) == CodeScanned("ZF-SLIP-0001")

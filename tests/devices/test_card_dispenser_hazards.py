@@ -19,8 +19,8 @@ from devices.card_dispenser.service import CardDispenser
 
 pytestmark = pytest.mark.expects_warnings("devices.link")
 ACK, NAK = "06", "15"
-INIT = "F2 00 00 03 43 30 33 03 B2"
-INITIALISED = "F2 00 00 12 50 30 33 30 32 30 43 52 54 2D 35 39 31 2D 4D 30 30 31 03 86"
+INIT = "F2 00 00 03 43 30 37 03 B6"
+INITIALISED = "F2 00 00 12 50 30 37 30 32 30 43 52 54 2D 35 39 31 2D 4D 30 30 31 03 82"
 STATUS = "F2 00 00 03 43 31 30 03 B0"
 EMPTY_PATH = "F2 00 00 06 50 31 30 30 32 30 03 94"
 AT_GATE = "F2 00 00 06 50 31 30 31 32 30 03 95"

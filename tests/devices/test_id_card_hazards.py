@@ -12,7 +12,7 @@ from peer import PtyWire, first_told, serial_peer
 from core.flow import Event
 from core.ports import DeviceHealth, IdCardGone, IdCardPresent, IdCardUnreadable
 from devices.id_card.driver import SamLimits
-from devices.id_card.service import IdCardReader
+from devices.id_card.service import IdCardOptions, IdCardReader
 
 pytestmark = pytest.mark.expects_warnings("devices.link")
 STATUS, FIND, SELECT, READ = (
@@ -35,7 +35,7 @@ OFFLINE = DeviceHealth("id_card", "offline")
 
 def reader(path: str, gone_after_ms: int = 3000) -> IdCardReader:
     limits = SamLimits(answer_s=0.3, read_s=0.3)
-    return IdCardReader(path, gone_after_ms=gone_after_ms, limits=limits)
+    return IdCardReader(path, options=IdCardOptions(gone_after_ms=gone_after_ms), limits=limits)
 
 
 def dialogue(wire: PtyWire, *pairs: tuple[str, str]) -> None:

@@ -13,7 +13,7 @@ import devices.card_dispenser
 import devices.id_card
 import devices.pos.zvt
 import devices.receipt_printer.escpos
-import devices.scanner.line
+import devices.scanner
 import devices.smart_card
 from core.errors import SettingsError
 from core.settings import Setting, Settings, load
@@ -23,7 +23,7 @@ from devices.id_card.service import IdCardReader
 from devices.link import Link
 from devices.pos.zvt.service import ZvtPos
 from devices.receipt_printer.escpos.service import ReceiptPrinter
-from devices.scanner.line.service import CodeScanner
+from devices.scanner.service import CodeScanner
 from devices.smart_card.service import CardSlot
 from devices.transport.paths import line_at
 from devices.transport.serial_line import SerialLine
@@ -33,7 +33,7 @@ ALL: tuple[Setting, ...] = (
     *devices.id_card.SETTINGS,
     *devices.card_dispenser.SETTINGS,
     *devices.smart_card.SETTINGS,
-    *devices.scanner.line.SETTINGS,
+    *devices.scanner.SETTINGS,
     *devices.pos.zvt.SETTINGS,
     *devices.receipt_printer.escpos.SETTINGS,
 )
@@ -65,7 +65,7 @@ def test_every_device_opens_from_its_settings(tmp_path: Path) -> None:
     assert isinstance(devices.id_card.open_from(given), IdCardReader)
     assert isinstance(devices.card_dispenser.open_from(given), CardDispenser)
     assert isinstance(devices.smart_card.open_from(given), CardSlot)
-    assert isinstance(devices.scanner.line.open_from(given), CodeScanner)
+    assert isinstance(devices.scanner.open_from(given), CodeScanner)
     assert isinstance(devices.pos.zvt.open_from(given), ZvtPos)
     assert isinstance(devices.receipt_printer.escpos.open_from(given), ReceiptPrinter)
 

@@ -15,8 +15,9 @@ from devices.receipt_printer.escpos.status import PrinterStatus
 pytestmark = pytest.mark.expects_warnings("devices.link")
 LIMITS = PrinterLimits(answer_s=0.3, look_s=0.05, job_s=0.5)
 SLIP = Document("D1", (TextLine("中文ABC"),))
-JOB = "1B40 1C26 D6D0CEC4414243 0A 1D564200"
-ASK_IN_ORDER = "1D7201"
+CLEAR = "100502 1B40 1D61FF"
+JOB = "1B40 1D61FF 1C26 D6D0CEC4414243 0A 1D7201 1D564200 1D7201"
+TEXT_AND_CUT = "00 00"
 HEALTHY = ("12", "12", "12", "12")
 PAPER_OUT = ("1A", "32", "12", "7E")
 COVER_OPEN = ("1A", "16", "12", "12")
@@ -37,6 +38,7 @@ def state(wire: Wire, answers: tuple[str, str, str, str]) -> None:
 def ready(wire: Wire, answers: tuple[str, str, str, str] = HEALTHY) -> None:
     """Once for the opening, once for the request."""
     state(wire, answers)
+    wire.expect(CLEAR)
     state(wire, answers)
 
 
@@ -44,8 +46,7 @@ def test_confirmed_slip_is_printed() -> None:
     def script(wire: PtyWire) -> None:
         ready(wire)
         wire.expect(JOB)
-        wire.expect(ASK_IN_ORDER)
-        wire.send("11 00")
+        wire.send("11 00 13 00")
         state(wire, HEALTHY)
 
     with serial_peer(script) as path:
@@ -75,8 +76,8 @@ def test_paper_out_in_the_middle_is_unknown() -> None:
     def script(wire: PtyWire) -> None:
         ready(wire)
         wire.expect(JOB)
-        wire.expect(ASK_IN_ORDER)
         state(wire, PAPER_OUT)
+        wire.expect(CLEAR)
 
     with serial_peer(script) as path:
         service = printer(path)
@@ -88,8 +89,7 @@ def test_paper_out_after_the_confirmation_is_unknown() -> None:
     def script(wire: PtyWire) -> None:
         ready(wire)
         wire.expect(JOB)
-        wire.expect(ASK_IN_ORDER)
-        wire.send("00")
+        wire.send(TEXT_AND_CUT)
         state(wire, PAPER_OUT)
 
     with serial_peer(script) as path:
@@ -102,9 +102,8 @@ def test_slow_printer_is_waited_for_while_it_says_healthy() -> None:
     def script(wire: PtyWire) -> None:
         ready(wire, LOW)
         wire.expect(JOB)
-        wire.expect(ASK_IN_ORDER)
         wire.expect("100401")
-        wire.send("03 12")
+        wire.send("03 03 12")
         for number in (2, 3, 4):
             wire.expect(f"1004{number:02X}")
             wire.send(LOW[number - 1])
@@ -120,7 +119,6 @@ def test_silence_after_sending_is_unknown() -> None:
     def script(wire: PtyWire) -> None:
         ready(wire)
         wire.expect(JOB)
-        wire.expect(ASK_IN_ORDER)
 
     with serial_peer(script) as path:
         service = printer(path)
@@ -147,8 +145,7 @@ def test_connection_that_died_unseen_is_opened_again_before_printing() -> None:
         wire.accept()
         ready(wire)
         wire.expect(JOB)
-        wire.expect(ASK_IN_ORDER)
-        wire.send("00")
+        wire.send(TEXT_AND_CUT)
         state(wire, HEALTHY)
 
     with tcp_peer(script) as path:
@@ -213,12 +210,11 @@ def test_all_kinds_of_lines_become_their_bytes() -> None:
         ),
     )
     assert job(document, 24).hex(" ") == (
-        "1b 40 1c 26 "
         "1b 45 01 1b 61 01 1d 21 11 ca d5 be dd 0a 1d 21 00 1b 61 00 1b 45 00 "
         + "2d " * 24
         + "0a 1b 45 01 b9 d2 ba c5 b7 d1 "
         + "20 " * 11
-        + "a3 a4 31 30 2e 30 30 0a 1b 45 00 1b 64 02 1d 56 42 00"
+        + "a3 a4 31 30 2e 30 30 0a 1b 45 00 1b 64 02"
     )
 
 

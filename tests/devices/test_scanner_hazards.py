@@ -9,7 +9,8 @@ import pytest
 from peer import PtyWire, first_told, serial_peer, wait_until
 
 from core.ports import CodeScanned, DeviceHealth
-from devices.scanner.line.service import CodeScanner
+from devices.scanner.opening import scanner_at
+from devices.scanner.service import CodeScanner
 
 ONLINE = DeviceHealth("scanner", "ok")
 
@@ -34,7 +35,7 @@ def wire() -> PtyWire:
 
 @pytest.fixture
 def service(wire: PtyWire) -> CodeScanner:
-    opened = CodeScanner(wire.path)
+    opened = scanner_at(wire.path)
     assert opened.poll() == [ONLINE]
     return opened
 
@@ -51,7 +52,7 @@ def test_overlong_code_is_dropped_whole_and_logged_without_content(
         texts = scanned(wire, service, b"7" * 513 + b"\r\n" + b"8" * 512 + b"\r\n", "8" * 512)
     assert texts == ["8" * 512]
     assert [r.getMessage() for r in caplog.records] == [
-        "scanner: a code of more than the allowed length was dropped"
+        "scanner: a code that was too long or broken was dropped"
     ]
 
 
@@ -74,7 +75,7 @@ def test_unplugged_scanner_is_offline_once() -> None:
         wire.hang_up()
 
     with serial_peer(script) as path:
-        gone = CodeScanner(path)
+        gone = scanner_at(path)
         assert gone.poll() == [ONLINE]
         plugged.set()
         assert first_told(gone.poll) == [DeviceHealth("scanner", "offline")]

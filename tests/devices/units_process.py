@@ -69,9 +69,10 @@ class Units:
 class SlotChild:
     """A card slot service in its own process."""
 
-    def __init__(self, units: Units) -> None:
+    def __init__(self, units: Units, path: str = "", *arguments: str) -> None:
+        child = str(Path(__file__).parent / "slot_child.py")
         self._process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).parent / "slot_child.py"), units.path("card_slot")],
+            [sys.executable, child, path or units.path("card_slot"), *arguments],
             env={**units.environment, "PYTHONPATH": str(_ROOT)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -83,6 +84,13 @@ class SlotChild:
     def next(self) -> list[str]:
         """The next event; queue.Empty when none comes."""
         return self._lines.get(timeout=LIMIT_S)
+
+    def ask(self, line: str) -> list[str]:
+        """Tell it a line; its next line. Nothing else may be on its way."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(line + "\n")
+        self._process.stdin.flush()
+        return self.next()
 
     def is_quiet(self) -> bool:
         """Nothing was told that was not read."""

@@ -1,6 +1,7 @@
 """Pictures of every screen in every mode and language: `python -m tests.gui.gallery [names…]`.
 
-They go to `build/screens/<language>/<mode>/<example>.png`, to be looked at by a person.
+They go to `build/screens/<language>/<mode>/<example>.png`, the technician's to
+`build/screens/diagnostics/<language>_<width>/<example>.png`, to be looked at by a person.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
+import diagnostics_examples
 from examples import GALLERY
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from screen_rig import MODES, ROOT, open_rig
 
 from ui.fonts import use_font
@@ -22,7 +24,8 @@ from ui.fonts import use_font
 
 def main(names: list[str]) -> None:
     """Draw the named examples, or all."""
-    application = QGuiApplication(sys.argv[:1])
+    application = QApplication(sys.argv[:1])
+    diagnostics_examples.draw(names)
     use_font(application)
     for language in ("zh", "en"):
         rig = open_rig(language)
@@ -30,7 +33,7 @@ def main(names: list[str]) -> None:
             folder = ROOT / "build" / "screens" / language / mode
             folder.mkdir(parents=True, exist_ok=True)
             rig.use(modes)
-            for name in names or GALLERY:
+            for name in [one for one in GALLERY if not names or one in names]:
                 rig.show(name)
                 rig.window.grabWindow().save(str(folder / f"{name}.png"))
             rig.show("quote", seconds=14)

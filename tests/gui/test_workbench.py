@@ -1,4 +1,5 @@
-"""The workbench against real units, platforms and backend: each press is seen at the other end.
+"""The patient at the workbench, against real units, platforms and backend: each press is seen at
+the other end.
 
 The parts run as processes of one house on loopback; what a test looks at is the wire or the unit's
 own record, never the window's memory.
@@ -9,20 +10,22 @@ from __future__ import annotations
 import json
 import re
 import socket
-import tempfile
-import urllib.error
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from shutil import rmtree
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTabWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from workbench_houses import (
+    OpenWindow,
+    OpenWire,
+    StartHouse,
+    house,
+    open_window,
+    open_wire,
+    start_house,
+)
 from workbench_rig import Bench, Wire, ask
 
 from sandbox.house import House
-from sandbox.workbench.window import HEIGHT, WIDTH
-from sandbox.workbench.words import LANGUAGES, TABLE
 
 pytestmark = pytest.mark.slow
 
@@ -48,74 +51,16 @@ INITIALISE, DISPENSE, MOVE_TO_GATE = (
 )
 KIOSK_TOKEN = "demo-kiosk-01"
 ACK = bytes.fromhex("80 00 00")
-PRESSED_BY_THE_PLAYER = {
+__all__ = ["house", "open_window", "open_wire", "start_house"]
+PRESSED_BY_A_PERSON = {
     *("put_id_new_patient", "remove_id", "take_card", "insert_card", "remove_card"),
     *("show_wechat", "show_alipay", "show_slow_wechat", "show_expired", "show_foreign"),
     *("show_ecode_new_patient", "show_last_slip", "tear_paper", "doctor_done"),
     *("bank_card_good", "bank_card_declined", "bank_card_cancel"),
     *("load_paper", "paper_out", "open_cover", "close_cover"),
-    *("jam_dispenser", "unjam_dispenser"),
+    *("note_100", "take_note", "insert_in_reader", "take_from_reader", "tap_phone"),
+    *("take_slip", "take_booklet", "take_pages", "toggle_cabinet_door"),
 }
-
-
-StartHouse = Callable[..., House]
-
-
-@pytest.fixture(scope="module")
-def start_house() -> Iterator[StartHouse]:
-    """``start_house(*units)``: platforms and a kiosk; a Unix socket needs a short folder."""
-    started: list[House] = []
-
-    def starter(*only: str) -> House:
-        house = House(Path(tempfile.mkdtemp(prefix="wb-")))
-        started.append(house)
-        house.start_platforms()
-        house.start_units(house.run_dir / "kiosk", only)
-        return house
-
-    yield starter
-    for house in started:
-        house.stop()
-        rmtree(house.run_dir, ignore_errors=True)
-
-
-@pytest.fixture(scope="module")
-def house(start_house: StartHouse) -> House:
-    """The house that most tests share."""
-    return start_house()
-
-
-OpenWindow = Callable[..., Bench]
-OpenWire = Callable[..., Wire]
-
-
-@pytest.fixture
-def open_window(qtbot: QtBot, house: House) -> Iterator[OpenWindow]:
-    """``open_window()`` looks at the shared kiosk; another folder and language can be named."""
-    opened: list[Bench] = []
-
-    def opener(run_dir: Path | None = None, language: str = "zh") -> Bench:
-        opened.append(Bench(qtbot, run_dir or house.run_dir, language))
-        qtbot.addWidget(opened[-1].window)
-        return opened[-1]
-
-    yield opener
-    for bench in opened:
-        bench.window.close()
-
-
-@pytest.fixture
-def open_wire(house: House) -> Iterator[OpenWire]:
-    """``open_wire(unit)``, closed after the test; another terminal than the kiosk can be named."""
-    opened: list[Wire] = []
-
-    def opener(unit: str, terminal: str = "kiosk") -> Wire:
-        opened.append(Wire(house.run_dir / terminal, unit))
-        return opened[-1]
-
-    yield opener
-    for wire in opened:
-        wire.close()
 
 
 def test_nothing_running_is_said_and_nothing_can_be_pressed(
@@ -123,8 +68,8 @@ def test_nothing_running_is_said_and_nothing_can_be_pressed(
 ) -> None:
     bench = open_window(tmp_path / "nobody", "en")
     assert bench.text("chip_units") == "✕ Devices"
-    assert bench.text("says_id_reader") == "This device is not running"
-    for name in PRESSED_BY_THE_PLAYER:
+    assert bench.says("id_reader") == "This device is not running"
+    for name in PRESSED_BY_A_PERSON:
         assert not bench.button(name).isEnabled(), name
         assert bench.button(name).toolTip(), name
 
@@ -135,11 +80,12 @@ def test_put_id_card_lies_on_the_reader_and_is_taken_again(open_window: OpenWind
     person = bench.unit("id_reader")["person"]
     assert isinstance(person, dict)
     assert (person["name"], person["id_number"]) == ("李秀芳", "330302196207184525")
-    bench.until(lambda: bench.text("says_id_reader") == "李秀芳的身份证放在上面")
+    bench.until(lambda: bench.says("id_reader") == "放着一张")
+    assert bench.button("remove_id").text() == "李秀芳"
     bench.until(lambda: bench.button("put_id_new_patient").toolTip().startswith("上面已有证件"))
     bench.press("remove_id")
     assert bench.unit("id_reader")["person"] is None
-    bench.until(lambda: bench.text("says_id_reader") == "上面没有证件")
+    bench.until(lambda: bench.says("id_reader") == "上面没有证件")
 
 
 def test_damaged_id_card_spoils_the_answer_until_it_is_taken(
@@ -218,9 +164,8 @@ def test_code_shown_at_the_window_reaches_the_scanner_there(
     bench.until(lambda: bench.text("chip_units") == "✓ 设备")
     place = bench.window.findChild(QComboBox, "choose_scanner")
     assert isinstance(place, QComboBox)
-    assert not place.isVisible()
+    assert place.findText("收费窗口") < 0
     house.start_units(house.run_dir / "window", ("scanner",))
-    bench.until(place.isVisible)
     wire = open_wire("scanner", "window")
     bench.choose("choose_scanner", "收费窗口")
     bench.press("show_alipay")
@@ -254,11 +199,11 @@ def test_old_health_card_goes_in_and_comes_out_again(open_window: OpenWindow) ->
     assert bench.unit("wallet")["hand"] == ["04C0FFEE"]
 
 
-def test_card_at_the_gate_lights_the_panel_up_and_is_taken(
+def test_card_at_the_gate_lights_the_part_up_and_is_taken(
     open_window: OpenWindow, open_wire: OpenWire
 ) -> None:
     bench = open_window(language="en")
-    bench.press("load_cards")
+    bench.serve("load_cards")
     wire = open_wire("card_dispenser")
     for command in (INITIALISE, DISPENSE, MOVE_TO_GATE):
         wire.send(command)
@@ -266,25 +211,19 @@ def test_card_at_the_gate_lights_the_panel_up_and_is_taken(
         head = wire.receive(4)
         assert wire.receive(head[3] + 2)[:1] == b"P"
         wire.send(b"\x06")
-    bench.until(lambda: bench.is_lit("panel_cards"))
-    bench.until(lambda: bench.is_whole("says_cards"))
+    bench.until(lambda: bench.part("card_dispenser").sight.asks)
+    screen = bench.window.findChild(QWidget, "screen")
+    assert isinstance(screen, QWidget)
+    assert "Card dispenser: Take the card at the gate" in screen.accessibleDescription()
     uid = bench.unit("card_dispenser")["card"]
     bench.press("take_card")
     assert bench.unit("card_dispenser")["card"] is None
-    bench.until(lambda: not bench.is_lit("panel_cards"))
+    bench.until(lambda: not bench.part("card_dispenser").sight.asks)
+    bench.until(lambda: not bench.button("take_card").isVisible())
     assert bench.button("take_card").toolTip() == "No card is at the gate"
     bench.press("insert_card")
     assert bench.unit("card_slot")["card"] == uid
     bench.press("remove_card")
-
-
-def test_jam_of_the_dispenser_is_made_and_cleared(open_window: OpenWindow) -> None:
-    bench = open_window(language="en")
-    bench.until(lambda: bench.button("unjam_dispenser").toolTip() == "It is not jammed")
-    bench.press("jam_dispenser")
-    assert bench.unit("card_dispenser")["jammed"] is True
-    bench.press("unjam_dispenser")
-    assert bench.unit("card_dispenser")["jammed"] is False
 
 
 def test_bank_card_is_taken_only_while_the_terminal_waits(open_window: OpenWindow) -> None:
@@ -296,39 +235,11 @@ def test_bank_card_is_taken_only_while_the_terminal_waits(open_window: OpenWindo
         till.settimeout(5)
         _zvt(till, REGISTRATION, b"\x06\x0f")
         _zvt(till, RESERVE_25_YUAN, b"\x04\xff")
-        bench.until(lambda: bench.text("says_pos") == "It waits for a card")
-        assert bench.is_lit("panel_pos")
+        bench.until(lambda: bench.says("pos") == "It waits for a card")
+        assert bench.part("pos").sight.asks
         bench.press("bank_card_good")
         _zvt(till, b"", b"\x06\x0f")
-    bench.until(lambda: bench.text("says_pos") == "It does not ask for a card · 1 open holds")
-
-
-def test_ordered_platform_fault_meets_the_next_request(
-    open_window: OpenWindow, house: House
-) -> None:
-    bench = open_window(language="en")
-    bench.choose("choose_request", "Acquirer: query")
-    bench.choose("choose_platform_fault", "Answers with error 500")
-    bench.press("order_platform_fault")
-    url = f"{house.read('platforms.json')['acquirer']}/pay/query"
-    with pytest.raises(urllib.error.HTTPError) as raised:
-        ask(url, {"order_no": "nobody-1"})
-    raised.value.close()
-    assert raised.value.code == 500
-    assert ask(url, {"order_no": "nobody-1"})["state"] == "NOTFOUND"
-
-
-def test_ordered_unit_fault_meets_the_next_command(
-    open_window: OpenWindow, open_wire: OpenWire
-) -> None:
-    bench = open_window()
-    wire = open_wire("scanner")
-    bench.choose("choose_unit", "扫码窗")
-    bench.choose("choose_unit_fault", "不执行，不回答")
-    bench.press("order_unit_fault")
-    bench.press("show_wechat")
-    bench.press("show_alipay")
-    assert wire.receive_line().startswith("28")
+    bench.until(lambda: bench.says("pos") == "Idle · 1 open holds")
 
 
 def test_doctor_orders_three_groups_for_the_registered_patient(
@@ -362,38 +273,9 @@ def test_units_that_end_are_missing_again(open_window: OpenWindow, start_house: 
     brief = start_house("scanner")
     bench = open_window(brief.run_dir)
     bench.until(lambda: bench.text("chip_units") == "✓ 设备")
-    assert bench.text("says_pos") == "这台设备没有启动"
+    assert bench.says("pos") == "这台设备没有启动"
     brief.kill("units-kiosk")
     bench.until(lambda: bench.text("chip_units") == "✕ 设备")
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_control_has_names_and_room(open_window: OpenWindow, language: str) -> None:
-    bench = open_window(language=language)
-    bench.until(lambda: bench.button("put_id_new_patient").isEnabled())
-    controls = [
-        *bench.window.findChildren(QPushButton),
-        *bench.window.findChildren(QComboBox),
-    ]
-    assert len(controls) > 30
-    pages = bench.window.findChild(QTabWidget)
-    assert isinstance(pages, QTabWidget)
-    for page in range(2):
-        pages.setCurrentIndex(page)
-        for control in controls:
-            assert re.fullmatch(r"[a-z][a-z_]+", control.objectName()), control
-            assert control.accessibleName(), control.objectName()
-            if isinstance(control, QPushButton) and control.isVisible():
-                assert control.width() >= control.sizeHint().width(), control.objectName()
-    assert (bench.window.width(), bench.window.height()) == (WIDTH, HEIGHT)
-
-
-def test_every_word_is_there_in_both_languages() -> None:
-    for name, pair in TABLE.items():
-        assert all(pair), name
-        assert re.findall(r"{\w+}", pair[0]) == re.findall(r"{\w+}", pair[1]), name
-        assert re.search(r"[\u4e00-\u9fff]", pair[0]), name
-        assert not re.search(r"[\u4e00-\u9fff]", pair[1]), name
 
 
 def _register(bench: Bench, backend: str) -> str:

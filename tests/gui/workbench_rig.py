@@ -17,10 +17,13 @@ from os import open as open_file
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QFrame, QLabel
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from sandbox.units.control import ControlClient
+from sandbox.workbench.front_part import Part
+from sandbox.workbench.hands import RunFolder
 from sandbox.workbench.window import Workbench
 from sandbox.workbench.words import Words
 
@@ -33,7 +36,7 @@ class Bench:
     def __init__(self, qtbot: QtBot, run_dir: Path, language: str) -> None:
         self._qtbot = qtbot
         self._done = Words(language)("done", label="")
-        self.machine = run_dir / "kiosk"
+        self.machine = RunFolder(run_dir).terminal()
         self.window = Workbench(run_dir, language)
         self.window.show()
 
@@ -63,17 +66,31 @@ class Bench:
         assert isinstance(label, QLabel), name
         return label.text()
 
-    def is_lit(self, name: str) -> bool:
-        """Whether that panel asks for a hand."""
-        panel = self.window.findChild(QFrame, name)
-        assert isinstance(panel, QFrame)
-        return bool(panel.property("asks") == "true")
+    def parts(self) -> list[Part]:
+        """All parts of the machine's front."""
+        buttons = self.window.findChildren(QAbstractButton)
+        return [button for button in buttons if isinstance(button, Part)]
 
-    def is_whole(self, name: str) -> bool:
-        """Whether every line of a wrapped sentence has room."""
-        label = self.window.findChild(QLabel, name)
-        assert isinstance(label, QLabel)
-        return label.heightForWidth(label.width()) <= label.height()
+    def part(self, name: str) -> Part:
+        """A part of the machine's front."""
+        return next(part for part in self.parts() if part.name == name)
+
+    def says(self, part: str) -> str:
+        """What a part of the front says of itself."""
+        return self.part(part).sight.says
+
+    def action(self, name: str) -> QAction:
+        """A line of a service menu."""
+        found = self.window.findChild(QAction, name)
+        assert isinstance(found, QAction), name
+        return found
+
+    def serve(self, name: str) -> None:
+        """Choose a line of a service menu, wait for the outcome."""
+        action = self.action(name)
+        self.until(action.isEnabled)
+        action.trigger()
+        self.until(lambda: self.text("outcome").startswith(self._done))
 
     def unit(self, name: str) -> dict[str, object]:
         """The unit's own word."""

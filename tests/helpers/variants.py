@@ -15,8 +15,11 @@ from core.billing import Hold, HoldTerms, Refund, Registration, Settlement, Sett
 from core.flow import Act
 from core.identity import Patient
 from core.ports import (
+    CardConfirmed,
+    CardMissing,
     CardMoved,
     CardPath,
+    CardSwapped,
     CardWritten,
     DeviceTrouble,
     Done,
@@ -60,6 +63,7 @@ _DEVICES = frozenset(
         steps.AskPosForLast,
         steps.ReleaseHoldAtPos,
         steps.CheckPrinter,
+        steps.ConfirmCard,
         steps.PrintSlip,
     }
 )
@@ -67,10 +71,13 @@ _PLAIN = (
     *(steps.Intended, steps.Recorded, steps.CardReserved, steps.Departments, steps.Referral),
     *(steps.CaseOpened, Patient, Registration, Hold, Done, Printed),
     *(CardMoved, CardWritten, HoldApproved, NoSuchTransaction),
+    CardConfirmed,
 )
 _SHAPES: dict[type, tuple[Variant, ...]] = {
     **{plain: (Variant(plain),) for plain in _PLAIN},
     steps.Bills: (Variant(steps.Bills), Variant(steps.Bills, state="none")),
+    CardSwapped: (Variant(CardSwapped, state="swapped"),),
+    CardMissing: (Variant(CardMissing, state="missing"),),
     steps.JournalBroken: (
         Variant(steps.JournalBroken, "not done"),
         Variant(steps.JournalBroken, "done"),

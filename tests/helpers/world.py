@@ -17,6 +17,9 @@ from core.journal.operations import Operation, entry_of, fold
 from core.journal.records import GENESIS, Record, Stamp, seal
 from core.operation import OperationEvent, OperationKind, OperationState
 from core.ports import (
+    CardConfirmed,
+    CardMissing,
+    CardSwapped,
     DeviceTrouble,
     Done,
     NotSent,
@@ -33,6 +36,7 @@ from tests.helpers.variants import Variant
 
 Script = Callable[[Step[Any]], object]
 
+_CONFIRMED = {"": CardConfirmed(), "swapped": CardSwapped(), "missing": CardMissing()}
 _STAMP = Stamp("K01", "s1", "2026-01-05T01:30:00+00:00", "boot-1", 1)
 _MOVING = (OperationState.STARTED, OperationState.UNKNOWN)
 
@@ -178,6 +182,8 @@ class World:
                 return self.pos.release(receipt)
             case steps.CheckPrinter():
                 return Done()
+            case steps.ConfirmCard():
+                return _CONFIRMED[state]
             case steps.PrintSlip(content):
                 self.printer.paper.append(content)
                 return Printed()

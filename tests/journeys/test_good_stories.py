@@ -24,6 +24,7 @@ _HOLD = [
 _QUOTE = ["settle.intend", "settle.start", "OpenSettlement", "CheckPrinter", "ConfirmQuote"]
 _PAY = ["settle.note.paying", "CommitSettlement", "settle.finish", *_SLIP]
 _SETTLE = [*_QUOTE, "ShowPaymentCode", *_PAY]
+_SETTLE_BY_CARD = [*_QUOTE, "ShowPaymentCode", "ConfirmCard", *_PAY]
 _PERSON = ["PlaceIdCard", "TypePhone", "ReadNotice", "ConfirmPerson", "RegisterPerson"]
 _REFUND = ["refund.intend", "RequestRefund", "refund.start", "ConfirmRefund", "refund.finish"]
 _PLACE = ["FetchDepartments", "ChooseDepartment", "ChooseDoctor", "RegisterVisit"]
@@ -31,13 +32,13 @@ _PLACE = ["FetchDepartments", "ChooseDepartment", "ChooseDoctor", "RegisterVisit
 _KIOSK = {
     Service.CARD: [*_PERSON, *_CARD, "ShowCardIssued"],
     Service.REGISTER: [
-        *("Identify", "FindPatient", *_PLACE, *_SETTLE),
+        *("Identify", "FindPatient", *_PLACE, *_SETTLE_BY_CARD),
         *("FetchRegistration", *_SLIP, "ShowRegistered"),
     ],
-    Service.PAY: ["Identify", "FindPatient", "FetchBills", *_SETTLE, "ShowSettled"],
+    Service.PAY: ["Identify", "FindPatient", "FetchBills", *_SETTLE_BY_CARD, "ShowSettled"],
     Service.HOLD: [
         *("Identify", "FindPatient", "FetchHoldTerms", "ChooseHoldAmount"),
-        *(*_HOLD, *_SLIP, "ShowHoldPlaced"),
+        *("ConfirmCard", *_HOLD, *_SLIP, "ShowHoldPlaced"),
     ],
 }
 _SEQUENCES = [

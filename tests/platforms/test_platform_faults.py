@@ -80,7 +80,7 @@ def test_reset_forgets_books_plans_and_faults(acquirer: Platform) -> None:
     acquirer.control("fault", path="/pay/query", kind="silent")
     acquirer.control("next_pay", outcome="fail:NOT_ENOUGH")
     acquirer.control("reset")
-    assert acquirer.books() == {"orders": [], "holds": []}
+    assert not any(acquirer.books().values())
     assert acquirer.ask("/pay/query", order_no="O1")["state"] == "NOTFOUND"
     assert acquirer.ask("/pay/micropay", **PAY)["result"] == "SUCCESS"
 

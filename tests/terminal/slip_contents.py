@@ -24,7 +24,17 @@ from core.billing import (
     Text,
 )
 from core.catalogue import Catalogue
-from core.document import Align, Document, DocumentLine, Pair, QrCode, Rule, Space, TextLine
+from core.document import (
+    Align,
+    Document,
+    DocumentLine,
+    Pair,
+    Picture,
+    QrCode,
+    Rule,
+    Space,
+    TextLine,
+)
 from core.identity import Patient
 from core.slips import (
     DoubtSlip,
@@ -147,6 +157,8 @@ def _rows(line: DocumentLine) -> list[str]:
             return [""] * lines
         case QrCode(text):
             return [f"<{text}>"]
+        case Picture(width):
+            return [f"<picture of {width} dots>"]
 
 
 def _placed(row: str, align: Align, large: bool) -> str:

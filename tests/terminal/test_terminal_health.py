@@ -13,19 +13,33 @@ from terminal.health import NEEDS, Health
 
 DEVICES = tuple(fitting.name for fitting in FITTINGS)
 ALL = ("backend", *DEVICES)
-STATES = ("ok", "low", "out", "jammed", "offline", "unknown")
-FUNCTIONS = ("pay", "register", "hold", "card")
+STATES = ("ok", "low", "out", "jammed", "offline", "hung", "unknown")
+FUNCTIONS = tuple(NEEDS)
 
 # Reasons by function where the device is needed; everywhere else nothing is missing.
-SICK = {"out": "empty", "jammed": "jam", "offline": "offline", "unknown": "offline"}
-NEEDED = {
-    "backend": FUNCTIONS,
+SICK = {
+    "out": "empty",
+    "jammed": "jam",
+    "offline": "offline",
+    "hung": "offline",
+    "unknown": "offline",
+}
+MONEY = ("pay", "register", "hold", "card", "cash", "booklet")
+NEEDED: dict[str, tuple[str, ...]] = {
+    "backend": MONEY,
     "pos": ("hold",),
-    "id_card": ("card",),
+    "id_card": ("card", "read_id_card"),
     "card_dispenser": ("card",),
+    "card_reader": (),
     "smart_card": (),
     "scanner": (),
-    "receipt_printer": (),
+    "camera": (),
+    "nfc": ("insurance_tap",),
+    "cash": ("cash",),
+    "vending": ("booklet",),
+    "relay": ("cabinet",),
+    "receipt_printer": ("print_slip",),
+    "page_printer": ("print_page",),
 }
 
 
@@ -38,7 +52,7 @@ def _all_well(*but: str) -> Health:
 
 
 def test_with_everything_well_nothing_is_missing() -> None:
-    assert [_all_well().missing(function) for function in FUNCTIONS] == [""] * 4
+    assert {_all_well().missing(function) for function in FUNCTIONS} == {""}
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -60,7 +74,23 @@ def test_device_that_is_not_fitted(device: str) -> None:
 
 def test_before_anything_was_heard_everything_is_missing() -> None:
     health = Health(ALL)
-    assert {health.missing(function) for function in FUNCTIONS} == {"backend_silent"}
+    expected = {f: "backend_silent" if f in MONEY else "offline" for f in FUNCTIONS}
+    assert {f: health.missing(f) for f in FUNCTIONS} == expected
+
+
+@pytest.mark.parametrize(
+    ("function", "group"),
+    [("read_code", ("scanner", "camera")), ("read_card", ("smart_card", "card_reader"))],
+)
+def test_one_of_two_devices_is_enough_and_without_both_it_is_missing(
+    function: str, group: tuple[str, str]
+) -> None:
+    health = _all_well()
+    health.hear(DeviceHealth(group[0], "jammed"))
+    assert health.missing(function) == ""
+    health.hear(DeviceHealth(group[1], "offline"))
+    assert health.missing(function) == "jam"
+    assert _all_well(*group).missing(function) == "not_fitted"
 
 
 @pytest.mark.parametrize(
@@ -94,7 +124,11 @@ def test_the_same_doubts_are_no_news() -> None:
 
 
 def test_every_tile_of_the_kiosk_has_its_needs() -> None:
-    assert {service.value for service in Service} == set(NEEDS)
+    assert {service.value for service in Service} <= set(NEEDS)
+
+
+def test_every_device_serves_some_function() -> None:
+    assert {name for groups in NEEDS.values() for group in groups for name in group} == set(ALL)
 
 
 def test_every_reason_has_words() -> None:

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from terminal.instance_lock import AlreadyRunning, InstanceLock
+from devices.ownership import AlreadyRunning, InstanceLock
 
 ROOT = Path(__file__).resolve().parents[2]
 _HOLDER = """
 import sys
 from pathlib import Path
-from terminal.instance_lock import InstanceLock
+from devices.ownership import InstanceLock
 lock = InstanceLock(Path(sys.argv[1]))
 print("held", flush=True)
 sys.stdin.read()

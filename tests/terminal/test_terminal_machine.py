@@ -12,8 +12,8 @@ from core.flow import Event
 from core.operation import OperationEvent, OperationKind, OperationState
 from core.ports import DeviceHealth
 from core.steps import Intend, Intended, Record
+from devices.ownership import AlreadyRunning
 from terminal.health import DoubtsChanged
-from terminal.instance_lock import AlreadyRunning
 from terminal.machine import Machine
 from tests.helpers.journal import open_journal
 

@@ -14,6 +14,7 @@ from core.catalogue import Catalogue
 from core.flow import Act
 from core.ports import DeviceTrouble, NotSent, Refused, Unknown
 from core.routes import Route
+from core.upkeep import steps as upkeep_steps
 from devices.card_dispenser.service import CardDispenser
 from devices.pos.zvt.service import ZvtPos
 from devices.receipt_printer.escpos.service import ReceiptPrinter
@@ -40,7 +41,7 @@ def _acts(module: ModuleType) -> list[Kind]:
     ]
 
 
-ACTS = [*_acts(steps), *_acts(window_steps)]
+ACTS = [*_acts(steps), *_acts(window_steps), *_acts(upkeep_steps)]
 
 
 def _union(kind: Kind) -> tuple[type, ...]:

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
 from terminal_bench import MESSAGES, settings_of
 
-from backend_client.opening import SETTINGS as BACKEND
 from core.errors import SettingsError
-from core.settings import Setting
 from devices.fitting import FITTINGS
+from terminal.example import MARK, WINDOW_DEVICES, example_text
 from terminal.machine import Machine
-from terminal.settings import TERMINAL, read
+from terminal.settings import read
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "zhenfu.example.toml"
-_WINDOW = "#: "
 DEVICES = tuple(fitting.name for fitting in FITTINGS)
-_FITTED = tuple(setting for fitting in FITTINGS for setting in fitting.settings)
 
 
 def test_terminal_without_any_device_has_all_defaults(tmp_path: Path) -> None:
@@ -55,7 +51,7 @@ place_zh = "一楼"
 place_en = "1F"
 service_line = "1"
 [pos]
-path = "serial:/dev/ttyS0"
+path = "cups:A4"
 [scaner]
 path = "serial:/dev/ttyS1"
 """,
@@ -93,39 +89,26 @@ def test_setting_that_only_its_device_can_judge_stops_the_start(
         Machine(settings, MESSAGES)
 
 
-def _parts() -> tuple[str, str]:
-    """The kiosk's half as it stands, and the window's half without its marks."""
+def test_the_example_is_what_the_declared_settings_make_of_it() -> None:
+    assert EXAMPLE.read_text("utf-8") == example_text(), "python -m terminal.example > FILE"
+
+
+@pytest.mark.parametrize(
+    ("window", "fitted"), [(False, DEVICES), (True, WINDOW_DEVICES)], ids=["kiosk", "window"]
+)
+def test_each_half_of_the_example_loads(
+    tmp_path: Path, window: bool, fitted: tuple[str, ...]
+) -> None:
     lines = EXAMPLE.read_text("utf-8").splitlines()
-    window = [line.removeprefix(_WINDOW) for line in lines if line.startswith(_WINDOW)]
-    return "\n".join(lines), "\n".join(window)
-
-
-@pytest.mark.parametrize("part", [0, 1], ids=["kiosk", "window"])
-def test_each_half_of_the_example_loads_with_every_device(tmp_path: Path, part: int) -> None:
+    if window:
+        lines = [line.removeprefix(MARK) for line in lines if line.startswith(MARK)]
     path = tmp_path / "example.toml"
-    path.write_text(_parts()[part], "utf-8")
+    path.write_text("\n".join(lines), "utf-8")
     settings = read(path)
-    assert [name for name in DEVICES if not settings.has_table(name)] == []
+    assert {name for name in DEVICES if settings.has_table(name)} == set(fitted)
 
 
-@pytest.mark.parametrize("part", [0, 1], ids=["kiosk", "window"])
-def test_example_names_every_setting_below_its_sentence(part: int) -> None:
-    text = _parts()[part]
-    tables = dict(re.findall(r"^\[(\w+)\]\n(.*?)(?=^\[|\Z)", text, re.M | re.S))
-    for setting in (*TERMINAL, *BACKEND, *_FITTED):
-        table, key = setting.key.split(".")
-        lines = tables[table].splitlines()
-        at = next(n for n, line in enumerate(lines) if re.match(rf"(# )?{key} = ", line))
-        assert setting.sentence in lines[at - 1], setting.key
-
-
-def test_example_shows_the_defaults_where_there_are_any() -> None:
-    given = tomllib.loads(_parts()[0])
-    shown = {setting: _shown(setting, given) for setting in (*TERMINAL, *BACKEND, *_FITTED)}
-    wrong = [s.key for s, value in shown.items() if s.default not in (None, "", value)]
-    assert wrong == []
-
-
-def _shown(setting: Setting, given: dict[str, dict[str, object]]) -> object:
-    table, key = setting.key.split(".")
-    return given[table].get(key)
+def test_two_devices_at_one_path_are_a_fault_with_the_other_ones_name(tmp_path: Path) -> None:
+    more = '[id_card]\npath = "tcp:127.0.0.1:9"\n[scanner]\npath = "tcp:127.0.0.1:9"\n'
+    with pytest.raises(SettingsError, match=r"scanner\.path .*: id_card\.path is there already"):
+        settings_of(tmp_path, more)

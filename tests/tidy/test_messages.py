@@ -19,10 +19,12 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from core.upkeep import words as upkeep_words  # noqa: E402
 from core.wording import COMPONENTS, MONEY, REASONS, ROUTES, TENDERS  # noqa: E402 - the tree is not installed
 
 PACKAGES = ("core", "terminal", "ui", "kiosk", "cashier", "diagnostics")
 PO = ROOT / "resources" / "messages" / "zh.po"
+_UPKEEP = [table for name, table in vars(upkeep_words).items() if name.isupper()]
 MARKERS = frozenset({"_", "later"})
 _QML = re.compile(r'(?:qsTr|in_other_language)\(\s*"((?:[^"\\]|\\.)*)"')
 _PLACEHOLDER = re.compile(r"\{\w+\}|%\d")
@@ -46,7 +48,7 @@ def _marks(function: ast.expr) -> bool:
 def texts() -> set[str]:
     """Every English source text of the product."""
     found = {sentence for words in REASONS.values() for sentence in (words.happened, words.advice)}
-    for table in (MONEY, COMPONENTS, TENDERS, ROUTES):
+    for table in (MONEY, COMPONENTS, TENDERS, ROUTES, *_UPKEEP):
         found.update(table.values())
     for package in PACKAGES:
         for path in (ROOT / package).rglob("*.py"):
@@ -70,6 +72,24 @@ def test_every_text_is_translated() -> None:
 def test_no_translation_is_left_over() -> None:
     known = {str(message.id) for message in chinese() if message.id}
     assert sorted(known - texts()) == []
+
+
+def test_every_check_fact_and_hand_of_a_device_has_words() -> None:
+    """`Check("x", …, hand="y")` and `Fact("z", …)` name words of `core/upkeep/words.py`."""
+    named: dict[str, set[str]] = {"Check": set(), "Fact": set(), "hand": set()}
+    for path in (ROOT / "devices").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+                continue
+            first = node.args[0] if node.args else None
+            if node.func.id in named and isinstance(first, ast.Constant):
+                named[node.func.id].add(str(first.value))
+            for keyword in node.keywords:
+                if keyword.arg == "hand" and isinstance(keyword.value, ast.Constant):
+                    named["hand"].add(str(keyword.value.value))
+    assert named["Check"] - set(upkeep_words.CHECKS) == set()
+    assert named["Fact"] - set(upkeep_words.FACTS) == set()
+    assert named["hand"] - set(upkeep_words.HANDS) - {""} == set()
 
 
 def test_no_translation_is_uncertain() -> None:

@@ -24,8 +24,17 @@ from kiosk import steps as asks
 from kiosk.steps import ResultShown
 from kiosk.views import view_of
 from terminal.backend_acts import BackendActs
+from terminal.bench import MachineBench
+from terminal.device_acts import CardActs
 from terminal.journal_keeper import JournalKeeper
-from terminal.routes import Lanes, Table, backend_routes, device_routes, journal_routes
+from terminal.routes import (
+    Lanes,
+    Table,
+    backend_routes,
+    card_routes,
+    device_routes,
+    journal_routes,
+)
 from terminal.slips import Letterhead
 from tests.helpers import journey_stories as stories
 from tests.helpers.explore import Story
@@ -52,7 +61,7 @@ def _all(base: type[Any], *modules: ModuleType) -> set[type[Any]]:
         kind
         for module in modules
         for _, kind in inspect.getmembers(module, inspect.isclass)
-        if issubclass(kind, base) and kind.__module__ == module.__name__
+        if issubclass(kind, base) and kind.__module__.startswith(module.__name__)
     }
 
 
@@ -65,6 +74,7 @@ def _tables(store: SqliteJournal, fitted: tuple[str, ...]) -> list[Table]:
     return [
         journal_routes(lanes, keeper),
         backend_routes(lanes, BackendActs(nowhere)),
+        card_routes(lane, CardActs(MachineBench({}, lambda _: None))),
         device_routes(
             lanes,
             dict.fromkeys(fitted, lane),

@@ -24,12 +24,17 @@ def start(run_dir: Path) -> Iterator[StartBench]:
     """``start("scanner", ...)`` runs the named units without waiting times."""
     started: list[Bench] = []
 
-    def starter(*only: str, pos_host_url: str | None = None, card_wait_s: float = 5.0) -> Bench:
+    def starter(
+        *only: str,
+        pos_host_url: str | None = None,
+        card_wait_s: float = 5.0,
+        motion_s: float = 0.01,
+    ) -> Bench:
         settings = Settings(
             run_dir=run_dir,
             only=only,
             pos_host_url=pos_host_url,
-            motion_s=0.01,
+            motion_s=motion_s,
             id_read_s=0.01,
             card_wait_s=card_wait_s,
         )

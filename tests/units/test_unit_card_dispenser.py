@@ -1,9 +1,12 @@
 """The virtual card dispenser against the golden frames of its protocol."""
 
+from pathlib import Path
+
 import pytest
 from units_bench import Bench, StartBench, Wire, vectors
 
 from sandbox.units.control import ControlClient
+from sandbox.units.program import Settings
 from sandbox.units.request import ControlError
 
 V = vectors("crt591")
@@ -202,3 +205,158 @@ def test_nothing_to_take_is_refused_by_the_control(start: StartBench) -> None:
     wire.close()
     with pytest.raises(ControlError, match="no card is at the gate"):
         bench.control.ask("card_dispenser", "take")
+
+
+def test_every_state_of_stacker_and_bin_shows_in_the_status(start: StartBench) -> None:
+    bench, wire = loaded(start, 11)
+    with wire:
+        command(wire, "status", "status_answer_empty_path")
+        bench.control.ask("card_dispenser", "few_cards", count=11)
+        command(wire, "status", "status_answer_few")
+        bench.control.ask("card_dispenser", "empty_stacker")
+        command(wire, "status", "status_answer_all_empty")
+        bench.control.ask("card_dispenser", "bin_capacity", count=0)
+        command(wire, "status", "status_answer_bin_full")
+
+
+def test_unit_tells_serial_configuration_and_firmware(start: StartBench) -> None:
+    bench, wire = loaded(start)
+    with wire:
+        command(wire, "serial", "serial_answer")
+        command(wire, "configuration", "configuration_answer")
+        command(wire, "firmware", "firmware_answer")
+        bench.control.ask("card_dispenser", "serial", text="20250007")
+        command(wire, "serial", "serial_answer")
+
+
+def test_counter_is_set_and_overflows(start: StartBench) -> None:
+    _bench, wire = loaded(start, 12)
+    with wire:
+        wire.exchange(V["init_keep_counting"].data, ACK)
+        wire.read(len(V["init_answer"].data))
+        command(wire, "counter_set_zero", "counter_set_answer")
+        highest = V["counter_set_zero"].data[:7] + b"999\x03"
+        check = 0
+        for byte in highest:
+            check ^= byte
+        wire.exchange(highest + bytes([check]), ACK + V["counter_set_answer"].data)
+        command(wire, "dispense_to_rf", "dispense_answer_rf")
+        command(wire, "capture", "refused_counter_overflow")
+
+
+def test_card_enters_at_the_gate_only_while_entry_is_enabled(start: StartBench) -> None:
+    bench, wire = loaded(start)
+    bench.control.ask("wallet", "create", uid="1A2B3C4D")
+    with wire:
+        with pytest.raises(ControlError, match="the gate is shut"):
+            bench.control.ask("card_dispenser", "insert", uid="1A2B3C4D")
+        command(wire, "enter_enable", "enter_enable_answer")
+        bench.control.ask("card_dispenser", "insert", uid="1A2B3C4D")
+        command(wire, "status", "status_answer_rf")
+        command(wire, "rf_type", "rf_type_answer_s50")
+        command(wire, "rf_activate", "rf_activate_answer_s50")
+
+
+def test_type_of_no_card_is_refused(start: StartBench) -> None:
+    _bench, wire = loaded(start)
+    with wire:
+        command(wire, "rf_type", "refused_rf_type")
+
+
+def test_ejected_card_cannot_be_captured(start: StartBench) -> None:
+    _bench, wire = loaded(start, 12)
+    with wire:
+        command(wire, "dispense_to_rf", "dispense_answer_rf")
+        command(wire, "eject", "eject_answer")
+        command(wire, "capture", "refused_capture_failed")
+
+
+@pytest.mark.parametrize(
+    ("code", "answer"), [("51", "refused_motor"), ("A0", "refused_dispense_stacker_empty")]
+)
+def test_any_error_code_can_be_ordered(start: StartBench, code: str, answer: str) -> None:
+    bench, wire = loaded(start, 12)
+    bench.control.ask("card_dispenser", "fault", kind="error", code=code)
+    with wire:
+        command(wire, "dispense_to_rf", answer)
+        command(wire, "dispense_to_rf", "dispense_answer_rf")
+
+
+def test_power_lost_in_a_movement_keeps_the_card_and_wants_initialise(start: StartBench) -> None:
+    bench, wire = loaded(start, 12)
+    bench.control.ask("card_dispenser", "fault", kind="power_off", on="dispense")
+    with wire:
+        wire.exchange(V["dispense_to_rf"].data, ACK)
+        assert wire.is_cut()
+    bench.control.ask("card_dispenser", "power", on=True)
+    with bench.wire("card_dispenser") as again:
+        command(again, "status", "refused_not_initialised")
+        command(again, "init_keep", "init_answer_card_at_rf")
+
+
+def test_card_pulled_out_of_a_movement_is_error_45(run_dir: Path) -> None:
+    bench = Bench(Settings(run_dir=run_dir, only=("card_dispenser",), motion_s=0.3))
+    bench.control.ask("card_dispenser", "load", count=12)
+    with bench.wire("card_dispenser") as wire:
+        wire.exchange(V["init_keep"].data, ACK + V["init_answer"].data)
+        command(wire, "dispense_to_rf", "dispense_answer_rf")
+        wire.exchange(V["move_to_holding"].data, ACK)
+        bench.control.ask("card_dispenser", "pull")
+        wire.exchange(b"", V["refused_moved_by_hand"].data)
+    bench.stop()
+
+
+def test_state_file_of_an_older_unit_is_still_read(start: StartBench, run_dir: Path) -> None:
+    folder = run_dir / "state"
+    folder.mkdir()
+    (folder / "card_dispenser.json").write_text('{"stacker": [], "bin_counter": 3}')
+    shown = state(start("card_dispenser").control)
+    assert (shown["bin_counter"], shown["few_cards"], shown["serial"]) == (3, 10, "20250007")
+
+
+def test_errors_may_be_marked_with_45(start: StartBench) -> None:
+    bench, wire = loaded(start, 0)
+    bench.control.ask("card_dispenser", "error_mark", text="45")
+    with wire:
+        command(wire, "move_to_holding", "refused_stacker_empty_emt_45")
+
+
+def test_entry_is_disabled_again_and_wrong_data_are_refused(start: StartBench) -> None:
+    bench, wire = loaded(start)
+    with wire:
+        command(wire, "enter_enable", "enter_enable_answer")
+        command(wire, "enter_disable", "enter_disable_answer")
+        assert state(bench.control)["entry_open"] is False
+        short = bytes.fromhex("F2 00 00 05 43 A5 31 30 30 03")
+        check = 0
+        for byte in short:
+            check ^= byte
+        wire.exchange(short + bytes([check]), ACK + V["refused_counter_data"].data)
+
+
+@pytest.mark.parametrize(
+    ("initialise", "place"), [("init_hold", "gate"), ("init_capture", "none"), ("init_keep", "rf")]
+)
+def test_initialise_moves_the_card_inside_as_asked(
+    start: StartBench, initialise: str, place: str
+) -> None:
+    bench, wire = loaded(start, 12)
+    with wire:
+        command(wire, "dispense_to_rf", "dispense_answer_rf")
+        wire.exchange(V[initialise].data, ACK)
+        wire.read(len(V["init_answer"].data))
+    assert state(bench.control)["position"] == place
+
+
+def test_wrong_address_and_length_of_a_mifare_command(start: StartBench) -> None:
+    _bench, wire = loaded(start, 12)
+    with wire:
+        command(wire, "dispense_to_rf", "dispense_answer_rf")
+        wire.exchange(V["rf_activate"].data, ACK)
+        wire.read(len(V["rf_activate_answer_s50"].data))
+        for asked, answer in (
+            ("F2 00 00 08 43 60 33 00 B0 10 00 01 03 48", "mifare_address_answer"),
+            ("F2 00 00 07 43 60 33 00 B0 01 00 03 57", "mifare_length_answer"),
+        ):
+            wire.exchange(bytes.fromhex(asked), ACK + V[answer].data)
+            wire.write(ACK)

@@ -12,12 +12,14 @@ from units_bench import Bench, StartBench, vectors
 from sandbox.units.card_slot import CardSlot
 from sandbox.units.mifare import MifareChip
 from sandbox.units.pcsc_card import ATR, PcscCard
+from sandbox.units.pcsc_daemon import VirtualReader
 from sandbox.units.request import ControlError, Request
 from sandbox.units.wallet import Wallet
 
 V = vectors("pcsc_m1")
 LINE = vectors("vpcd")
 CRT = vectors("crt591")
+FILES = vectors("pcsc_cards")
 UID = "1A2B3C4D"
 
 FOREIGN_CLIENT = """
@@ -116,7 +118,8 @@ class Driver:
 
     async def insert_card(self) -> CardSlot:
         server = await asyncio.start_server(self._on_card, "127.0.0.1", 0)
-        slot = CardSlot(self._run_dir, self.wallet, server.sockets[0].getsockname()[1], "Reader")
+        reader = VirtualReader("Reader", server.sockets[0].getsockname()[1])
+        slot = CardSlot(self._run_dir, self.wallet, reader)
         await slot.start()
         slot.control(Request({"do": "insert", "uid": UID}))
         return slot
@@ -128,6 +131,10 @@ class Driver:
         assert self._writer is not None
         for command in commands:
             self._writer.write(LINE[command].data)
+
+    def write_apdu(self, apdu: bytes) -> None:
+        assert self._writer is not None
+        self._writer.write(len(apdu).to_bytes(2, "big") + apdu)
 
     def _on_card(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._writer = writer
@@ -198,20 +205,99 @@ def test_garbled_card_answer_keeps_its_length(run_dir: Path) -> None:
     asyncio.run(story())
 
 
+def test_hung_card_answers_nothing_until_it_is_pulled(run_dir: Path) -> None:
+    async def story() -> None:
+        driver = Driver(run_dir)
+        slot = await driver.insert_card()
+        slot.control(Request({"do": "hang"}))
+        reader = await driver.card()
+        driver.write("get_uid", "get_uid", "ask_atr")
+        assert await read(reader, len(LINE["atr"].data)) == LINE["atr"].data
+        slot.control(Request({"do": "remove"}))
+        slot.control(Request({"do": "insert", "uid": UID}))
+        reader = await driver.card()
+        driver.write("get_uid")
+        assert await read(reader, 8) == LINE["uid_answer"].data
+        assert slot.books()["asked"] == ["get_uid"] * 3
+        slot.stop()
+
+    asyncio.run(story())
+
+
+def test_card_that_vanishes_in_a_command_lies_in_the_hand(run_dir: Path) -> None:
+    async def story() -> None:
+        driver = Driver(run_dir)
+        slot = await driver.insert_card()
+        slot.control(Request({"do": "vanish", "on": "read"}))
+        reader = await driver.card()
+        driver.write("get_uid")
+        assert await read(reader, 8) == LINE["uid_answer"].data
+        driver.write_apdu(V["read_block_4"].data)
+        assert await asyncio.wait_for(reader.read(1), 3) == b""
+        assert driver.wallet.card(UID).place == "hand"
+        assert slot.state()["card"] is None
+
+    asyncio.run(story())
+
+
+def test_swapped_card_answers_with_its_own_number(run_dir: Path) -> None:
+    async def story() -> None:
+        driver = Driver(run_dir)
+        driver.wallet.create("hand", "0A0B0C0D")
+        slot = await driver.insert_card()
+        old = await driver.card()
+        slot.control(Request({"do": "swap", "uid": "0A0B0C0D"}))
+        assert await asyncio.wait_for(old.read(1), 3) == b""
+        reader = await driver.card()
+        driver.write("get_uid")
+        assert await read(reader, 8) == bytes.fromhex("00 06 0A 0B 0C 0D 90 00")
+        assert (driver.wallet.card(UID).place, slot.state()["card"]) == ("hand", "0A0B0C0D")
+        slot.stop()
+
+    asyncio.run(story())
+
+
+def test_duplicated_answer_stands_in_for_the_next_one(run_dir: Path) -> None:
+    async def story() -> None:
+        driver = Driver(run_dir)
+        slot = await driver.insert_card()
+        slot.control(Request({"do": "fault", "kind": "duplicate"}))
+        reader = await driver.card()
+        driver.write("get_uid", "ask_atr")
+        answers = LINE["uid_answer"].data * 2 + LINE["atr"].data
+        assert await read(reader, len(answers)) == answers
+        slot.stop()
+
+    asyncio.run(story())
+
+
+def test_slot_without_power_lets_go_of_its_card(run_dir: Path) -> None:
+    async def story() -> None:
+        driver = Driver(run_dir)
+        slot = await driver.insert_card()
+        slot.control(Request({"do": "fault", "kind": "power_off"}))
+        reader = await driver.card()
+        driver.write("get_uid")
+        assert await asyncio.wait_for(reader.read(1), 3) == b""
+        assert slot.shown() == {"card": UID, "kind": "M1_1K", "hangs": False, "power": "off"}
+
+    asyncio.run(story())
+
+
 def test_card_that_lies_elsewhere_is_refused(run_dir: Path) -> None:
     wallet = Wallet(run_dir)
     wallet.create("stacker", UID)
-    slot = CardSlot(run_dir, wallet, 0, "Reader")
+    slot = CardSlot(run_dir, wallet, VirtualReader("Reader", 0))
     with pytest.raises(ControlError, match="is in the stacker, not in the hand"):
         slot.control(Request({"do": "insert", "uid": UID}))
 
 
-def foreign_client(bench: Bench, *commands: str) -> list[str]:
+def foreign_client(bench: Bench, *commands: str, slot: str = "card_slot") -> list[str]:
     """ATR and answers as an independent PC/SC client sees them."""
     environment = bench.wires["environment"]
     assert isinstance(environment, dict)
-    reader = bench.path("card_slot").removeprefix("pcsc:")
-    arguments = [V[name].data.hex() for name in commands]
+    reader = bench.path(slot).removeprefix("pcsc:")
+    arguments = [(FILES if name in FILES else V)[name].data.hex() for name in commands]
     done = subprocess.run(
         [sys.executable, "-c", FOREIGN_CLIENT, reader, *arguments],
         env={**os.environ, **environment},
@@ -249,4 +335,21 @@ def test_number_the_dispenser_wrote_is_what_pcsc_reads(start: StartBench) -> Non
     again = start("card_dispenser", "card_slot")
     assert foreign_client(again, "get_uid") == [ATR.hex(), uid.lower() + "9000"]
     again.control.ask("card_slot", "remove")
-    assert again.control.state()["card_slot"] == {"card": None}
+    assert again.control.state()["card_slot"] == {"card": None, "kind": None, "hangs": False}
+
+
+@pytest.mark.slow
+def test_two_readers_each_answer_with_their_own_card(start: StartBench) -> None:
+    bench = start("card_slot", "card_slot_2")
+    social = str(bench.control.ask("wallet", "create", kind="social_security")["uid"])
+    bench.control.ask("wallet", "create", uid="0BADCAFE", kind="bank")
+    bench.control.ask("card_slot", "insert", uid=social)
+    bench.control.ask("card_slot_2", "insert", uid="0BADCAFE")
+    answers = foreign_client(bench, "select_ssse", "get_response_24", "select_ef05", "read_tag_07")
+    assert answers == [
+        FILES[name].data.hex()
+        for name in ("social_atr", "more_24", "ssse_fci_answer", "ok", "tag_07_answer")
+    ]
+    answers = foreign_client(bench, "select_ssse", "select_ppse", slot="card_slot_2")
+    expected = ("bank_atr", "not_found", "ppse_answer")
+    assert answers == [FILES[name].data.hex() for name in expected]

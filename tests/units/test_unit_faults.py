@@ -1,14 +1,18 @@
 """Each ordered fault does to the wire what its name says, once, and then all is well."""
 
+from pathlib import Path
+
 import pytest
 from units_bench import Bench, StartBench, Wire, vectors
 
 from sandbox.units.faults import COMMON_KINDS
+from sandbox.units.program import UNIT_NAMES
 from sandbox.units.request import ControlError
 
 SAM = vectors("sam_v")
 CRT = vectors("crt591")
 STATUS, OK = SAM["reset"].data, SAM["ok"].data
+WITH_DAEMONS = ("card_slot", "card_slot_2", "page_printer")
 
 
 def order(bench: Bench, unit: str, kind: str, **fields: object) -> None:
@@ -59,6 +63,61 @@ def test_answer_with_a_dropped_byte_is_one_byte_short(start: StartBench) -> None
         assert len(wire.read(len(OK) - 1)) == len(OK) - 1
         assert wire.quiet()
         wire.exchange(STATUS, OK)
+
+
+def test_duplicated_answer_comes_twice(start: StartBench) -> None:
+    bench = start("id_reader")
+    order(bench, "id_reader", "duplicate")
+    with bench.wire("id_reader") as wire:
+        wire.exchange(STATUS, OK + OK)
+        wire.exchange(STATUS, OK)
+
+
+def test_unit_that_dies_executing_is_gone_until_the_power_is_back(start: StartBench) -> None:
+    bench, wire = dispenser(start)
+    order(bench, "card_dispenser", "power_off")
+    order(bench, "card_dispenser", "silent", on="status")
+    with wire:
+        wire.exchange(CRT["dispense_to_rf"].data, b"\x06")
+        assert wire.is_cut()
+    state = bench.control.state()["card_dispenser"]
+    assert isinstance(state, dict)
+    assert (state["power"], state["position"]) == ("off", "rf")
+    assert not Path(bench.path("card_dispenser").removeprefix("serial:")).exists()
+    bench.control.ask("card_dispenser", "power", on=True)
+    with bench.wire("card_dispenser") as wire:
+        wire.write(CRT["status"].data)
+        assert wire.quiet(), "an ordered fault waits until the power is back"
+        wire.exchange(CRT["status"].data, b"\x06" + CRT["refused_not_initialised"].data)
+
+
+@pytest.mark.parametrize("unit", [name for name in UNIT_NAMES if name not in WITH_DAEMONS])
+def test_every_unit_dies_and_wakes_up_where_it_stood(start: StartBench, unit: str) -> None:
+    bench = start(unit)
+    before = bench.control.state()[unit]
+    assert isinstance(before, dict)
+    for _turn in range(2):
+        bench.control.ask(unit, "power", on=False)
+    assert bench.control.ask(unit, "state")["state"] == {**before, "power": "off"}
+    bench.control.ask(unit, "power", on=True)
+    assert bench.control.state()[unit] == before
+
+
+def test_power_cut_stops_a_motor_on_its_way(start: StartBench) -> None:
+    bench = start("card_dispenser", motion_s=0.2)
+    bench.control.ask("card_dispenser", "load", count=1)
+    with bench.wire("card_dispenser") as wire:
+        wire.write(CRT["init_keep"].data)
+        assert wire.read(1 + len(CRT["init_answer"].data))
+        wire.exchange(CRT["dispense_to_rf"].data, b"\x06")
+        bench.control.ask("card_dispenser", "power", on=False)
+        assert wire.is_cut()
+    bench.control.ask("card_dispenser", "power", on=True)
+    state = bench.control.state()["card_dispenser"]
+    assert isinstance(state, dict)
+    assert (state["position"], len(state["stacker"])) == ("none", 1)
+    with pytest.raises(ControlError, match="wallet has no power to switch"):
+        bench.control.ask("wallet", "power", on=False)
 
 
 @pytest.mark.parametrize("kind", ["cut", "cut_after_execution"])

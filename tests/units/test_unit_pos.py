@@ -1,80 +1,17 @@
 """The virtual card terminal against the golden frames of its protocol."""
 
 import pytest
-from units_bench import Acquirer, Bench, StartBench, Wire, vectors
+from pos_till import ACK, HELD, PAN, REFERENCE, Till, V, entries, held, last_asked, till
+from units_bench import Acquirer, StartBench
 
 from sandbox.units.request import ControlError
-
-V = vectors("zvt")
-ACK = V["ack"].data
-PAN, REFERENCE = "6222020000001234567", "ZF20250307000042"
-MOMENT = bytes.fromhex("0C 14 30 05 0D 03 07")
-HELD = {
-    "result": "approved",
-    "auth_code": "750071",
-    "rrn": "025030700001",
-    "bank": "工商银行",
-}
-
-
-class Till:
-    """The till's end: acknowledges what it expects, ignoring the clock of the terminal."""
-
-    def __init__(self, wire: Wire) -> None:
-        self.wire = wire
-
-    def command(self, name: str) -> None:
-        self.wire.exchange(V[name].data, ACK)
-
-    def expect(self, *names: str) -> None:
-        for name in names:
-            wanted = V[name].data
-            got = self.wire.read(len(wanted))
-            at = wanted.find(MOMENT)
-            if at >= 0:
-                assert got[at] == 0x0C
-                assert got[at + 4] == 0x0D
-                got = got[:at] + MOMENT + got[at + len(MOMENT) :]
-            assert got.hex(" ") == wanted.hex(" "), name
-            self.wire.write(ACK)
-
-    def register(self) -> None:
-        self.command("registration_cny")
-        self.expect("registration_completion")
-
-    def hold(self, bench: Bench, result: str = "status_information_hold") -> None:
-        """A hold with a card that the acquirer approves."""
-        self.command("reservation")
-        self.expect("intermediate_insert_card")
-        bench.control.ask("pos", "present_card", pan=PAN)
-        self.expect("intermediate_waiting_for_host", result, "completion")
-
-
-def till(bench: Bench) -> Till:
-    registered = Till(bench.wire("pos"))
-    registered.register()
-    return registered
-
-
-def held(start: StartBench, acquirer: Acquirer) -> tuple[Bench, Till]:
-    acquirer.answers["/pos/holds"] = dict(HELD)
-    bench = start("pos", pos_host_url=acquirer.url)
-    at_till = till(bench)
-    at_till.hold(bench)
-    return bench, at_till
-
-
-def entries(bench: Bench) -> list[dict[str, object]]:
-    found = bench.control.books("pos")["entries"]
-    assert isinstance(found, list)
-    return found
 
 
 def test_status_enquiry_and_unknown_command(start: StartBench) -> None:
     at_till = Till(start("pos").wire("pos"))
     for name in ("status_enquiry", "status_enquiry_password"):
         at_till.command(name)
-        at_till.expect("status_enquiry_completion")
+        at_till.expect("status_enquiry_completion_identity")
     at_till.wire.exchange(bytes.fromhex("06 C0 00"), V["unknown_command"].data)
 
 
@@ -201,7 +138,7 @@ def test_second_command_during_a_hold_is_refused_as_busy(start: StartBench) -> N
 def test_command_in_the_same_packet_as_the_last_ack_is_not_refused(start: StartBench) -> None:
     at_till = till(start("pos"))
     at_till.command("status_enquiry")
-    completion = V["status_enquiry_completion"].data
+    completion = V["status_enquiry_completion_identity"].data
     assert at_till.wire.read(len(completion)) == completion
     at_till.wire.exchange(ACK + V["status_enquiry"].data, ACK + completion)
 
@@ -216,13 +153,13 @@ def test_booking_takes_the_final_amount_once(start: StartBench, acquirer: Acquir
     at_till.wire.write(ACK)
     at_till.expect("completion")
     asked = {"auth_code": "750071", "amount_fen": 37655}
-    assert acquirer.asked[-1] == ("/pos/holds/complete", asked)
+    assert last_asked(acquirer) == ("/pos/holds/complete", asked)
     at_till.command("book_total")
     at_till.expect("abort_already_reversed")
     at_till.command("open_holds_query")
     at_till.expect("open_holds_none")
     at_till.command("end_of_day")
-    at_till.expect("status_information_end_of_day", "completion")
+    at_till.expect("status_information_end_of_day_totals", "completion")
     hold = entries(bench)[0]
     assert (hold["state"], hold["taken_fen"]) == ("completed", 37655)
 
@@ -233,7 +170,7 @@ def test_partial_release_books_the_rest(start: StartBench, acquirer: Acquirer) -
     at_till.command("partial_reversal")
     information = at_till.wire.read(len(V["status_information_booked"].data))
     assert information[5:12].hex() == "04000000037655"
-    assert acquirer.asked[-1][1] == {"auth_code": "750071", "amount_fen": 50000 - 12345}
+    assert last_asked(acquirer)[1] == {"auth_code": "750071", "amount_fen": 50000 - 12345}
     assert entries(bench)[0]["state"] == "completed"
 
 
@@ -245,7 +182,7 @@ def test_whole_hold_is_released(start: StartBench, acquirer: Acquirer) -> None:
     assert information[3:5].hex() == "2700"
     at_till.wire.write(ACK)
     at_till.expect("completion")
-    assert acquirer.asked[-1][1] == {"auth_code": "750071", "amount_fen": None}
+    assert last_asked(acquirer)[1] == {"auth_code": "750071", "amount_fen": None}
     assert entries(bench)[0]["state"] == "released"
 
 
@@ -277,7 +214,7 @@ def test_silent_acquirer_ends_with_a1_and_the_hold_is_reversed_later(
     for _message in watcher:
         if not any(entry["reversal_owed"] for entry in entries(bench)):
             break
-    assert acquirer.asked[-1][1]["reference"] == REFERENCE
+    assert last_asked(acquirer)[1]["reference"] == REFERENCE
 
 
 def test_lost_answer_leaves_a_hold_that_the_repetition_tells(
@@ -325,6 +262,7 @@ def test_hold_that_the_fault_stops_is_never_begun(start: StartBench, kind: str) 
         "registered": True,
         "echoes_reference": True,
         "open_holds": [],
+        "serial": "0020250007",
     }
 
 

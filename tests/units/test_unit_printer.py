@@ -35,8 +35,8 @@ def ink_dots(run_dir: Path, number: str = "0001") -> int:
         return picture.convert("L").histogram()[0]
 
 
-@pytest.mark.parametrize("which", ["path", "tcp"])
-def test_receipt_with_text_and_code_comes_out_on_both_wires(
+@pytest.mark.parametrize("which", ["path", "tcp", "file"])
+def test_receipt_with_text_and_code_comes_out_on_every_wire(
     start: StartBench, run_dir: Path, which: str
 ) -> None:
     bench = start("printer")
@@ -216,3 +216,68 @@ def test_status_request_inside_a_picture_is_picture_data() -> None:
 
 def test_bytes_outside_chinese_mode_are_code_page_characters() -> None:
     assert Tokenizer().feed(V["chinese_off"].data + b"\x82A")[1:] == [Text("éA")]
+
+
+def test_job_number_is_echoed_when_everything_before_it_was_printed(start: StartBench) -> None:
+    bench = start("printer")
+    with bench.wire("printer") as wire:
+        bench.control.ask("printer", "cover", position="open")
+        wire.write(b"one\n")
+        send(wire, "cut_full", "ask_response_wrong_length", "ask_response_67")
+        assert wire.quiet()
+        bench.control.ask("printer", "cover", position="closed")
+        assert wire.read(7) == V["response_67"].data
+        assert wire.quiet()
+    assert len(papers(bench)) == 1
+
+
+def test_pictures_of_both_kinds_are_on_the_paper(start: StartBench, run_dir: Path) -> None:
+    bench = start("printer")
+    with bench.wire("printer") as wire:
+        send(wire, "raster_16_by_2", "graphics_print", "graphics_store_8_by_2", "graphics_print")
+        send(wire, "cut_full")
+        prove_printed(wire)
+    assert papers(bench)[0]["pictures"] == 2
+    assert ink_dots(run_dir) == 16 + 10  # FF 00 / 00 FF, then FF / 81
+
+
+def test_books_tell_how_each_paper_came_off_and_which_are_copies(start: StartBench) -> None:
+    bench = start("printer")
+    with bench.wire("printer") as wire:
+        for text, cut in (
+            (b"one\n", "cut_full"),
+            (b"one\n", "cut_partial"),
+            (b"two\n", "cut_full"),
+        ):
+            wire.write(text)
+            send(wire, cut)
+        prove_printed(wire)
+        bench.control.ask("printer", "paper", left=1)
+        wire.write(b"three\nfour\n")
+        ask(wire, "ask_paper", "paper_out")
+    told = [(p["cut"], p["same_as"], p["complete"]) for p in papers(bench)]
+    assert told == [
+        ("full", None, True),
+        ("partial", "0001", True),
+        ("full", None, True),
+        ("torn", None, False),
+    ]
+
+
+def test_power_cut_loses_what_waits_and_keeps_the_paper(start: StartBench) -> None:
+    bench = start("printer")
+    with bench.wire("printer") as wire:
+        wire.write(b"one\n")
+        send(wire, "ask_paper_in_order")
+        assert wire.read(1) == V["in_order_paper_full"].data
+        bench.control.ask("printer", "cover", position="open")
+        wire.write(b"two\n")
+        send(wire, "cut_full")
+        ask(wire, "ask_printer", "printer_offline")
+        bench.control.ask("printer", "power", on=False)
+        assert wire.is_cut()
+    bench.control.ask("printer", "cover", position="closed")
+    bench.control.ask("printer", "power", on=True)
+    with bench.wire("printer") as wire:
+        prove_printed(wire)
+    assert [(p["lines"], p["cut"]) for p in papers(bench)] == [(["one"], "torn")]

@@ -45,7 +45,10 @@ def test_card_created_in_the_hand_carries_its_blocks(start: StartBench) -> None:
 
 
 def test_run_folder_too_deep_for_a_socket_is_refused() -> None:
-    server = ControlServer(Path("/" + "x" * 120) / "control.sock", {})
+    async def switch(name: str, on: bool) -> None:
+        raise AssertionError((name, on))
+
+    server = ControlServer(Path("/" + "x" * 120) / "control.sock", {}, switch)
     with pytest.raises(ControlError, match="too deep for a Unix socket"):
         server.start().send(None)
 

@@ -54,7 +54,7 @@ class Wire:
     def __init__(self, path: str) -> None:
         kind, _, place = path.partition(":")
         self._socket: socket.socket | None = None
-        if kind == "serial":
+        if kind in ("serial", "file"):
             self._descriptor = os.open(place, os.O_RDWR | os.O_NOCTTY)
             tty.setraw(self._descriptor)
             termios.tcflush(self._descriptor, termios.TCIOFLUSH)
@@ -209,6 +209,14 @@ class Acquirer:
 
 
 StartBench = Callable[..., Bench]
+
+
+def fulfilled(holds: Callable[[], bool]) -> None:
+    """Wait until ``holds`` says so; asserts that it does within the limit."""
+    pause, limit = threading.Event(), time.monotonic() + ANSWER_LIMIT_S
+    while not holds():
+        assert time.monotonic() < limit, "it did not come about"
+        pause.wait(0.005)
 
 
 def announced_by(process: Popen[bytes], run_dir: Path, limit_s: float = 15.0) -> None:

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 
-from devices.errors import DeviceRefused, ProtocolError, Timeout
+from devices.errors import DeviceError, DeviceRefused, ProtocolError, Timeout
 from devices.pos.zvt import frames
+from devices.pos.zvt.channel import Channel
 from devices.pos.zvt.fields import (
     StatusInformation,
     TerminalState,
+    open_hold_receipt,
     status_information,
     terminal_state,
 )
 from devices.pos.zvt.frames import Apdu
-from devices.transport import Line
-from devices.transport.framing import FrameReader
 from devices.worker import Owner
 
 MAX_APDUS = 10_000
@@ -35,6 +36,7 @@ class ZvtLimits:
     answer_s: float = 15.0
     card_wait_s: float = 90.0
     host_s: float = 60.0
+    day_end_s: float = 120.0
     abort_s: float = 15.0
     look_s: float = 0.1
     ask_again_s: float = 1.0
@@ -51,17 +53,16 @@ class Ended:
 
 
 class ZvtConnection:
-    """Talks over an open line, which it owns from now on."""
+    """Talks over an open channel, which it owns from now on."""
 
-    def __init__(self, line: Line, limits: ZvtLimits) -> None:
-        self._line = line
+    def __init__(self, channel: Channel, limits: ZvtLimits) -> None:
+        self._channel = channel
         self._limits = limits
-        self._apdus = FrameReader(line, frames.take)
         self._owner = Owner()
 
     def close(self) -> None:
         """End the connection."""
-        self._line.close()
+        self._channel.close()
 
     def register(self, password: str, currency: str) -> None:
         """Must come first. DeviceRefused: the POS will not serve us now."""
@@ -80,6 +81,17 @@ class ZvtConnection:
         """Repeat receipt: what the POS did last."""
         return self.run(frames.repeat_receipt(), self._limits.answer_s)
 
+    def open_hold(self) -> str | None:
+        """Receipt of the newest open hold; None: there is none. DeviceRefused: it will not say."""
+        ended = self.run(frames.open_holds(), self._limits.answer_s)
+        if ended.abort_code != frames.OPEN_HOLDS:
+            raise DeviceRefused(f"{ended.abort_code or 0:02X}", "the POS does not list open holds")
+        return open_hold_receipt(ended.data)
+
+    def end_of_day(self, password: str) -> Ended:
+        """Close the batch."""
+        return self.run(frames.end_of_day(password), self._limits.day_end_s)
+
     def transact(self, command: Apdu, cancelled: threading.Event | None = None) -> Ended:
         """A command that may wait for a card and for the host."""
         limits = self._limits
@@ -88,8 +100,8 @@ class ZvtConnection:
     def run(self, command: Apdu, limit_s: float, cancelled: threading.Event | None = None) -> Ended:
         """Send one command and follow it to its end; `cancelled` sends one abort."""
         self._owner.check()
-        self._apdus.drop_stale()
-        self._line.write(frames.encode(command))
+        self._channel.drop_stale()
+        self._channel.send(command)
         self._await_ack()
         deadline = time.monotonic() + limit_s
         information: StatusInformation | None = None
@@ -97,12 +109,12 @@ class ZvtConnection:
         for _ in range(MAX_APDUS):
             if cancelled is not None and cancelled.is_set() and not abort_sent:
                 abort_sent = True
-                self._line.write(frames.encode(frames.ABORT))
+                self._say(frames.ABORT)
                 deadline = min(deadline, time.monotonic() + self._limits.abort_s)
             apdu = self._next(deadline, watched=cancelled is not None and not abort_sent)
             if apdu is None or _is_ack(apdu):
                 continue
-            self._line.write(frames.encode(frames.ACK))
+            self._say(frames.ACK)
             match apdu.code:
                 case frames.STATUS_INFORMATION:
                     information = status_information(apdu.data)
@@ -112,19 +124,25 @@ class ZvtConnection:
                     return Ended(information, _code_of(apdu), apdu.data)
         raise ProtocolError("the POS talks without an end")
 
+    def _say(self, apdu: Apdu) -> None:
+        """Within a dialogue. Unheard it changes nothing: the POS's own end is what counts, and a
+        DeviceRefused from here would wrongly say that the command was not taken."""
+        with suppress(DeviceError):
+            self._channel.send(apdu)
+
     def _next(self, deadline: float, *, watched: bool) -> Apdu | None:
         """The next APDU; None: look at the cancel wish again."""
         now = time.monotonic()
         limit = min(deadline, now + self._limits.look_s) if watched else deadline
         try:
-            return self._apdus.next(limit)
+            return self._channel.next(limit)
         except Timeout:
             if time.monotonic() >= deadline:
                 raise
             return None
 
     def _await_ack(self) -> None:
-        apdu = self._apdus.next(time.monotonic() + self._limits.ack_s)
+        apdu = self._channel.next(time.monotonic() + self._limits.ack_s)
         if apdu.code >> 8 == frames.NEGATIVE_CLASS:
             raise DeviceRefused(f"{apdu.code & 0xFF:02X}", "the POS did not take the command")
         if apdu.code != frames.ACK.code:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from core.ports import DayTotal
 from devices.errors import ProtocolError
+from devices.pos.card_number import masked
 
 _FIXED = {
     0x01: 1, 0x02: 1, 0x03: 1, 0x04: 6, 0x05: 1, 0x0B: 3, 0x0C: 3, 0x0D: 2, 0x0E: 2, 0x17: 2,
@@ -18,16 +20,24 @@ _FIXED = {
 }  # fmt: skip
 _LENGTH_DIGITS = {0x22: 2, 0x23: 2, 0x8B: 2, 0x3C: 3, 0x60: 3}
 _CONTAINER = 0x06
+_RECEIPT = 0x87
 _REFERENCE_TAG = 0x1F63
 _MAX_DEPTH = 4
 _MAX_TAG_BYTES = 4
 _RRN_MARK = "RRN:"
-_HEAD_DIGITS, _TAIL_DIGITS = 6, 4
+_DEVICE_NAME, _DEVICE_SERIAL, _TERMINAL_ID = 0x1F40, 0x1F42, 0x1F44
+_NO_RECEIPT = b"\xff\xff"
+_SCHEMES = ("girocard", "jcb", "eurocard", "amex", "visa", "diners", "others")
+_RECEIPT_RANGE_BYTES = 4
+_SCHEME_BYTES = 7
 
 
 @dataclass(frozen=True, slots=True)
 class StatusInformation:
-    """What is kept of a 04 0F. Texts are "" and numbers None when the POS did not send them."""
+    """What is kept of a 04 0F. Texts are "" and numbers None when the POS did not send them.
+
+    `scheme_totals`: of an end of day, card schemes that moved.
+    """
 
     result: int | None
     amount_fen: int | None
@@ -40,14 +50,18 @@ class StatusInformation:
     terminal_id: str
     merchant_id: str
     reference: str
+    scheme_totals: tuple[DayTotal, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TerminalState:
-    """Answer to a status enquiry; `code` 00 is ready."""
+    """Answer to a status enquiry; `code` 00 is ready. Texts are "" when it did not send them."""
 
     version: str
     code: int
+    name: str = ""
+    serial: str = ""
+    terminal_id: str = ""
 
 
 def status_information(data: bytes) -> StatusInformation:
@@ -59,7 +73,7 @@ def status_information(data: bytes) -> StatusInformation:
         result=None if result is None else result[0],
         amount_fen=None if amount is None else int(_digits(amount)),
         currency=_digits(found.get(0x49, b"")),
-        masked_card=_mask(found.get(0x22, b"")),
+        masked_card=masked(found.get(0x22, b"").hex().rstrip("f")),
         receipt=_digits(found.get(0x87, b"")),
         auth_code=_text(found.get(0x3B, b"")),
         trace=_digits(found.get(0x0B, b"")),
@@ -67,15 +81,53 @@ def status_information(data: bytes) -> StatusInformation:
         terminal_id=_digits(found.get(0x29, b"")),
         merchant_id=_text(found.get(0x2A, b"")),
         reference=_reference(found.get(_CONTAINER, b"")),
+        scheme_totals=_scheme_totals(found.get(0x60, b"")),
     )
 
 
 def terminal_state(data: bytes) -> TerminalState:
-    """Decode the completion of a status enquiry: LLLVAR version, one status byte."""
+    """Decode the completion of a status enquiry: LLLVAR version, one status byte, fields."""
     version, rest = _variable(data, 3)
     if not rest:
         raise ProtocolError("a status enquiry without a status")
-    return TerminalState(_text(version), rest[0])
+    leaves = _device_leaves(rest[1:])
+    return TerminalState(
+        version=_text(version),
+        code=rest[0],
+        name=_text(leaves.get(_DEVICE_NAME, b"")),
+        serial=leaves.get(_DEVICE_SERIAL, b"").hex().upper(),
+        terminal_id=leaves.get(_TERMINAL_ID, b"").hex().upper(),
+    )
+
+
+def open_hold_receipt(data: bytes) -> str | None:
+    """Out of the data of an abort B8: error, field 87. None: no hold is open."""
+    head, rest = _cut(data, 2)
+    receipt, _ = _cut(rest, len(_NO_RECEIPT))
+    if head[1] != _RECEIPT:
+        raise ProtocolError("an answer about open holds without a receipt")
+    return None if receipt == _NO_RECEIPT else _digits(receipt)
+
+
+def _device_leaves(data: bytes) -> dict[int, bytes]:
+    """Who the POS is. It is not needed to trust its money, so a strange one is left out."""
+    try:
+        return dict(_leaves(dict(_fields(data)).get(_CONTAINER, b"")))
+    except ProtocolError:
+        return {}
+
+
+def _scheme_totals(data: bytes) -> tuple[DayTotal, ...]:
+    """Field 60: first and last receipt, then count and amount of each card scheme."""
+    totals = []
+    rest = data[_RECEIPT_RANGE_BYTES:]
+    for name in _SCHEMES:
+        if not rest:
+            break
+        part, rest = _cut(rest, _SCHEME_BYTES)
+        if part[0]:
+            totals.append(DayTotal(name, int(_digits(part[1:])), part[0]))
+    return tuple(totals)
 
 
 def _fields(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -153,18 +205,6 @@ def _digits(raw: bytes) -> str:
     if digits and not digits.isdecimal():
         raise ProtocolError("a BCD number with other digits")
     return digits
-
-
-def _mask(raw: bytes) -> str:
-    """First 6 and last 4 at most; masked nibbles (E) and all between become *."""
-    nibbles = raw.hex().rstrip("f")
-    tail_at = len(nibbles) - _TAIL_DIGITS
-    if tail_at <= _HEAD_DIGITS:
-        return "*" * len(nibbles)
-    return "".join(
-        digit if digit.isdecimal() and (at < _HEAD_DIGITS or at >= tail_at) else "*"
-        for at, digit in enumerate(nibbles)
-    )
 
 
 def _text(raw: bytes) -> str:

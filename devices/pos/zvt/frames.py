@@ -39,6 +39,8 @@ ABORTED = 0x061E
 NEGATIVE_CLASS = 0x84
 BUSY = "9C"
 REVERSE_RESERVATION = 0x0625
+REVERSAL = 0x0630
+OPEN_HOLDS = 0xB8
 
 
 def encode(apdu: Apdu) -> bytes:
@@ -83,6 +85,39 @@ def repeat_receipt() -> Apdu:
     return Apdu(0x0620, b"")
 
 
+def open_holds() -> Apdu:
+    """Which holds are open; the POS answers with an abort OPEN_HOLDS."""
+    return Apdu(0x0623, b"\x87\xff\xff")
+
+
+def end_of_day(password: str) -> Apdu:
+    """Close the batch."""
+    return Apdu(0x0650, _bcd(password, 6))
+
+
+def sale(amount_fen: int, currency: str, reference: str) -> Apdu:
+    """Take money under our own reference."""
+    parts = _PAYMENT_TYPE + _currency(currency) + _amount(amount_fen)
+    return Apdu(0x0601, parts + _reference(reference))
+
+
+def refund(password: str, amount_fen: int, currency: str, reference: str) -> Apdu:
+    """Money back; `reference` "" leaves ours out."""
+    parts = _bcd(password, 6) + _amount(amount_fen) + _currency(currency)
+    return Apdu(0x0631, parts + _reference(reference))
+
+
+def reversal(password: str, receipt: str) -> Apdu:
+    """Void the sale of `receipt`."""
+    return Apdu(REVERSAL, _bcd(password, 6) + _receipt(receipt))
+
+
+def partial_reversal(receipt: str, amount_fen: int, currency: str, reference: str) -> Apdu:
+    """Free `amount_fen` of the hold of `receipt`; `reference` "" leaves ours out."""
+    parts = _PAYMENT_TYPE + _receipt(receipt) + _currency(currency) + _amount(amount_fen)
+    return Apdu(0x0623, parts + _reference(reference))
+
+
 def reservation(amount_fen: int, currency: str, reference: str) -> Apdu:
     """A pre-authorisation under our own reference."""
     parts = _PAYMENT_TYPE + _currency(currency) + _amount(amount_fen)
@@ -118,6 +153,8 @@ def _receipt(receipt: str) -> bytes:
 
 
 def _reference(reference: str) -> bytes:
+    if not reference:
+        return b""
     text = reference.encode("ascii")
     inner = _REFERENCE_KIND + b"\x1f\x63" + _tlv_length(len(text)) + text
     group = b"\xe9" + _tlv_length(len(inner)) + inner

@@ -1,79 +1,46 @@
-"""The bank POS as the terminal uses it; each operation opens, registers, acts and closes.
+"""The bank POS on ZVT as the terminal uses it; fulfils `devices.pos.service.Pos`.
 
-A fresh connection each time means that a command is never written into a connection that died
-unseen. What a reader would get wrong: once a command was written, only the POS's own end of the
-dialogue, or its repeated receipt with our reference, says what happened; else it is Unknown.
+What a reader would get wrong: once a command was written, only the POS's own end of the dialogue,
+or its repeated receipt with our reference, says what happened; else it is Unknown.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from core.flow import Event
 from core.ports import (
+    DayEnded,
     DeviceHealth,
+    DeviceTrouble,
     Done,
     HoldApproved,
+    HoldsOpen,
     NoSuchTransaction,
     NotSent,
+    RefundApproved,
     Refused,
+    SaleApproved,
     Unknown,
 )
-from core.settings import Kind, Setting, Settings
-from devices.errors import DeviceError, DeviceRefused, Timeout
-from devices.link import Link
-from devices.model import Health, HealthState
+from devices.checks import Check, Identity
+from devices.errors import DeviceError, DeviceRefused
+from devices.model import Health, HealthState, trouble
+from devices.pos.service import DEVICE, Receipt
+from devices.pos.settings import FACTORY_DIGITS
 from devices.pos.zvt import frames
-from devices.pos.zvt.driver import Ended, ZvtConnection, ZvtLimits
+from devices.pos.zvt.checks import checks_of, identity_of
+from devices.pos.zvt.driver import Ended, ZvtLimits
 from devices.pos.zvt.fields import StatusInformation
 from devices.pos.zvt.frames import Apdu
-from devices.pos.zvt.status import (
-    ALREADY_REVERSED,
-    APPROVED,
-    health_of,
-    not_taken,
-    refusal_of,
-)
-from devices.transport.paths import open_line
+from devices.pos.zvt.judging import Asked, judged, judged_day, judged_follow_up, receipt_of
+from devices.pos.zvt.sessions import ZvtSessions
+from devices.pos.zvt.status import APPROVED, health_of
 
-DEVICE = "pos"
 CNY = "0156"
-FACTORY_DIGITS = "000000"
 LOOK_S = 60.0
-ASK_LAST_TRIES = 5
-UNUSED_BAUD = 9600
-
-SETTINGS: tuple[Setting, ...] = (
-    Setting(
-        "pos.path",
-        Kind.DEVICE_PATH,
-        "Where the bank POS listens.",
-        schemes=("tcp",),
-    ),
-    Setting(
-        "pos.password",
-        Kind.SECRET,
-        "The POS's registration password, 6 digits.",
-        default=FACTORY_DIGITS,
-    ),
-    Setting(
-        "pos.card_wait_s",
-        Kind.INTEGER,
-        "How long the POS waits for a card.",
-        default=90,
-        low=10,
-        high=180,
-    ),
-    Setting(
-        "pos.echoes_reference",
-        Kind.BOOLEAN,
-        "Whether the POS repeats our reference; without it every doubt goes to a person.",
-        default=True,
-    ),
-)
+DEFAULT_BAUD = 9600
 
 
 class ZvtPos:
@@ -83,40 +50,58 @@ class ZvtPos:
         self,
         path: str,
         *,
+        baud: int = DEFAULT_BAUD,
         password: str = FACTORY_DIGITS,
         currency: str = CNY,
         card_wait_s: float = 90,
         echoes_reference: bool = True,
         limits: ZvtLimits | None = None,
     ) -> None:
-        self._path = path
         self._password = password
         self._currency = currency
-        self.echoes_reference = echoes_reference
+        self._echoes_reference = echoes_reference
         self._limits = limits or ZvtLimits(card_wait_s=card_wait_s)
-        self._link = Link(DEVICE, self._connect)
+        self._sessions = ZvtSessions(path, baud, password, currency, self._limits)
         self._health = Health(DEVICE)
         self._next_look = 0.0
+
+    @property
+    def echoes_reference(self) -> bool:
+        """Whether the POS repeats our reference."""
+        return self._echoes_reference
+
+    def sale(
+        self, reference: str, amount_fen: int, cancelled: threading.Event
+    ) -> SaleApproved | Refused | NotSent | Unknown:
+        """An authorisation 06 01; `cancelled` asks the POS to abort, and its answer counts."""
+        command = frames.sale(amount_fen, self._currency, reference)
+        return self._take(SaleApproved, command, reference, amount_fen, cancelled)
 
     def hold(
         self, reference: str, amount_fen: int, cancelled: threading.Event
     ) -> HoldApproved | Refused | NotSent | Unknown:
         """A reservation; `cancelled` asks the POS to abort, and its answer counts."""
         command = frames.reservation(amount_fen, self._currency, reference)
-        ended = self._transact(command, cancelled)
-        if isinstance(ended, Ended):
-            judged = self._judge_hold(ended, reference, amount_fen)
-        else:
-            judged = ended
-        if not isinstance(judged, Unknown):
-            return judged
-        return self._hold_in_doubt(judged, reference, amount_fen)
+        return self._take(HoldApproved, command, reference, amount_fen, cancelled)
+
+    def refund(
+        self, reference: str, amount_fen: int, cancelled: threading.Event, *, receipt: str = ""
+    ) -> RefundApproved | Refused | NotSent | Unknown:
+        """Money back to the card shown now; the wire has no field for the sale's receipt."""
+        command = frames.refund(self._password, amount_fen, self._currency, reference)
+        return self._take(RefundApproved, command, reference, amount_fen, cancelled)
 
     def last(self, reference: str) -> HoldApproved | NoSuchTransaction | NotSent | Unknown:
         """What the POS did last, believed only with our reference. Never guesses."""
-        if not self.echoes_reference:
+        return self.last_of(HoldApproved, reference)
+
+    def last_of(
+        self, kind: type[Receipt], reference: str
+    ) -> Receipt | NoSuchTransaction | NotSent | Unknown:
+        """The same for any kind of transaction."""
+        if not self._echoes_reference:
             return Unknown("this POS does not echo our reference")
-        information = self._ask_last()
+        information = self._sessions.ask_last()
         if not isinstance(information, StatusInformation):
             return information
         if information.reference != reference:
@@ -125,11 +110,18 @@ class ZvtPos:
             return Unknown("the repeated receipt has no result")
         if information.result != APPROVED:
             return NoSuchTransaction()
-        return _approved(information, reference)
+        return receipt_of(kind, information, reference)
 
     def release(self, approved_receipt: str) -> Done | Refused | NotSent | Unknown:
         """Cancel the whole hold; one that is cancelled already is done too."""
-        return self._end_hold(frames.reverse_reservation(approved_receipt, self._currency))
+        return self._follow_up(frames.reverse_reservation(approved_receipt, self._currency))
+
+    def partial_release(
+        self, receipt: str, amount_fen: int, *, reference: str = ""
+    ) -> Done | Refused | NotSent | Unknown:
+        """Free a part of the hold; the rest is booked. It cannot be asked twice."""
+        command = frames.partial_reversal(receipt, amount_fen, self._currency, reference)
+        return self._follow_up(command, reference)
 
     def complete(
         self, receipt: str, auth_code: str, amount_fen: int, reference: str, *, trace: str = ""
@@ -138,14 +130,35 @@ class ZvtPos:
 
         `trace`: the hold's, for a POS that wants it.
         """
-        return self._end_hold(
-            frames.book_total(receipt, amount_fen, self._currency, trace, auth_code, reference)
+        command = frames.book_total(
+            receipt, amount_fen, self._currency, trace, auth_code, reference
         )
+        return self._follow_up(command, reference)
+
+    def void(self, receipt: str) -> Done | Refused | NotSent | Unknown:
+        """Undo a sale; one that is undone already is done too."""
+        return self._follow_up(frames.reversal(self._password, receipt))
+
+    def day_end(self) -> DayEnded | Refused | NotSent | Unknown:
+        """Close the batch. A lost answer is Unknown: a second end would tell another batch."""
+        ended = self._sessions.act(lambda pos: pos.end_of_day(self._password))
+        return judged_day(ended) if isinstance(ended, Ended) else ended
+
+    def open_holds(self) -> HoldsOpen | NotSent | Unknown:
+        """The newest open hold, if there is one: a POS with several names no other."""
+        try:
+            with self._sessions.opened() as pos:
+                receipt = pos.open_hold()
+        except DeviceRefused as error:
+            return Unknown(str(error))
+        except DeviceError:
+            return NotSent("offline")
+        return HoldsOpen(() if receipt is None else (receipt,))
 
     def status(self) -> DeviceHealth:
         """Ask the POS how it is."""
         try:
-            with self._session() as pos:
+            with self._sessions.opened() as pos:
                 state = health_of(pos.state().code)
         except DeviceRefused as error:
             state = HealthState.OK if error.code == frames.BUSY else HealthState.OFFLINE
@@ -162,133 +175,63 @@ class ZvtPos:
         self._next_look = time.monotonic() + pause_s
         return self._health.now(state)
 
+    def identity(self) -> Identity | DeviceTrouble:
+        """Name and terminal id, software version, serial number."""
+        try:
+            with self._sessions.opened() as pos:
+                return identity_of(pos.state())
+        except DeviceError as error:
+            return trouble(DEVICE, error)
+
+    def checks(self) -> tuple[Check, ...]:
+        """Line, last transaction, open holds, readiness."""
+        return checks_of(self._sessions, self._echoes_reference)
+
     def close(self) -> None:
         """Nothing stays open between operations; a broken one ends here."""
-        self._link.close()
+        self._sessions.close()
 
-    def _connect(self) -> ZvtConnection:
-        pos = ZvtConnection(open_line(self._path, UNUSED_BAUD), self._limits)
-        try:
-            pos.register(self._password, self._currency)
-        except DeviceError:
-            pos.close()
-            raise
-        return pos
+    def _take(
+        self,
+        kind: type[Receipt],
+        command: Apdu,
+        reference: str,
+        amount_fen: int,
+        cancelled: threading.Event,
+    ) -> Receipt | Refused | NotSent | Unknown:
+        """Send a command that moves money, and judge; a doubt is settled by the last receipt."""
+        asked = Asked(reference if self._echoes_reference else "", amount_fen, self._currency)
+        ended = self._sessions.transact(command, cancelled)
+        answer = judged(ended, asked) if isinstance(ended, Ended) else ended
+        if isinstance(answer, Unknown):
+            answer = self._in_doubt(answer, asked)
+        if isinstance(answer, StatusInformation):
+            return receipt_of(kind, answer, reference)
+        return answer
 
-    @contextmanager
-    def _session(self) -> Iterator[ZvtConnection]:
-        """One connection, registered, closed afterwards."""
-        pos = self._link.driver(hurry=True)
-        try:
-            yield pos
-        finally:
-            self._link.close()
-
-    def _transact(
-        self, command: Apdu, cancelled: threading.Event | None
-    ) -> Ended | Refused | NotSent | Unknown:
-        try:
-            pos = self._link.driver(hurry=True)
-        except DeviceRefused as error:
-            return not_taken(error.code, frames.BUSY)
-        except DeviceError as error:
-            return NotSent("timeout" if isinstance(error, Timeout) else "offline")
-        if cancelled is not None and cancelled.is_set():
-            self._link.close()
-            return Refused("pos_timeout_or_cancelled")
-        try:
-            return pos.transact(command, cancelled)
-        except DeviceRefused as error:
-            return not_taken(error.code, frames.BUSY)
-        except DeviceError as error:
-            return Unknown(str(error))
-        finally:
-            self._link.close()
-
-    def _judge_hold(
-        self, ended: Ended, reference: str, amount_fen: int
-    ) -> HoldApproved | Refused | NotSent | Unknown:
-        """The POS ended the dialogue itself; yes only if all it said fits together."""
-        information = ended.information
-        if ended.abort_code is not None:
-            if information is not None and information.result == APPROVED:
-                return Unknown("approved and aborted")
-            return refusal_of(ended.abort_code)
-        if information is None or information.result is None:
-            return Unknown("completed without a result")
-        if self.echoes_reference and information.reference != reference:
-            return Unknown("the POS answered with another reference")
-        if information.result != APPROVED:
-            return refusal_of(information.result)
-        if information.amount_fen != amount_fen or information.currency != self._currency:
-            return Unknown("the POS answered with another amount")
-        return _approved(information, reference)
-
-    def _hold_in_doubt(
-        self, doubt: Unknown, reference: str, amount_fen: int
-    ) -> HoldApproved | Refused | NotSent | Unknown:
+    def _in_doubt(self, doubt: Unknown, asked: Asked) -> StatusInformation | Refused | Unknown:
         """The answer was lost: the repeated receipt decides, or nobody does."""
-        if not self.echoes_reference:
+        if not asked.reference:
             return doubt
-        information = self._ask_last()
-        if not isinstance(information, StatusInformation) or information.reference != reference:
+        information = self._sessions.ask_last()
+        if (
+            not isinstance(information, StatusInformation)
+            or information.reference != asked.reference
+        ):
             return doubt
-        judged = self._judge_hold(Ended(information, None, b""), reference, amount_fen)
-        return doubt if isinstance(judged, Unknown) else judged
+        answer = judged(Ended(information, None, b""), asked)
+        return doubt if isinstance(answer, Unknown) else answer
 
-    def _ask_last(self) -> StatusInformation | NoSuchTransaction | NotSent | Unknown:
-        """Status, then repeat receipt; asked again some times while the POS is busy or away."""
-        deadline = time.monotonic() + self._limits.doubt_s
-        for attempt in range(ASK_LAST_TRIES):
-            if attempt:
-                time.sleep(self._limits.ask_again_s)
-            if time.monotonic() > deadline:
-                break
-            try:
-                with self._session() as pos:
-                    pos.state()
-                    ended = pos.last()
-            except DeviceError:
-                continue
-            if ended.information is not None:
-                return ended.information
-            if ended.abort_code is not None:
-                return NoSuchTransaction()
-            return Unknown("the POS repeated nothing")
-        return NotSent("offline")
-
-    def _end_hold(self, command: Apdu) -> Done | Refused | NotSent | Unknown:
-        ended = self._transact(command, None)
-        if not isinstance(ended, Ended):
+    def _follow_up(self, command: Apdu, reference: str = "") -> Done | Refused | NotSent | Unknown:
+        """Something done to an earlier transaction; with a reference a doubt can be settled."""
+        ended = self._sessions.transact(command)
+        if isinstance(ended, Ended):
+            return judged_follow_up(command, ended)
+        if not isinstance(ended, Unknown) or not (reference and self._echoes_reference):
             return ended
-        if ended.abort_code == ALREADY_REVERSED and command.code == frames.REVERSE_RESERVATION:
-            return Done()
-        if ended.abort_code is not None:
-            return refusal_of(ended.abort_code)
-        if ended.information is not None and ended.information.result not in (None, APPROVED):
-            return refusal_of(ended.information.result)
-        return Done()
-
-
-def _approved(information: StatusInformation, reference: str) -> HoldApproved:
-    return HoldApproved(
-        reference=reference,
-        masked_card=information.masked_card,
-        auth_code=information.auth_code,
-        rrn=information.rrn,
-        trace=information.trace,
-        receipt=information.receipt,
-        pos_terminal_id=information.terminal_id,
-        merchant_id=information.merchant_id,
-        amount_fen=information.amount_fen or 0,
-    )
-
-
-def open_from(settings: Settings) -> ZvtPos:
-    """The POS that the settings name; it is called at the first use."""
-    return ZvtPos(
-        settings.text("pos.path"),
-        password=settings.text("pos.password"),
-        card_wait_s=settings.integer("pos.card_wait_s"),
-        echoes_reference=settings.boolean("pos.echoes_reference"),
-    )
+        information = self._sessions.ask_last()
+        if not isinstance(information, StatusInformation) or information.reference != reference:
+            return ended
+        if information.result is None:
+            return ended
+        return judged_follow_up(command, Ended(information, None, b""))

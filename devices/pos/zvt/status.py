@@ -12,6 +12,19 @@ from devices.model import HealthState
 APPROVED = 0x00
 ALREADY_REVERSED = 0xB4
 _READY = frozenset({0x00, 0xDC})
+_STATES = {
+    0x00: "ready",
+    0x51: "initialisation needed",
+    0x62: "clock",
+    0x9C: "busy",
+    0xB1: "journal full",
+    0xB2: "journal full",
+    0xC2: "diagnosis needed",
+    0xCC: "printer",
+    0xDC: "card inserted",
+    0xE4: "activation needed",
+    0xF0: "reconciliation needed",
+}
 _LAST_BANK_CODE = 99
 _CARD_CODES = frozenset({0x64, 0x71, 0x72, 0x78, 0x7A})
 _HOST_SILENT = frozenset({0x7D, 0xA1, 0xA3})
@@ -39,3 +52,8 @@ def not_taken(code: str, busy_code: str) -> Refused:
 def health_of(code: int) -> HealthState:
     """Terminal status byte; a POS that must first be serviced cannot be used."""
     return HealthState.OK if code in _READY else HealthState.OFFLINE
+
+
+def state_word(code: int) -> str:
+    """The terminal status byte in words, for technicians."""
+    return _STATES.get(code, "not known")

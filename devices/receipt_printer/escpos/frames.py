@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from core.document import Picture
+
 INITIALISE = bytes.fromhex("1B40")
 CHINESE_ON = bytes.fromhex("1C26")
 SIZE_NORMAL = bytes.fromhex("1D2100")
@@ -20,7 +22,13 @@ ALIGN_CENTRE = bytes.fromhex("1B6101")
 ALIGN_RIGHT = bytes.fromhex("1B6102")
 CUT = bytes.fromhex("1D564200")
 ASK_PAPER_IN_ORDER = bytes.fromhex("1D7201")
+RECOVER_AND_CLEAR = bytes.fromhex("100502")
+AUTOMATIC_STATUS_ON = bytes.fromhex("1D61FF")
+FIRMWARE, MODEL, SERIAL = 0x41, 0x43, 0x44
 LINE_END = b"\n"
+BAND_DOTS = 240
+_RASTER = bytes.fromhex("1D763000")
+_ECHO = bytes.fromhex("1D284806003030")
 _QR = bytes.fromhex("1D286B")
 _QR_MODULE_DOTS = 6
 _QR_LEVEL_M = 0x31
@@ -30,6 +38,16 @@ _REPLACED = str.maketrans({"\u00a5": "\uffe5", "\t": " ", "\n": " "})
 def ask_status(number: int) -> bytes:
     """DLE EOT 1 to 4, answered at once even while printing."""
     return bytes([0x10, 0x04, number])
+
+
+def ask_echo(process_id: bytes) -> bytes:
+    """GS ( H: answered with these four bytes (20 to 7E) once all before it is printed."""
+    return _ECHO + process_id
+
+
+def ask_identity(what: int) -> bytes:
+    """GS I: FIRMWARE, MODEL or SERIAL."""
+    return bytes([0x1D, 0x49, what])
 
 
 def feed(lines: int) -> bytes:
@@ -44,13 +62,24 @@ def clean(text: str) -> str:
 
 
 def text_bytes(text: str) -> bytes:
-    """GB18030 of cleaned text. Rare characters take four bytes, which old printers do not know."""
+    """GB18030 of cleaned text; four bytes for what only `pictures.RareRows` gets on all papers."""
     return clean(text).encode("gb18030")
 
 
 def columns_of(character: str) -> int:
     """Half-width columns of one character: what takes two or more bytes takes two columns."""
     return 1 if len(character.encode("gb18030")) == 1 else 2
+
+
+def raster(picture: Picture) -> bytes:
+    """GS v 0 in bands, so that a tall picture fits into small buffers."""
+    bands = []
+    for top in range(0, picture.height_dots, BAND_DOTS):
+        rows = picture.bits[top * picture.row_bytes : (top + BAND_DOTS) * picture.row_bytes]
+        height = len(rows) // picture.row_bytes
+        size = picture.row_bytes.to_bytes(2, "little") + height.to_bytes(2, "little")
+        bands.append(_RASTER + size + rows)
+    return b"".join(bands)
 
 
 def qr_code(text: str) -> bytes:

@@ -9,8 +9,19 @@ from __future__ import annotations
 import re
 from typing import assert_never
 
-from core.document import Align, Document, DocumentLine, Pair, QrCode, Rule, Space, TextLine
+from core.document import (
+    Align,
+    Document,
+    DocumentLine,
+    Pair,
+    Picture,
+    QrCode,
+    Rule,
+    Space,
+    TextLine,
+)
 from devices.receipt_printer.escpos import frames
+from devices.receipt_printer.escpos.pictures import RareRows, fitted
 
 _ALIGN = {
     Align.LEFT: frames.ALIGN_LEFT,
@@ -21,10 +32,10 @@ _PIECE = re.compile(r"[!-~]+|.")
 _MAX_FEED = 255
 
 
-def job(document: Document, columns: int) -> bytes:
-    """The whole print job, from clearing the buffer to the cut."""
-    lines = b"".join(_line(line, columns) for line in document.lines)
-    return frames.INITIALISE + frames.CHINESE_ON + lines + frames.CUT
+def job(document: Document, columns: int, rare: RareRows | None = None) -> bytes:
+    """The document's lines; `rare` draws what the printer cannot write, None sends all as text."""
+    writer = _Writer(columns, rare)
+    return b"".join(writer.line(line) for line in document.lines)
 
 
 def width(text: str) -> int:
@@ -67,32 +78,51 @@ def shorten(text: str, columns: int) -> str:
     return kept
 
 
-def _line(line: DocumentLine, columns: int) -> bytes:
-    match line:
-        case TextLine():
-            return _text_line(line, columns)
-        case Pair(left, right, bold):
-            return _bold(_rows(pair_lines(left, right, columns)), bold)
-        case Rule():
-            return _rows(["-" * columns])
-        case Space(lines):
-            return frames.feed(min(max(lines, 0), _MAX_FEED))
-        case QrCode(text):
-            return frames.ALIGN_CENTRE + frames.qr_code(text) + frames.ALIGN_LEFT
-    assert_never(line)
+class _Writer:
+    """Lines to bytes on one kind of paper."""
+
+    def __init__(self, columns: int, rare: RareRows | None) -> None:
+        self._columns = columns
+        self._rare = rare
+
+    def line(self, line: DocumentLine) -> bytes:
+        match line:
+            case TextLine():
+                return self._text_line(line)
+            case Pair(left, right, bold):
+                rows = pair_lines(left, right, self._columns)
+                return _bold(self._rows(rows, TextLine("", bold=bold)), bold)
+            case Rule():
+                return self._rows(["-" * self._columns], TextLine(""))
+            case Space(lines):
+                return frames.feed(min(max(lines, 0), _MAX_FEED))
+            case QrCode(text):
+                return _centred(frames.qr_code(text))
+            case Picture():
+                return _centred(frames.raster(fitted(line, self._columns)))
+        assert_never(line)
+
+    def _text_line(self, line: TextLine) -> bytes:
+        columns = self._columns // 2 if line.large else self._columns
+        rows = self._rows(wrap(line.text, columns), line)
+        if line.large:
+            rows = frames.SIZE_DOUBLE + rows + frames.SIZE_NORMAL
+        if line.align is not Align.LEFT:
+            rows = _ALIGN[line.align] + rows + frames.ALIGN_LEFT
+        return _bold(rows, line.bold)
+
+    def _rows(self, rows: list[str], style: TextLine) -> bytes:
+        return b"".join(self._row(row, style) for row in rows)
+
+    def _row(self, row: str, style: TextLine) -> bytes:
+        if self._rare is None or not self._rare.needed(row):
+            return frames.text_bytes(row) + frames.LINE_END
+        drawn = self._rare.draw(row, self._columns, style.align, bold=style.bold, large=style.large)
+        return frames.raster(drawn)
 
 
-def _text_line(line: TextLine, columns: int) -> bytes:
-    rows = _rows(wrap(line.text, columns // 2 if line.large else columns))
-    if line.large:
-        rows = frames.SIZE_DOUBLE + rows + frames.SIZE_NORMAL
-    if line.align is not Align.LEFT:
-        rows = _ALIGN[line.align] + rows + frames.ALIGN_LEFT
-    return _bold(rows, line.bold)
-
-
-def _rows(lines: list[str]) -> bytes:
-    return b"".join(frames.text_bytes(line) + frames.LINE_END for line in lines)
+def _centred(content: bytes) -> bytes:
+    return frames.ALIGN_CENTRE + content + frames.ALIGN_LEFT
 
 
 def _bold(rows: bytes, bold: bool) -> bytes:

@@ -2,53 +2,36 @@
 
 What a reader would get wrong: DeviceTrouble says that not one line was printed; once bytes were
 sent, only the printer's own confirmation makes it Printed, anything else is Unknown, and the same
-slip must not be printed again by itself.
+slip must not be printed again by itself. A person who put paper in asks for `finish_or_reprint`.
 """
 
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
-from core.document import Document
+from core.document import Document, as_copy
 from core.flow import Event
 from core.ports import DeviceTrouble, Printed, Unknown
-from core.settings import Kind, Setting, Settings
+from core.settings import Settings
+from devices.checks import Check, Identity
 from devices.errors import DeviceError, ProtocolError, Timeout
 from devices.link import Link
-from devices.model import Health, HealthState, reason_of
-from devices.receipt_printer.escpos.driver import EscPosPrinter, PrinterLimits
+from devices.model import Health, HealthState, TroubleReason, reason_of, trouble
+from devices.receipt_printer.escpos import samples
+from devices.receipt_printer.escpos.checks import PrinterChecks
+from devices.receipt_printer.escpos.copies import Copies
+from devices.receipt_printer.escpos.driver import Confirmation, EscPosPrinter, PrinterLimits
 from devices.receipt_printer.escpos.layout import job
-from devices.receipt_printer.escpos.status import PrinterStatus, health_of
+from devices.receipt_printer.escpos.options import SETTINGS, PrinterOptions, options_from
+from devices.receipt_printer.escpos.status import PrinterStatus, Sensors, health_of, status_of
 from devices.receipt_printer.escpos.status import reason_of as status_reason
 from devices.transport.paths import open_line
 
+__all__ = ["DEVICE", "SETTINGS", "ReceiptPrinter", "open_from"]
+
 DEVICE = "receipt_printer"
 LOOK_S = 1.0
-
-SETTINGS: tuple[Setting, ...] = (
-    Setting(
-        "receipt_printer.path",
-        Kind.DEVICE_PATH,
-        "Where the receipt printer is connected.",
-        schemes=("serial", "tcp"),
-    ),
-    Setting(
-        "receipt_printer.baud",
-        Kind.INTEGER,
-        "Baud rate of a serial receipt printer.",
-        default=9600,
-        low=9600,
-        high=115200,
-    ),
-    Setting(
-        "receipt_printer.columns",
-        Kind.INTEGER,
-        "Half-width columns on the paper: 48 for 80 mm, 32 for 58 mm.",
-        default=48,
-        low=24,
-        high=64,
-    ),
-)
 
 
 class ReceiptPrinter:
@@ -58,81 +41,146 @@ class ReceiptPrinter:
         self,
         path: str,
         *,
-        columns: int = 48,
-        baud: int = 9600,
+        options: PrinterOptions | None = None,
         limits: PrinterLimits | None = None,
     ) -> None:
         self._path = path
-        self._columns = columns
-        self._baud = baud
+        self._options = options or PrinterOptions()
         self._limits = limits or PrinterLimits()
         self._link = Link(DEVICE, self._connect)
         self._health = Health(DEVICE)
+        self._copies = Copies()
         self._next_look = 0.0
 
     def status(self) -> PrinterStatus:
         """How it is now; asked on a fresh line when the open one is dead."""
         found = self._ready()
-        return PrinterStatus.OFFLINE if isinstance(found, DeviceError) else found
+        return PrinterStatus.OFFLINE if isinstance(found, DeviceError) else status_of(found)
 
     def print_document(self, document: Document) -> Printed | DeviceTrouble | Unknown:
         """Print one slip and cut it."""
-        found = self._ready()
-        if isinstance(found, DeviceError):
-            return DeviceTrouble(DEVICE, reason_of(found).value)
-        if not found.can_print:
-            return DeviceTrouble(DEVICE, status_reason(found).value)
-        content = job(document, self._columns)
-        try:
-            printer = self._link.driver(hurry=True)
-            printer.send(content)
-            after = printer.confirm()
-        except DeviceError as error:
-            self._link.lost(error)
-            return Unknown("timeout" if isinstance(error, Timeout) else str(error))
-        return Printed() if after.can_print else Unknown(after.value)
+        logo = self._options.logo
+        lines = document.lines if logo is None else (logo, *document.lines)
+        return self._print_bare(replace(document, lines=lines))
+
+    def finish_or_reprint(self, document: Document) -> Printed | DeviceTrouble | Unknown:
+        """Print a slip again whose first try was not `Printed`.
+
+        What the printer held of the first try was dropped, so it adds no copy of its own. Marked
+        as a reprint unless the first is known to be torn or never begun.
+        """
+        if not self._copies.may_be_whole(document.document_id):
+            return self.print_document(document)
+        self._copies.note(document.document_id, may_be_whole=True)
+        return self.print_document(as_copy(document))
+
+    def print_code(self, text: str) -> Printed | DeviceTrouble | Unknown:
+        """A slip with nothing but a QR code, for the machine's own scanner."""
+        return self._print_bare(samples.code_page(text))
 
     def poll(self) -> list[Event]:
-        """A look each LOOK_S; health changes."""
-        if time.monotonic() < self._next_look:
-            return []
-        self._next_look = time.monotonic() + LOOK_S
+        """Health changes: told by the printer at any time, looked for each LOOK_S."""
         try:
-            status = self._link.driver().status()
+            told = self._told()
         except DeviceError as error:
             self._link.lost(error)
             return self._health.now(HealthState.OFFLINE)
-        return self._health.now(health_of(status))
+        return [] if told is None else self._health.now(health_of(told))
+
+    def identity(self) -> Identity | DeviceTrouble:
+        """Model, firmware and serial number; "" from a printer that does not say."""
+        found = self._ready()
+        if isinstance(found, DeviceError):
+            return trouble(DEVICE, found)
+        if not status_of(found).can_print:
+            return DeviceTrouble(DEVICE, status_reason(status_of(found)).value)
+        try:
+            return self._link.driver(hurry=True).identity()
+        except DeviceError as error:
+            self._link.lost(error)
+            return trouble(DEVICE, error)
+
+    def checks(self) -> tuple[Check, ...]:
+        """Line, sensors, test page, cutter."""
+        return PrinterChecks(self._ready, self._print_bare, self._options).all()
 
     def close(self) -> None:
         """Give the port back."""
         self._link.close()
 
     def _connect(self) -> EscPosPrinter:
-        printer = EscPosPrinter(open_line(self._path, self._baud), self._limits)
+        options = self._options
+        printer = EscPosPrinter(
+            open_line(self._path, options.baud),
+            self._limits,
+            proof=options.proof,
+            automatic=options.automatic_status,
+        )
         try:
-            printer.status()
+            printer.sensors()
+            printer.clear()
         except DeviceError:
             printer.close()
             raise
         return printer
 
-    def _ready(self) -> PrinterStatus | DeviceError:
-        """Status before a job, once more on a fresh line; nothing is printed here."""
+    def _told(self) -> PrinterStatus | None:
+        """The printer's own word, or the answer when it is time to ask."""
+        printer = self._link.driver()
+        if time.monotonic() < self._next_look:
+            return printer.heard()
+        self._next_look = time.monotonic() + LOOK_S
+        return status_of(printer.sensors())
+
+    def _print_bare(self, document: Document) -> Printed | DeviceTrouble | Unknown:
+        document_id = document.document_id
+        content = job(document, self._options.columns, self._options.rare)
+        found = self._ready()
+        reason = _hindrance(found)
+        if reason is not None:
+            self._copies.note(document_id, may_be_whole=False)
+            return DeviceTrouble(DEVICE, reason.value)
+        try:
+            printer = self._link.driver(hurry=True)
+            printer.send(content)
+            confirmed = printer.confirm()
+        except DeviceError as error:
+            self._copies.note(document_id, may_be_whole=True)
+            self._link.lost(error)
+            return Unknown("timeout" if isinstance(error, Timeout) else str(error))
+        self._copies.note(document_id, may_be_whole=confirmed.text_whole)
+        if confirmed.done and confirmed.status.can_print:
+            return Printed()
+        self._drop_the_rest(printer, confirmed)
+        return Unknown(confirmed.status.value)
+
+    def _drop_the_rest(self, printer: EscPosPrinter, confirmed: Confirmation) -> None:
+        if confirmed.done:
+            return
+        try:
+            printer.clear()
+        except DeviceError as error:
+            self._link.lost(error)
+
+    def _ready(self) -> Sensors | DeviceError:
+        """Sensors before a job, once more on a fresh line; nothing is printed here."""
         last: DeviceError = ProtocolError("not asked")
         for _ in range(2):
             try:
-                return self._link.driver(hurry=True).status()
+                return self._link.driver(hurry=True).sensors()
             except DeviceError as error:
                 self._link.lost(error)
                 last = error
         return last
 
 
+def _hindrance(found: Sensors | DeviceError) -> TroubleReason | None:
+    if isinstance(found, DeviceError):
+        return reason_of(found)
+    status = status_of(found)
+    return None if status.can_print else status_reason(status)
+
+
 def open_from(settings: Settings) -> ReceiptPrinter:
     """The printer that the settings name; it opens at the first use."""
-    return ReceiptPrinter(
-        settings.text("receipt_printer.path"),
-        columns=settings.integer("receipt_printer.columns"),
-        baud=settings.integer("receipt_printer.baud"),
-    )
+    return ReceiptPrinter(settings.text("receipt_printer.path"), options=options_from(settings))

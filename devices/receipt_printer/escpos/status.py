@@ -6,10 +6,12 @@ and one cause may show in several bytes, so the worst word that is true is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import Enum
 
 from devices.model import HealthState, TroubleReason
+from devices.receipt_printer.escpos.answers import Automatic
 
 _ONLINE_OFF = 0x08
 _COVER_OPEN = 0x04
@@ -19,8 +21,25 @@ _CUTTER = 0x08
 _ANY_ERROR = 0x6C
 _NEAR_END = 0x0C
 _END = 0x60
+_AUTOMATIC_COVER = 0x20
 _IN_ORDER_NEAR_END = 0x03
 _IN_ORDER_END = 0x0C
+_BITS: tuple[tuple[tuple[int, str], ...], ...] = (
+    ((0x04, "drawer"), (0x08, "offline"), (0x20, "waiting_for_recovery"), (0x40, "feed_button")),
+    (
+        (0x04, "cover_open"),
+        (0x08, "fed_by_button"),
+        (0x20, "stopped_by_paper_end"),
+        (0x40, "error"),
+    ),
+    (
+        (0x04, "mechanical_error"),
+        (0x08, "cutter_error"),
+        (0x20, "unrecoverable_error"),
+        (0x40, "head_temperature"),
+    ),
+    ((0x0C, "paper_near_end"), (0x60, "paper_end")),
+)
 
 
 class PrinterStatus(Enum):
@@ -59,18 +78,28 @@ _HEALTH = {
 }
 
 
-def is_real_time(byte: int) -> bool:
-    """An answer to DLE EOT: 0xx1xx10."""
-    return byte & 0x93 == 0x12
+@dataclass(frozen=True, slots=True)
+class Sensors:
+    """The four answers to DLE EOT 1 to 4."""
+
+    printer: int
+    cause: int
+    error: int
+    paper: int
+
+    def bits(self) -> Iterator[tuple[str, bool]]:
+        """Every bit with a meaning, by its name."""
+        for byte, names in zip(
+            (self.printer, self.cause, self.error, self.paper), _BITS, strict=True
+        ):
+            for mask, name in names:
+                yield name, byte & mask != 0
 
 
-def is_in_order(byte: int) -> bool:
-    """An answer to GS r 1: 0xx0xx.. ; XON and XOFF have bit 4 set."""
-    return byte & 0x90 == 0x00
-
-
-def status_of(printer: int, cause: int, error: int, paper: int) -> PrinterStatus:
-    """The four answers to DLE EOT 1 to 4 in one word."""
+def status_of(sensors: Sensors) -> PrinterStatus:
+    """The four answers in one word."""
+    printer, cause = sensors.printer, sensors.cause
+    error, paper = sensors.error, sensors.paper
     found = [PrinterStatus.OK]
     if paper & _NEAR_END:
         found.append(PrinterStatus.PAPER_LOW)
@@ -88,8 +117,23 @@ def status_of(printer: int, cause: int, error: int, paper: int) -> PrinterStatus
     return worst_cause
 
 
+def automatic_status(told: Automatic) -> PrinterStatus:
+    """An automatic status in one word."""
+    found = [in_order_status(told.paper)]
+    if told.error & _ANY_ERROR:
+        found.append(PrinterStatus.ERROR)
+    if told.error & _CUTTER:
+        found.append(PrinterStatus.CUTTER_JAM)
+    if told.first & _AUTOMATIC_COVER:
+        found.append(PrinterStatus.COVER_OPEN)
+    worst_cause = worst(found)
+    if told.first & _ONLINE_OFF and worst_cause.can_print:
+        return PrinterStatus.OFFLINE
+    return worst_cause
+
+
 def in_order_status(byte: int) -> PrinterStatus:
-    """The answer to GS r 1."""
+    """The answer to GS r 1, and the third byte of an automatic status."""
     if byte & _IN_ORDER_END:
         return PrinterStatus.PAPER_OUT
     return PrinterStatus.PAPER_LOW if byte & _IN_ORDER_NEAR_END else PrinterStatus.OK

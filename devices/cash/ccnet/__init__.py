@@ -1,0 +1,1 @@
+"""CCNET, CashCode and compatibles (docs/protocols/ccnet.md)."""

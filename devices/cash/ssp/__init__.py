@@ -1,0 +1,1 @@
+"""ITL SSP in plain mode (docs/protocols/ssp.md)."""

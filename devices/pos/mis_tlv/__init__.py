@@ -1,0 +1,1 @@
+"""Bank POS on MIS-TLV (docs/protocols/mis_tlv.md)."""

@@ -1,0 +1,1 @@
+"""GM65 family of scanners (docs/protocols/gm65.md)."""

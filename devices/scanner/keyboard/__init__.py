@@ -1,0 +1,1 @@
+"""Scanners that present themselves as keyboards (docs/protocols/evdev.md)."""

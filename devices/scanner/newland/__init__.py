@@ -1,0 +1,1 @@
+"""Newland scan engines (docs/protocols/newland.md)."""

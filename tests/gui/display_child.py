@@ -1,0 +1,144 @@
+"""A process with screens that come and go, for `test_customer_display.py`.
+
+`python display_child.py plugging | words`; prints one JSON document. It stands in a process of its
+own because the screens of the offscreen platform belong to the whole process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from virtual_screens import VirtualScreen, configuration, plug
+
+MAIN = VirtualScreen("a-main", 0, 0, 1920, 1080)
+SECOND = VirtualScreen("b-second", 1920, 0, 1280, 1024)
+THIRD = VirtualScreen("c-third", 3200, 0, 1024, 600)
+SIZES = ((1920, 1080), (1366, 768), (1280, 1024), (1024, 600), (1080, 1920))
+
+
+def _use(*screens: VirtualScreen) -> None:
+    """Before Qt is imported for the first time."""
+    file = Path(tempfile.mkdtemp()) / "screens.json"
+    file.write_text(configuration(screens), "utf-8")
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={file}"
+    os.environ["QT_QUICK_BACKEND"] = "software"
+
+
+_use(MAIN)
+
+from cashier_examples import EXAMPLES, PLACE, Example, catalogue  # noqa: E402 - after the screens
+from PySide6.QtQuick import QQuickWindow  # noqa: E402
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+
+from cashier.customer import Customer  # noqa: E402
+from sandbox.player.qml import visible  # noqa: E402
+from ui.customer_display import CustomerDisplay  # noqa: E402
+from ui.fonts import use_font  # noqa: E402
+
+Told = dict[str, str | bool]
+
+
+def _where(display: CustomerDisplay, page: QWidget) -> Told:
+    """What can be seen where."""
+    QApplication.processEvents()
+    seen = display.view.isVisible()
+    screen = display.view.screen() if seen else None
+    place = display.view.geometry()
+    return {
+        "state": display.state,
+        "screen": screen.name() if screen else "",
+        "fills": screen is not None and place == screen.geometry(),
+        "page": page.isVisible() and page.isActiveWindow(),
+    }
+
+
+def plugging() -> list[Told]:
+    """Plug and unplug; after each, where the customer's picture stands."""
+    page = QWidget()
+    page.setGeometry(0, 0, 1920, 1080)
+    page.show()
+    page.activateWindow()
+    display = CustomerDisplay(1)
+    told = [_where(display, page)]
+    larger = VirtualScreen(SECOND.name, 1920, 0, 1920, 1080)
+    other = VirtualScreen("d-other", 1920, 0, 1280, 1024)
+    for screens in (
+        (MAIN, SECOND),
+        (MAIN,),
+        (MAIN, larger),
+        (MAIN, SECOND),
+        (MAIN,),
+        (MAIN, other),
+        (MAIN, other, THIRD),
+        (MAIN, THIRD),
+        (MAIN, other, THIRD),
+    ):
+        plug(screens)
+        told.append(_where(display, page))
+    display.view.close()
+    told.append(_where(display, page))
+    for _again in range(100):
+        plug((MAIN, other))
+        plug((MAIN,))
+    for screens in ((MAIN, other), (other,)):
+        plug(screens)
+        told.append(_where(display, page))
+    display.close()
+    return told
+
+
+def words() -> list[str]:
+    """What is wrong on any screen, in any language, with anything that may be said."""
+    return [
+        f"{language} {width}x{height} {example.name}: {defect}"
+        for width, height in SIZES
+        for language in ("zh", "en")
+        for example, window in _shown(language, width, height)
+        for defect in _defects(window, width)
+    ]
+
+
+def _shown(language: str, width: int, height: int) -> Iterator[tuple[Example, QQuickWindow]]:
+    plug((MAIN, VirtualScreen("b-second", 1920, 0, width, height)))
+    customer = Customer(1, catalogue(language), PLACE.window)
+    assert customer.display is not None
+    for example in EXAMPLES:
+        for step in example.before:
+            customer.show_step(1, step)
+        customer.show_step(2, example.step)
+        customer.display.view.grabWindow()
+        assert customer.display.view.width() == width
+        yield example, customer.display.view
+    customer.display.close()
+
+
+def _defects(window: QQuickWindow, width: int) -> Iterator[str]:
+    """Every text whole, large enough to be read from two steps away, and there at all."""
+    smallest = 20 * width / 1920
+    texts = [item for item in visible(window) if item.inherits("QQuickText")]
+    if not texts:
+        yield "nothing is said"
+    for item in texts:
+        said = str(item.property("text"))
+        wide, high = float(item.property("contentWidth")), float(item.property("contentHeight"))
+        if wide > item.width() + 1 or high > item.height() + 1:
+            yield f"does not fit: {said}"
+        if high < smallest:
+            yield f"too small: {said}"
+
+
+if __name__ == "__main__":
+    use_font(QApplication([]), 16)
+    plug((MAIN,))
+    told = plugging() if sys.argv[1] == "plugging" else words()
+    sys.stdout.write(json.dumps(told, ensure_ascii=False))
+    sys.stdout.flush()
+    os._exit(0)

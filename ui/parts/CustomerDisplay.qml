@@ -1,0 +1,120 @@
+import QtQuick
+import QtQuick.Window
+
+// What the patient reads at a window: greeting, amount, its parts, and the one thing to do. Drawn for
+// 1920x1080 and fitted to any screen by one unit; every text shrinks rather than being cut. All words
+// come from outside (ui/customer_display.py): here is no text of its own and nothing that moves.
+Window {
+    id: display
+    visible: false
+    required property var tokens
+    property string place: ""
+    property string greeting: ""
+    property string amount: ""
+    property string facts: ""
+    property string advice: ""
+    readonly property var c: tokens.colour
+    readonly property real u: Math.min(width / 1920, height / 1080)
+    readonly property real inset: 96 * u
+    color: c.bg
+
+    component Words: Text {
+        property real px: 48
+        color: display.c.ink
+        font.family: display.tokens.font
+        font.pixelSize: px * display.u
+        fontSizeMode: Text.Fit
+        minimumPixelSize: 20
+        wrapMode: Text.Wrap
+        verticalAlignment: Text.AlignVCenter
+    }
+
+    Words {
+        id: greeting
+        objectName: "greeting"
+        x: display.inset
+        y: 56 * display.u
+        width: (display.width - 2 * display.inset) * 0.68
+        height: 110 * display.u
+        px: 72
+        font.bold: true
+        text: display.greeting
+    }
+    Words {
+        objectName: "place"
+        anchors { right: parent.right; rightMargin: display.inset; verticalCenter: greeting.verticalCenter }
+        width: (display.width - 2 * display.inset) * 0.3
+        height: greeting.height
+        px: 48
+        color: display.c.ink_muted
+        horizontalAlignment: Text.AlignRight
+        text: display.place
+    }
+
+    Rectangle {
+        id: card
+        visible: display.amount !== "" || display.facts !== ""
+        anchors {
+            left: parent.left; right: parent.right; top: greeting.bottom; bottom: band.top
+            leftMargin: display.inset; rightMargin: display.inset
+            topMargin: 40 * display.u; bottomMargin: 64 * display.u
+        }
+        radius: 32 * display.u
+        color: display.c.surface
+        border { width: Math.max(1, 2 * display.u); color: display.c.line }
+
+        Column {
+            anchors.centerIn: parent
+            spacing: 24 * display.u
+            Words {
+                objectName: "amount"
+                visible: display.amount !== ""
+                width: card.width - 96 * display.u
+                height: 280 * display.u
+                px: 220
+                font.bold: true
+                color: display.c.primary
+                horizontalAlignment: Text.AlignHCenter
+                text: display.amount
+            }
+            Rectangle {
+                visible: display.amount !== "" && display.facts !== ""
+                width: card.width - 192 * display.u
+                height: Math.max(1, 2 * display.u)
+                anchors.horizontalCenter: parent.horizontalCenter
+                color: display.c.line
+            }
+            Words {
+                objectName: "facts"
+                visible: display.facts !== ""
+                width: card.width - 96 * display.u
+                height: 120 * display.u
+                px: display.amount !== "" ? 64 : 80
+                horizontalAlignment: Text.AlignHCenter
+                text: display.facts
+            }
+        }
+    }
+
+    // with nothing to pay, what to do is all there is, and stands in the middle
+    Rectangle {
+        id: band
+        anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
+        height: card.visible ? 240 * display.u : display.height - greeting.y - greeting.height - 56 * display.u
+        color: display.c.primary
+
+        Words {
+            objectName: "advice"
+            anchors {
+                fill: parent
+                leftMargin: display.inset; rightMargin: display.inset
+                topMargin: 24 * display.u; bottomMargin: 24 * display.u
+            }
+            px: card.visible ? 76 : 112
+            font.bold: true
+            color: display.c.on_primary
+            horizontalAlignment: Text.AlignHCenter
+            text: display.advice
+        }
+    }
+}
