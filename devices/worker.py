@@ -106,6 +106,16 @@ class Worker:
         limit = self._limit
         return limit is not None and time.monotonic() > limit
 
+    def finish(self, work: Callable[[], object]) -> None:
+        """End with `work`, after what is queued: no poll follows it. A full queue: end at once."""
+
+        def last() -> object:
+            self.stop()
+            return work()
+
+        if self.offer(last, lambda _: None) is None:
+            self.stop()
+
     def stop(self) -> None:
         """End after the running request; what still waits never starts."""
         self._stopping.set()

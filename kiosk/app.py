@@ -74,13 +74,13 @@ class Kiosk(QObject):
             ),
             text("hospital.service_line"),
         )
+        self.diagnostics: Diagnostics | None = None
+        self._closing = Closing(self, lambda: (self.diagnostics or self).runner)
         self.engine, self.window = open_window(self.ui, MAIN)
         if settings.boolean("terminal.full_screen"):
             self.window.showFullScreen()
         self.window.installEventFilter(self)
         self._ticket, self._picture = 0, _STARTING
-        self.diagnostics: Diagnostics | None = None
-        self._closing = Closing(self, lambda: (self.diagnostics or self).runner)
         self._offered: tuple[tuple[Service, str], ...] = ()
         self._started = QTimer(self)
         self._started.setInterval(_START_LOOK_MS)

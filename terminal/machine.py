@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import queue
-import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
@@ -58,7 +57,7 @@ SOFTWARE = "zhenfu 0.1.0"
 _HEARTBEAT_S = 15.0
 _JOURNAL_LIMIT_S = 10.0
 _READ_S = 12.0
-_CLOSE_LIMIT_S = 2.0
+_CLOSE_LIMIT_S = 4.0
 
 
 class Machine:
@@ -134,7 +133,7 @@ class Machine:
         clean = self.recovery.stop(_CLOSE_LIMIT_S)
         clean = (
             _end(
-                [(self._backend, self._client_acts.close)]
+                [(self._maintenance, lambda: None), (self._backend, self._client_acts.close)]
                 + [(worker, service.close) for worker, service in self._devices.values()]
             )
             and clean
@@ -297,16 +296,8 @@ class Machine:
 
 
 def _end(last: list[tuple[Worker, Callable[[], object]]]) -> bool:
-    """Let workers do their last piece of work and stop; False when one hangs."""
-    finished = [_finished(worker, work) for worker, work in last]
-    clean = all(event.wait(_CLOSE_LIMIT_S) for event in finished)
-    for worker, _ in last:
-        worker.stop()
-    return all(worker.join(_CLOSE_LIMIT_S) for worker, _ in last) and clean
-
-
-def _finished(worker: Worker, work: Callable[[], object]) -> threading.Event:
-    """Set when the worker has done it; never, when its queue is full."""
-    event = threading.Event()
-    worker.offer(work, lambda _: event.set())
-    return event
+    """Let workers do their last piece of work and end; False when one hangs."""
+    for worker, work in last:
+        worker.finish(work)
+    ended = [worker.join(_CLOSE_LIMIT_S) for worker, _ in last]
+    return all(ended)

@@ -27,7 +27,7 @@ from core.upkeep import steps
 from core.upkeep.consumables import OF_DEVICE
 from core.upkeep.steps import MachineView
 from devices.diagnostics.bench import Bench, BenchBusy
-from devices.page_printer.pages import PaperSize, pdf_of
+from devices.page_printer.settings import PaperSize
 from devices.rare_text import PROPORTIONAL, Fonts, readable
 from terminal.bundle import PICTURE, REPORT, bundle_bytes
 from terminal.readiness import readiness
@@ -73,6 +73,8 @@ class PaperActs:
         files = readable(PROPORTIONAL)
         if not files:
             return Refused("no_font")
+        from devices.page_printer.pages import pdf_of  # reportlab only when a report is made
+
         pdf = pdf_of(report, Fonts(files), self._paper())
         path = self._write("readiness", ".pdf", pdf)
         if path is None:

@@ -14,7 +14,7 @@ import cv2
 
 from core.flow import Event
 from core.ports import CodeScanned, DeviceTrouble
-from core.settings import Kind, Setting, Settings
+from core.settings import Settings
 from devices.camera.capture import Capture
 from devices.camera.session import CodeSession
 from devices.camera.source import Image, open_source
@@ -41,31 +41,6 @@ LOOK_S = 0.05
 RATE_S = 2.0
 SLOWEST_RATE = 10.0
 MOST_FAILURES = 3
-
-SETTINGS: tuple[Setting, ...] = (
-    Setting(
-        "camera.path",
-        Kind.DEVICE_PATH,
-        "The camera that reads codes: its number, a video stream, or pictures in a folder.",
-        schemes=("camera", "stream", "frames"),
-    ),
-    Setting(
-        "camera.width",
-        Kind.INTEGER,
-        "Picture width asked of a numbered camera, in pixels.",
-        default=1280,
-        low=640,
-        high=1920,
-    ),
-    Setting(
-        "camera.height",
-        Kind.INTEGER,
-        "Picture height asked of a numbered camera, in pixels.",
-        default=720,
-        low=480,
-        high=1080,
-    ),
-)
 
 
 class Eye:
@@ -225,20 +200,6 @@ class Camera:
             if not was_active:
                 self.stop()
         return failed_because(TroubleReason.TIMEOUT)
-
-
-def contradictions(settings: Settings) -> list[str]:
-    """A path whose scheme is right and whose rest is not."""
-    path = settings.text("camera.path")
-    scheme, _, rest = path.partition(":")
-    if scheme == "camera" and not (rest.isascii() and rest.isdigit()):
-        return [f'camera.path = "{path}": a camera has a number; write camera.path = "camera:0"']
-    if scheme == "stream" and not rest.startswith(("http://", "https://", "rtsp://")):
-        return [
-            f'camera.path = "{path}": a stream has an address; '
-            'write camera.path = "stream:http://HOST:PORT/…"'
-        ]
-    return []
 
 
 def open_from(settings: Settings) -> Camera:

@@ -13,9 +13,8 @@ from core.ports import DeviceTrouble, Printed, Unknown
 from devices.errors import DeviceError, DeviceRefused
 from devices.model import TroubleReason, trouble
 from devices.page_printer.driver import CupsQueue, JobState
+from devices.page_printer.settings import DEVICE
 from devices.page_printer.status import reason_of, status_of
-
-DEVICE = "page_printer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ character of a Chinese name; so every text becomes markup of runs before it is s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
 from io import BytesIO
 from itertools import groupby
 from typing import assert_never
@@ -48,6 +47,7 @@ from core.document import (
     Table,
     TextLine,
 )
+from devices.page_printer.settings import PaperSize
 from devices.rare_text import FontFile, Fonts
 
 MARGIN = 18 * mm
@@ -69,14 +69,6 @@ _RULED = [
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
 ]
 _ALIGN = {Align.LEFT: TA_LEFT, Align.CENTRE: TA_CENTER, Align.RIGHT: TA_RIGHT}
-
-
-class PaperSize(StrEnum):
-    """Paper in the tray."""
-
-    A4 = "A4"
-    A5 = "A5"
-
 
 _SIZES = {PaperSize.A4: pagesizes.A4, PaperSize.A5: pagesizes.A5}
 

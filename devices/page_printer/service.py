@@ -13,7 +13,7 @@ from core.document import Document, Report
 from core.errors import SettingsError
 from core.flow import Event
 from core.ports import DeviceTrouble, Printed, Unknown
-from core.settings import Kind, Setting, Settings
+from core.settings import Settings
 from devices.checks import (
     LINE,
     Check,
@@ -29,45 +29,15 @@ from devices.errors import DeviceError, ProtocolError
 from devices.link import Link
 from devices.model import Health, HealthState, trouble
 from devices.page_printer.driver import CupsQueue
-from devices.page_printer.jobs import DEVICE, PageJob, PageLimits, cancel, failure
-from devices.page_printer.pages import PaperSize, embeddable, pdf_of
+from devices.page_printer.jobs import PageJob, PageLimits, cancel, failure
+from devices.page_printer.pages import pdf_of
 from devices.page_printer.samples import sample_report
+from devices.page_printer.settings import DEVICE, PaperSize
 from devices.page_printer.status import PageStatus, QueueState, health_of, reason_of, status_of
-from devices.rare_text import (
-    PROPORTIONAL,
-    Fonts,
-    font_setting,
-    fonts_from,
-    missing_fonts,
-    named_fonts,
-    readable,
-)
+from devices.rare_text import PROPORTIONAL, Fonts, fonts_from
 
 LOOK_S = 2.0
 SCHEME = "cups:"
-
-SETTINGS: tuple[Setting, ...] = (
-    Setting(
-        "page_printer.path",
-        Kind.DEVICE_PATH,
-        "The print queue of the page printer, such as cups:KioskA4.",
-        schemes=("cups",),
-    ),
-    Setting(
-        "page_printer.server",
-        Kind.TEXT,
-        "HOST, HOST:PORT or socket of the print server; left out: the system's own.",
-        default="",
-    ),
-    Setting(
-        "page_printer.paper",
-        Kind.TEXT,
-        "Paper in the tray.",
-        default=PaperSize.A4.value,
-        choices=tuple(PaperSize),
-    ),
-    font_setting(DEVICE),
-)
 
 
 class PagePrinter:
@@ -198,16 +168,6 @@ class PagePrinter:
                 return Finding(Outcome.FAILED, (), reason)
             case Unknown(reason):
                 return Finding(Outcome.FAILED, (Fact("proof_of_print", "no"),), reason)
-
-
-def contradictions(settings: Settings) -> list[str]:
-    """Font files that cannot be read, or not be put into a PDF."""
-    files = readable(named_fonts(settings, DEVICE))
-    return missing_fonts(settings, DEVICE) + [
-        f"page_printer.fonts: {file.name} has no TrueType outlines; write another file"
-        for file in files
-        if not embeddable(file)
-    ]
 
 
 def open_from(settings: Settings) -> PagePrinter:

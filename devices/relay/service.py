@@ -12,7 +12,7 @@ from functools import partial
 
 from core.flow import Event
 from core.ports import DeviceTrouble, Done
-from core.settings import Kind, Setting, Settings
+from core.settings import Settings
 from devices.checks import (
     LINE,
     Check,
@@ -27,66 +27,12 @@ from devices.errors import DeviceError, DeviceRefused
 from devices.link import Link
 from devices.model import Health, HealthState, TroubleReason, trouble
 from devices.relay.driver import RelayBoard, RelayLimits
+from devices.relay.settings import inverted
 from devices.relay.status import INPUTS, LIGHTS, Contacts
 from devices.transport.paths import open_line
 
 DEVICE = "relay"
 LOOK_S = 0.15
-HIGHEST_NUMBER = 32
-_SENTENCES = {
-    "cabinet_door": "Input of the cabinet door's contact, counted from 1; 0: not wired.",
-    "cash_door": "Input of the cash compartment's door contact, from 1; 0: not wired.",
-    "tamper": "Input of the tamper contact, from 1; 0: not wired.",
-    "presence": "Input of the presence sensor, from 1; 0: not wired.",
-    "card_slot_light": "Relay of the light at the card slot, from 1; 0: not wired.",
-    "printer_light": "Relay of the light at the printer, from 1; 0: not wired.",
-    "cash_light": "Relay of the light at the banknote slot, from 1; 0: not wired.",
-    "alarm_light": "Relay of the alarm light, from 1; 0: not wired.",
-}
-
-SETTINGS: tuple[Setting, ...] = (
-    Setting(
-        "relay.path",
-        Kind.DEVICE_PATH,
-        "Where the relay and input board is connected.",
-        schemes=("serial", "tcp"),
-    ),
-    Setting(
-        "relay.baud",
-        Kind.INTEGER,
-        "Baud rate of the relay board.",
-        default=9600,
-        low=1200,
-        high=115200,
-    ),
-    Setting(
-        "relay.address",
-        Kind.INTEGER,
-        "Modbus address of the relay board.",
-        default=1,
-        low=1,
-        high=247,
-    ),
-    Setting(
-        "relay.channels",
-        Kind.INTEGER,
-        "How many relays and inputs the board has.",
-        default=8,
-        low=1,
-        high=HIGHEST_NUMBER,
-    ),
-    *(
-        Setting(f"relay.{name}", Kind.INTEGER, sentence, default=0, low=0, high=HIGHEST_NUMBER)
-        for name, sentence in _SENTENCES.items()
-    ),
-    Setting(
-        "relay.inverted",
-        Kind.TEXT,
-        'Inputs whose contact is on when closed or nobody is there, such as "cabinet_door tamper"; '
-        '"none" for none.',
-        default="none",
-    ),
-)
 
 
 class Cabinet:
@@ -217,34 +163,6 @@ class Cabinet:
         return Finding(Outcome.UNSURE, facts)
 
 
-def contradictions(settings: Settings) -> list[str]:
-    """A number used twice or beyond the board, and inverted inputs that do not exist."""
-    faults = []
-    channels = settings.integer("relay.channels")
-    for names in (INPUTS, LIGHTS):
-        seen: dict[int, str] = {}
-        for name in names:
-            number = settings.integer(f"relay.{name}")
-            if number > channels:
-                faults.append(
-                    f"relay.{name} = {number}, but relay.channels = {channels}: "
-                    f"write a number of 1 to {channels}, or 0"
-                )
-            elif number and number in seen:
-                faults.append(
-                    f"relay.{name} and relay.{seen[number]} are both {number}: "
-                    "give each its own number, or 0"
-                )
-            seen.setdefault(number, name)
-    for name in _inverted(settings) - set(INPUTS):
-        faults.append(f'relay.inverted names "{name}": write names of {", ".join(INPUTS)}, or none')
-    return faults
-
-
-def _inverted(settings: Settings) -> frozenset[str]:
-    return frozenset(settings.text("relay.inverted").split()) - {"none"}
-
-
 def _wired(settings: Settings, names: tuple[str, ...]) -> dict[str, int]:
     numbers = {name: settings.integer(f"relay.{name}") for name in names}
     return {name: number for name, number in numbers.items() if number}
@@ -254,7 +172,7 @@ def open_from(settings: Settings) -> Cabinet:
     """The board that the settings name; it opens at the first use."""
     return Cabinet(
         settings.text("relay.path"),
-        contacts=Contacts(_wired(settings, INPUTS), _inverted(settings)),
+        contacts=Contacts(_wired(settings, INPUTS), inverted(settings)),
         lights=_wired(settings, LIGHTS),
         baud=settings.integer("relay.baud"),
         address=settings.integer("relay.address"),

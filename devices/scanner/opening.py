@@ -12,12 +12,10 @@ from core.settings import Kind, Setting, Settings
 from devices.errors import DeviceError
 from devices.scanner.dialect import Dialect
 from devices.scanner.gm65.frames import GM65
-from devices.scanner.keyboard.driver import KeyboardScanner
 from devices.scanner.newland.frames import NEWLAND
 from devices.scanner.reader import CodeReader
 from devices.scanner.serial_scanner import SerialScanner
 from devices.scanner.service import CodeScanner
-from devices.transport.evdev import open_keys
 from devices.transport.paths import open_line
 
 DIALECTS: dict[str, Dialect | None] = {"line": None, "gm65": GM65, "newland": NEWLAND}
@@ -86,7 +84,11 @@ def _at_line(path: str, baud: int, dialect: Dialect | None) -> Callable[[], Code
     return lambda: SerialScanner(open_line(path, baud), dialect)
 
 
-def _keyboard(device: str) -> KeyboardScanner:
+def _keyboard(device: str) -> CodeReader:
+    """python-evdev is loaded only for a scanner that needs it; other systems have none."""
+    from devices.scanner.keyboard.driver import KeyboardScanner
+    from devices.transport.evdev import open_keys
+
     keys = open_keys(device)
     try:
         return KeyboardScanner(keys)

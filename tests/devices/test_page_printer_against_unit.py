@@ -17,8 +17,8 @@ from core.ports import DeviceHealth, DeviceTrouble, Printed, Unknown
 from devices.checks import Identity, Outcome
 from devices.page_printer.driver import CupsQueue
 from devices.page_printer.jobs import PageLimits
-from devices.page_printer.pages import PaperSize
 from devices.page_printer.service import PagePrinter
+from devices.page_printer.settings import PaperSize
 from devices.page_printer.status import PageStatus
 from devices.rare_text import PROPORTIONAL, Fonts, readable
 

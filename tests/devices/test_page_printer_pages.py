@@ -27,8 +27,9 @@ from core.document import (
 from core.errors import SettingsError
 from core.settings import load
 from devices import page_printer
-from devices.page_printer.pages import PaperSize, pdf_of
+from devices.page_printer.pages import pdf_of
 from devices.page_printer.samples import sample_report
+from devices.page_printer.settings import PaperSize
 from devices.rare_text import PROPORTIONAL, Fonts, readable
 
 FONTS = Fonts(readable(PROPORTIONAL))

@@ -11,7 +11,8 @@ from core.settings import Settings
 from devices.checks import Fact, Outcome
 from devices.relay import contradictions
 from devices.relay.driver import RelayLimits
-from devices.relay.service import SETTINGS, Cabinet
+from devices.relay.service import Cabinet
+from devices.relay.settings import SETTINGS
 from devices.relay.status import Contacts
 
 pytestmark = pytest.mark.expects_warnings("devices.link")
