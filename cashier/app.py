@@ -72,6 +72,7 @@ class Window(QObject):
 
     def stop(self) -> bool:
         """Workers down within a limit; False when one had to be left behind."""
+        self.page.removeEventFilter(self)
         return self.machine.stop()
 
     @Slot()

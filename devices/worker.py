@@ -92,8 +92,13 @@ class Worker:
         self._thread.start()
 
     def offer(self, work: Callable[[], object], done: Callable[[object], None]) -> Request | None:
-        """Queue `work`; None: the queue is full. `done` gets the reply or `Crashed`."""
+        """Queue `work`; None: the queue is full, or the worker ends.
+
+        `done` gets the reply or `Crashed`.
+        """
         request = Request(work, done)
+        if self._stopping.is_set():
+            return None
         try:
             self._queue.put_nowait(request)
         except queue.Full:

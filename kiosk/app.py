@@ -95,6 +95,7 @@ class Kiosk(QObject):
 
     def stop(self) -> bool:
         """Workers down within a limit; False when one had to be left behind."""
+        self.window.removeEventFilter(self)
         return self.machine.stop()
 
     @Slot()

@@ -87,7 +87,8 @@ class Recovery:
         try:
             return list(self._operations().values())
         except ZhenfuError:
-            log.exception("the journal cannot be read")
+            if not self._stop.is_set():  # at the end the journal is closed before this thread knows
+                log.exception("the journal cannot be read")
             return None
 
 

@@ -130,13 +130,18 @@ class TapPoint:
 
     def _check_tag(self, driver: TapDriver) -> Finding:
         started = time.monotonic()
+        unread = ""
         for _ in range(CHECK_LOOKS):
             found = driver.look()
-            if found is not None:
+            if found is not None and not found.text:
+                unread = found.uid
+            elif found is not None:
                 read_ms = round((time.monotonic() - started) * 1000)
                 return passed(
                     Fact("uid", found.uid), Fact("uri", found.text), Fact("read_ms", str(read_ms))
                 )
+        if unread:
+            return failed_because(TroubleReason.HARDWARE_ERROR, Fact("uid", unread))
         return failed_because(TroubleReason.TIMEOUT)
 
 

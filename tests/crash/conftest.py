@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.house import House
+from sandbox.house import VISIT, House
 from tests.crash.cases import Cases
 from tests.crash.lives import Lives
 from tests.crash.town import Town
@@ -27,7 +27,7 @@ class QuickHouse(House):
 def town() -> Iterator[Town]:
     """The house. Its folder has a short name, because Unix sockets stand in it."""
     with tempfile.TemporaryDirectory(prefix="zf") as folder:
-        house = QuickHouse(Path(folder), window=False)
+        house = QuickHouse(Path(folder), window=False, fitted=VISIT)
         try:
             house.start()
             town = Town(house)

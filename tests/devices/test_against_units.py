@@ -233,7 +233,7 @@ def test_card_goes_from_the_dispenser_into_the_slot_and_the_service_survives() -
     units = Units(folder, "card_dispenser,card_slot", "--vpcd-port", "41863")
     slot = SlotChild(units)
     try:
-        assert slot.next() == ["DeviceHealth", "ok"]
+        wait_until(lambda: slot.next() == ["DeviceHealth", "ok"], 20.0)  # the daemon may be slow
         uid = issue(units, "20250007")
         units.control.ask("card_slot", "insert", uid=uid)
         assert slot.next() == ["HealthCardPresent", uid, "20250007"]

@@ -18,7 +18,7 @@ from hall import Hall
 from PySide6.QtWidgets import QApplication
 
 from kiosk.app import Kiosk
-from sandbox.house import House
+from sandbox.house import VISIT, House
 from sandbox.player.auditor import audit
 from sandbox.player.hands import QtPointer, wait_until
 from sandbox.player.stage import KioskStage
@@ -33,7 +33,7 @@ _ONE_ROUND_S = 30  # recovery asks again each 20 s
 @contextmanager
 def _built() -> Iterator[House]:
     """The folder's name must be short: it holds sockets."""
-    built = House(Path(tempfile.mkdtemp(prefix="zhenfu-")), window=False)
+    built = House(Path(tempfile.mkdtemp(prefix="zhenfu-")), window=False, fitted=VISIT)
     try:
         built.start()
         yield built
