@@ -18,10 +18,12 @@ from core.upkeep.words import (
     CHECKS,
     DEVICES,
     FUNCTIONS,
+    INPUTS,
     ITEMS,
     OUTCOMES,
     SITE,
     STATES,
+    TROUBLES,
     VERDICTS,
     word,
 )
@@ -46,7 +48,10 @@ def readiness(
         _table(
             _("Alarms"),
             (_("Alarm"), _("Subject"), _("Detail")),
-            [(word(ALARMS, a.code, _), _subject(a.subject, _), a.detail) for a in view.alarms],
+            [
+                (word(ALARMS, a.code, _), _subject(a.subject, _), word(STATES, a.detail, _))
+                for a in view.alarms
+            ],
         ),
         _table(
             _("Devices"),
@@ -57,7 +62,7 @@ def readiness(
             _("Functions"),
             (_("Function"), _("State")),
             [
-                (word(FUNCTIONS, f.name, _), _("missing") if f.missing else _("works"))
+                (word(FUNCTIONS, f.name, _), word(TROUBLES, f.missing, _) or _("works"))
                 for f in view.functions
             ],
         ),
@@ -111,7 +116,7 @@ def _check(record: CheckRecord, _: Catalogue) -> tuple[str, ...]:
 
 
 def _subject(name: str, _: Catalogue) -> str:
-    return word(ITEMS if name in ITEMS else DEVICES, name, _)
+    return word({**DEVICES, **ITEMS, **INPUTS}, name, _)
 
 
 def _local(iso: str) -> str:
