@@ -7,7 +7,7 @@ offline for a day had one fault, not one a minute.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.audit import AuditEvent, audited
 from core.journal.records import Record
@@ -15,9 +15,15 @@ from core.journal.records import Record
 WELL = frozenset({"ok", "low"})
 
 
+_TOLD = (AuditEvent.DEVICE_CHANGED, AuditEvent.DEVICE_IDENTIFIED, AuditEvent.DEVICE_ACCEPTED)
+
+
 @dataclass(frozen=True, slots=True)
 class DeviceHistory:
-    """Times are ISO UTC texts of the journal, "" when it never happened."""
+    """Times are ISO UTC texts of the journal, "" when it never happened.
+
+    `accepted_serial`: the first serial number that was told, or the last one accepted.
+    """
 
     device: str
     state: str = "unknown"
@@ -28,7 +34,12 @@ class DeviceHistory:
     model: str = ""
     firmware: str = ""
     serial: str = ""
-    former_serial: str = ""
+    accepted_serial: str = ""
+
+    @property
+    def former_serial(self) -> str:
+        """The accepted number when another one answers now, else ""."""
+        return self.accepted_serial if self.serial not in ("", self.accepted_serial) else ""
 
     @property
     def exchanged(self) -> bool:
@@ -36,65 +47,41 @@ class DeviceHistory:
         return bool(self.former_serial)
 
 
-@dataclass(slots=True)
-class _Story:
-    state: str = "unknown"
-    since: str = ""
-    last_fault: str = ""
-    last_fault_at: str = ""
-    faults: int = 0
-    model: str = ""
-    firmware: str = ""
-    serial: str = ""
-    accepted: str = ""
-
-
 def histories(records: Iterable[Record]) -> dict[str, DeviceHistory]:
     """By device name, in order of first mention."""
-    stories: dict[str, _Story] = {}
+    known: dict[str, DeviceHistory] = {}
     for record in records:
         event = audited(record)
-        facts, at = record.entry.payload, record.stamp.wall_time
+        at = record.stamp.wall_time
         if event is AuditEvent.TERMINAL_STARTED:
-            for story in stories.values():
-                story.state, story.since = "unknown", at
+            known = {
+                name: replace(history, state="unknown", since=at) for name, history in known.items()
+            }
         elif event in _TOLD:
-            story = stories.setdefault(str(facts["device"]), _Story())
-            _tell(story, event, {name: str(value) for name, value in facts.items()}, at)
-    return {name: _history(name, story) for name, story in stories.items()}
+            facts = {name: str(value) for name, value in record.entry.payload.items()}
+            name = facts["device"]
+            known[name] = _told(known.get(name, DeviceHistory(name)), event, facts, at)
+    return known
 
 
-_TOLD = (AuditEvent.DEVICE_CHANGED, AuditEvent.DEVICE_IDENTIFIED, AuditEvent.DEVICE_ACCEPTED)
-
-
-def _tell(story: _Story, event: AuditEvent, facts: dict[str, str], at: str) -> None:
+def _told(
+    history: DeviceHistory, event: AuditEvent, facts: dict[str, str], at: str
+) -> DeviceHistory:
     match event:
         case AuditEvent.DEVICE_CHANGED:
-            state = facts["state"]
-            if state not in WELL and state != "unknown" and story.state in (*WELL, "unknown"):
-                story.faults += 1
-                story.last_fault, story.last_fault_at = state, at
-            if state != story.state:
-                story.state, story.since = state, at
+            return _changed(history, facts["state"], at)
         case AuditEvent.DEVICE_IDENTIFIED:
-            story.model, story.firmware = facts["model"], facts["firmware"]
-            story.serial = facts["serial"]
-            story.accepted = story.accepted or story.serial
-        case AuditEvent.DEVICE_ACCEPTED:
-            story.accepted = facts["serial"]
+            model, firmware, serial = facts["model"], facts["firmware"], facts["serial"]
+            accepted = history.accepted_serial or serial
+            return replace(
+                history, model=model, firmware=firmware, serial=serial, accepted_serial=accepted
+            )
+        case _:
+            return replace(history, accepted_serial=facts["serial"])
 
 
-def _history(name: str, story: _Story) -> DeviceHistory:
-    former = story.accepted if story.serial and story.serial != story.accepted else ""
-    return DeviceHistory(
-        name,
-        story.state,
-        story.since,
-        story.last_fault,
-        story.last_fault_at,
-        story.faults,
-        story.model,
-        story.firmware,
-        story.serial,
-        former,
-    )
+def _changed(history: DeviceHistory, state: str, at: str) -> DeviceHistory:
+    """The new state; a fault when it was well, or not known, before."""
+    if state not in (*WELL, "unknown") and history.state in (*WELL, "unknown"):
+        history = replace(history, faults=history.faults + 1, last_fault=state, last_fault_at=at)
+    return history if state == history.state else replace(history, state=state, since=at)

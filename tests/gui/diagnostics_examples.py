@@ -137,7 +137,7 @@ DEVICES = (
         CheckOffer("last_transaction"),
         CheckOffer("open_holds"),
         serial="85021177",
-        former_serial="85020042",
+        accepted_serial="85020042",
         model="S90",
         last_fault="offline",
         last_fault_at=at(950),
@@ -275,7 +275,7 @@ VIEW = MachineView(DEVICES, FUNCTIONS, LOOPS, ALARMS, LEVELS, BATCHES, STICKERS,
 WELL = replace(
     VIEW,
     devices=tuple(
-        replace(one, history=replace(one.history, state="ok", former_serial=""))
+        replace(one, history=replace(one.history, state="ok", accepted_serial=""))
         if one.path
         else one
         for one in DEVICES

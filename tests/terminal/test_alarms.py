@@ -49,7 +49,7 @@ CASES: dict[str, tuple[Seen, list[Alarm]]] = {
     "all well": (Seen(states=(("pos", "ok"), ("cash", "low"))), []),
     "not known yet": (Seen(states=(("pos", "unknown"),)), []),
     "exchanged": (
-        Seen(history=DeviceHistory("pos", serial="2", former_serial="1")),
+        Seen(history=DeviceHistory("pos", serial="2", accepted_serial="1")),
         [Alarm("exchanged", "pos", "1 → 2")],
     ),
     "sick": (Seen(states=(("pos", "jammed"),)), [Alarm("device", "pos", "jammed")]),
@@ -92,7 +92,7 @@ def test_limit_of_a_level_is_a_setting_s47(tmp_path: Path, left: int, count: int
 def test_most_urgent_kind_comes_first(tmp_path: Path) -> None:
     seen = Seen(
         "offline",
-        DeviceHistory("pos", serial="2", former_serial="1"),
+        DeviceHistory("pos", serial="2", accepted_serial="1"),
         (("cash", "jammed"),),
         (level(Item.CARD, 0),),
         1,
