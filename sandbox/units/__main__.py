@@ -11,8 +11,8 @@ import signal
 import sys
 from pathlib import Path
 
+from sandbox.units.daemon import DaemonFailed
 from sandbox.units.fitted import CARD_WAIT_S, ID_READ_S, MOTION_S
-from sandbox.units.pcsc_daemon import DaemonFailed
 from sandbox.units.program import UNIT_NAMES, Settings, UnitsProgram
 from sandbox.units.request import ControlError
 

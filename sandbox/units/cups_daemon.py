@@ -3,37 +3,35 @@
 Talks to ``cupsd`` of the system, which listens on a Unix socket of ours; clients find it by
 ``CUPS_SERVER``. The queue hands PDF unchanged to our own backend, so no print filters are needed.
 A job that fails is given up and not tried again: the service must not print what nobody asked for.
-Nobody but this object stops the process, by its pid.
 """
 
 import os
 import shlex
 import shutil
-import subprocess
 import sys
-import time
 from pathlib import Path
+from typing import ClassVar
 
 from sandbox.units import cups_backend
-from sandbox.units.control import LONGEST_SOCKET_PATH
 from sandbox.units.cups_texts import QUEUE_CONF, SERVER_CONF, SERVER_FILES_CONF, printer_description
+from sandbox.units.daemon import Daemon
 from sandbox.units.json_files import Json
-from sandbox.units.pcsc_daemon import PARENT_DEATH, DaemonFailed
 
 QUEUE_NAME = "PagePrinter"
 EXECUTOR = Path("/usr/lib/cups/daemon/cups-exec")
-START_LIMIT_S, STOP_LIMIT_S, CHECK_S = 8.0, 2.0, 0.02
 ONLY_OWNER = 0o700  # cupsd runs such a backend as itself, and only then it reaches our folder
 
 
-class CupsDaemon:
+class CupsDaemon(Daemon):
     """One running print service; clients use ``socket``, its backend calls ``printer_wire``."""
+
+    name: ClassVar[str] = "cupsd"
+    stop_limit_s: ClassVar[float] = 2.0
 
     def __init__(self, run_dir: Path) -> None:
         self._folder = run_dir / "cups"
-        self.socket = self._folder / "cups.sock"
         self.printer_wire = run_dir / "page_printer.sock"
-        self._process: subprocess.Popen[bytes] | None = None
+        super().__init__(self._folder / "cups.sock", self._folder / "log" / "cupsd.log")
 
     def environment(self) -> Json:
         """What a client must have in its environment."""
@@ -41,43 +39,11 @@ class CupsDaemon:
 
     def start(self) -> None:
         """Start and wait until clients are served; raises DaemonFailed."""
-        self._check_ground()
+        self._require(["cupsd"])
         self._configure()
         self.socket.unlink(missing_ok=True)
         options = ["-c", str(self._folder / "cupsd.conf"), "-s", str(self._folder / "files.conf")]
-        with (self._folder / "log" / "cupsd.log").open("wb") as log:
-            self._process = subprocess.Popen(
-                [*PARENT_DEATH, "cupsd", "-f", *options],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
-        limit = time.monotonic() + START_LIMIT_S
-        while not self.socket.exists():
-            if self._process.poll() is not None or time.monotonic() > limit:
-                self.stop()
-                told = (self._folder / "log" / "cupsd.log").read_text(errors="replace")
-                raise DaemonFailed(f"cupsd did not start: {told.strip()[-300:]}")
-            time.sleep(CHECK_S)
-
-    def stop(self) -> None:
-        """End the process; killed when it does not go within STOP_LIMIT_S."""
-        if self._process is None:
-            return
-        self._process.terminate()
-        try:
-            self._process.wait(STOP_LIMIT_S)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait(STOP_LIMIT_S)
-        self._process = None
-
-    def _check_ground(self) -> None:
-        for program in ("cupsd", PARENT_DEATH[0]):
-            if shutil.which(program) is None:
-                raise DaemonFailed(f"the program {program} is missing")
-        if len(str(self.socket).encode()) > LONGEST_SOCKET_PATH:
-            raise DaemonFailed(f"the run folder is too deep for a Unix socket: {self.socket}")
+        self._run(["cupsd", "-f", *options], self.socket.exists)
 
     def _configure(self) -> None:
         """Write the service's folder anew; jobs of an earlier run are not taken over."""

@@ -3,32 +3,23 @@
 Talks to ``pcscd`` of the system, started in a mount namespace of its own so that its fixed socket
 folder is ours; clients find it by ``PCSCLITE_CSOCK_NAME``. The driver keeps state for one port pair
 only, so the second reader loads a copy of it under another name; with the same file one reader
-would answer with the other's card. Nobody but this object stops the process, by its pid.
+would answer with the other's card.
 """
 
 import os
 import shutil
 import socket
-import subprocess
-import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
-from sandbox.units.control import LONGEST_SOCKET_PATH
+from sandbox.units.daemon import Daemon, DaemonFailed
 from sandbox.units.json_files import Json
 
 FRIENDLY_NAMES = ("Kiosk Card Reader", "Counter Card Reader")
 SLOT = "00 00"  # each reader's second slot is there and stays empty
 DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 SOCKET_FOLDER = Path("/run/pcscd")
-PARENT_DEATH = ("setpriv", "--pdeathsig", "TERM")  # a killed parent must not leave the port taken
-START_LIMIT_S = 8.0
-STOP_LIMIT_S = 0.5
-CHECK_S = 0.02
-
-
-class DaemonFailed(Exception):
-    """The daemon cannot run here; the text says what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +34,11 @@ class VirtualReader:
         return f"{self.friendly_name} {SLOT}"
 
 
-class PcscDaemon:
+class PcscDaemon(Daemon):
     """One running daemon with ``readers``; clients connect to ``socket``."""
+
+    name: ClassVar[str] = "pcscd"
+    stop_limit_s: ClassVar[float] = 0.5
 
     def __init__(self, run_dir: Path, reader_count: int, wanted_port: int | None) -> None:
         first_port = wanted_port or _free_ports(2 * reader_count)
@@ -52,9 +46,8 @@ class PcscDaemon:
             VirtualReader(name, first_port + 2 * index)
             for index, name in enumerate(FRIENDLY_NAMES[:reader_count])
         )
-        self.socket = run_dir / "run" / "pcscd.comm"
         self._run_dir = run_dir
-        self._process: subprocess.Popen[bytes] | None = None
+        super().__init__(run_dir / "run" / "pcscd.comm", run_dir / "pcscd.log")
 
     def environment(self) -> Json:
         """What a client must have in its environment."""
@@ -69,26 +62,7 @@ class PcscDaemon:
         namespace = "-m" if os.geteuid() == 0 else "-Urm"
         inner = 'mount --bind "$1" /run/pcscd && exec pcscd -f -i -c "$2"'
         folders = [str(self.socket.parent), str(configuration)]
-        with (self._run_dir / "pcscd.log").open("wb") as log:
-            self._process = subprocess.Popen(
-                [*PARENT_DEATH, "unshare", namespace, "sh", "-c", inner, "sh", *folders],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
-        self._wait_until_ready(self._process)
-
-    def stop(self) -> None:
-        """End the process; killed when it does not go within STOP_LIMIT_S."""
-        if self._process is None:
-            return
-        self._process.terminate()
-        try:
-            self._process.wait(STOP_LIMIT_S)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait(STOP_LIMIT_S)
-        self._process = None
+        self._run(["unshare", namespace, "sh", "-c", inner, "sh", *folders], self._is_ready)
 
     def _configure(self) -> Path:
         """The folder with one entry a reader; each reader has a driver file of its own."""
@@ -114,24 +88,14 @@ class PcscDaemon:
     def _check_ground(self) -> None:
         if not DRIVER.exists():
             raise DaemonFailed(f"the virtual reader driver is missing: {DRIVER}")
-        for program in ("pcscd", "unshare", "setpriv"):
-            if shutil.which(program) is None:
-                raise DaemonFailed(f"the program {program} is missing")
-        if len(str(self.socket).encode()) > LONGEST_SOCKET_PATH:
-            raise DaemonFailed(f"the run folder is too deep for a Unix socket: {self.socket}")
+        self._require(["pcscd", "unshare"])
         if not SOCKET_FOLDER.is_dir():
             if os.geteuid() != 0:
                 raise DaemonFailed(f"the folder {SOCKET_FOLDER} is missing")
             SOCKET_FOLDER.mkdir()
 
-    def _wait_until_ready(self, process: subprocess.Popen[bytes]) -> None:
-        limit = time.monotonic() + START_LIMIT_S
-        while not (self.socket.exists() and all(_listens(reader.port) for reader in self.readers)):
-            if process.poll() is not None or time.monotonic() > limit:
-                self.stop()
-                log = (self._run_dir / "pcscd.log").read_text(errors="replace")
-                raise DaemonFailed(f"pcscd did not start: {log.strip()[-300:]}")
-            time.sleep(CHECK_S)
+    def _is_ready(self) -> bool:
+        return self.socket.exists() and all(_listens(reader.port) for reader in self.readers)
 
 
 def _listens(port: int) -> bool:
