@@ -14,34 +14,17 @@ from PySide6.QtGui import QColor, QPixmap
 from core.billing import Text
 from core.catalogue import Catalogue
 from ui import icons, qss
+from ui.desk_look import COMPACT_BELOW_PX, DeskLook
 from ui.text import in_language
-from ui.tokens import FONT, Modes, Palette, palette
+from ui.tokens import FONT, Modes
 
-COMPACT_BELOW_PX = 1700
 _COMPACT = 0.8
-_SMALLEST_TEXT_PX = 13
 _LIST_STRIPE = "#F8FAFC"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """`words`: the catalogue of the language; `scale`: 1.0 at 1920 pixels of width."""
-
-    words: Catalogue
-    scale: float = 1.0
-
-    @property
-    def colour(self) -> Palette:
-        """Colours by meaning."""
-        return palette(Modes())
-
-    def px(self, length: int) -> int:
-        """A length of the 1920 layout on this screen."""
-        return round(length * self.scale)
-
-    def text_px(self, size: int) -> int:
-        """A text size of the 1920 layout on this screen; never under 13."""
-        return max(_SMALLEST_TEXT_PX, round(size * (1 + self.scale) / 2))
+class Look(DeskLook):
+    """With what only a window draws."""
 
     def text(self, text: Text) -> str:
         """A name of the backend's in this language."""

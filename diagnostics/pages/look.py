@@ -13,36 +13,20 @@ from PySide6.QtGui import QPixmap
 
 from core.catalogue import Catalogue
 from ui import icons, qss
-from ui.tokens import FONT, Modes, Palette, palette
+from ui.desk_look import COMPACT_BELOW_PX, DeskLook
+from ui.tokens import FONT, Modes
 
-COMPACT_BELOW_PX = 1700
 _COMPACT, _TOUCH = 0.85, 1.25
-_SMALLEST_TEXT_PX = 13
 _ARROW = (icons.FOLDER / "chevron-down.svg").as_posix()
 _TARGET_PX, _TOUCH_TARGET_PX = 48, 72
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """`scale`: 1.0 on a desk of 1920 pixels. `touch`: at a kiosk, by finger."""
+class Look(DeskLook):
+    """`touch`: at a kiosk, by finger."""
 
-    words: Catalogue
-    scale: float = 1.0
     touch: bool = False
     width_px: int = 1920
-
-    @property
-    def colour(self) -> Palette:
-        """Colours by meaning."""
-        return palette(Modes())
-
-    def px(self, length: int) -> int:
-        """A length of the desk layout on this screen."""
-        return round(length * self.scale)
-
-    def text_px(self, size: int) -> int:
-        """A text size of the desk layout on this screen; never under 13."""
-        return max(_SMALLEST_TEXT_PX, round(size * (1 + self.scale) / 2))
 
     @property
     def target_px(self) -> int:
