@@ -74,25 +74,27 @@ FITTINGS: tuple[Fitting, ...] = (
 )
 
 
+def _paths(settings: Settings) -> dict[str, str]:
+    """Every device path that is set, by its key."""
+    keys = [s.key for f in FITTINGS for s in f.settings if s.kind is Kind.DEVICE_PATH]
+    return {key: settings.text(key) for key in keys if settings.has(key)}
+
+
 def same_path_twice(settings: Settings) -> list[str]:
     """A rule: two devices cannot be at the other end of one path."""
     seen: dict[str, str] = {}
     faults = []
-    paths = [s.key for f in FITTINGS for s in f.settings if s.kind is Kind.DEVICE_PATH]
-    for key in paths:
-        if settings.has(key):
-            path = settings.text(key)
-            if path in seen:
-                faults.append(f"{key} = {path!r}: {seen[path]} is there already")
-            seen.setdefault(path, key)
+    for key, path in _paths(settings).items():
+        if path in seen:
+            faults.append(f"{key} = {path!r}: {seen[path]} is there already")
+        seen.setdefault(path, key)
     return faults
 
 
 def unusable_paths(settings: Settings) -> list[str]:
     """A rule: a serial or TCP path must name a port."""
     faults = []
-    for key in (s.key for f in FITTINGS for s in f.settings if s.kind is Kind.DEVICE_PATH):
-        path = settings.text(key) if settings.has(key) else ""
+    for key, path in _paths(settings).items():
         if path.startswith(("serial:", "tcp:")):
             try:
                 line_at(path, 9600)

@@ -167,19 +167,16 @@ class CardReader:
 
     def asked(self, ask: Callable[[Crt310], Answered]) -> Answered | DeviceTrouble:
         """Ask something that moves nothing, once more on a fresh line."""
-        try:
-            return ask(self._link.driver(hurry=True))
-        except DeviceRefused as error:
-            return self._refused(error)
-        except DeviceError as error:
-            self._link.lost(error)
-        try:
-            return ask(self._link.driver(hurry=True))
-        except DeviceRefused as error:
-            return self._refused(error)
-        except DeviceError as error:
-            self._link.lost(error)
-            return trouble(DEVICE, error)
+        for last in (False, True):
+            try:
+                return ask(self._link.driver(hurry=True))
+            except DeviceRefused as error:
+                return self._refused(error)
+            except DeviceError as error:
+                self._link.lost(error)
+                if last:
+                    return trouble(DEVICE, error)
+        raise AssertionError("the last try answers or is trouble")
 
     def _connect(self) -> Crt310:
         driver = Crt310(open_line(self._path, self._baud), self._limits)
