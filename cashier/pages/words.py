@@ -22,6 +22,7 @@ from core.steps import (
     PrintSlip,
     ReportSuspense,
 )
+from core.upkeep.words import DEVICES, word
 from core.window_steps import (
     ConfirmRefund,
     FetchPatient,
@@ -131,17 +132,9 @@ def route(code: str, _: Catalogue) -> str:
 
 
 def device(name: str, _: Catalogue) -> str:
-    """The part of the machine behind `core.ports.DeviceHealth.device`."""
-    return {
-        "id_card": _("ID card reader"),
-        "smart_card": _("Card reader"),
-        "card_dispenser": _("Card dispenser"),
-        "scanner": _("Scanner"),
-        "pos": _("Bank POS"),
-        "receipt_printer": _("Slip printer"),
-        "customer_display": _("Customer screen"),
-        "backend": _("Settlement centre"),
-    }.get(name, name)
+    """The part of the machine behind `core.ports.DeviceHealth.device`; a window has own words."""
+    own = {"receipt_printer": _("Slip printer"), "customer_display": _("Customer screen")}
+    return own.get(name) or word(DEVICES, name, _)
 
 
 def device_state(state: str, _: Catalogue) -> str:
