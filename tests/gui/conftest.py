@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from babel.messages.pofile import read_po  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 from screen_rig import Rig, open_rig  # noqa: E402
 
+from sandbox.house import House  # noqa: E402
 from ui.fonts import use_font  # noqa: E402
 
 
@@ -56,3 +58,16 @@ def rig(qapp: QApplication, messages: Path) -> Iterator[Rig]:
 def plain_font(qapp: QApplication) -> None:
     """The application's font is one for all: what one test set must not reach the next."""
     use_font(qapp, 16)
+
+
+@pytest.fixture
+def house() -> Iterator[House]:
+    """Platforms and backend, no devices."""
+    with tempfile.TemporaryDirectory(prefix="zf-") as folder:
+        made = House(Path(folder))
+        try:
+            made.start_platforms()
+            made.start_backend()
+            yield made
+        finally:
+            made.stop()

@@ -6,7 +6,6 @@ import getpass
 import signal
 import subprocess
 import sys
-import tempfile
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -181,19 +180,6 @@ def test_closed_kiosk_closes_the_technicians_page_first(kiosk: Kiosk, qapp: QApp
 
 
 # --- window ---------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def house() -> Iterator[House]:
-    """Platforms and backend, no devices."""
-    with tempfile.TemporaryDirectory(prefix="zf-") as folder:
-        made = House(Path(folder))
-        try:
-            made.start_platforms()
-            made.start_backend()
-            yield made
-        finally:
-            made.stop()
 
 
 def _window_settings(folder: Path, url: str) -> Settings:

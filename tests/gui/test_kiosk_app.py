@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import CellType, FunctionType, MethodType
@@ -142,19 +141,6 @@ def test_bug_in_a_journey_is_out_of_service_in_the_language_of_the_reader(
 
 
 # --- with a backend -----------------------------------------------------------------------------
-
-
-@pytest.fixture
-def house() -> Iterator[House]:
-    """Platforms and backend, no devices."""
-    with tempfile.TemporaryDirectory(prefix="zf-") as folder:
-        made = House(Path(folder))
-        try:
-            made.start_platforms()
-            made.start_backend()
-            yield made
-        finally:
-            made.stop()
 
 
 @pytest.mark.slow
