@@ -1,5 +1,6 @@
-"""The acquirer and the insurance platform as two separate HTTP programs (docs/platforms.md).
+"""Everything behind the backend as HTTP programs of their own (docs/platforms.md).
 
-Talks to the backend and to the virtual card terminal over loopback HTTP. It imports no product
-package: one mistake in shared code would satisfy both ends of the wire.
+A package or module a platform; what they share stands beside them: `desk` (answers, faults, books
+that survive a restart), `clock`, `shapes`. What a reader would get wrong: nothing here imports a
+product package, because one mistake must not satisfy both ends.
 """

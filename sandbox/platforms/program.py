@@ -1,29 +1,44 @@
-"""Both platforms in one process on loopback: start, announce, serve, end.
+"""All platforms in one process on loopback: start, announce, serve, end.
 
-Talks to the run folder (``platforms.json``, ``state/``). ``platforms.json`` appears when both
-answer and is removed at the end, so its presence means that they are there.
+Talks to the run folder (``platforms.json``, ``state/``). ``platforms.json`` appears when all answer
+and is removed at the end, so its presence means that they are there.
 """
 
 import asyncio
 import contextlib
 import json
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
 
-from sandbox.platforms.acquirer import Acquirer
-from sandbox.platforms.insurance import Insurance
+from sandbox.platforms.acquirer.acquirer import Acquirer
+from sandbox.platforms.city.city import City
+from sandbox.platforms.insurance.insurance import Insurance
+from sandbox.platforms.insurer.insurer import Insurer
+from sandbox.platforms.invoice.invoice import Invoice
+from sandbox.platforms.messages import Messages
 
+# Each platform by its name in platforms.json; its books are in state/<name>.json. The partner is
+# the second bank of domain S49.
+_PLATFORMS: Mapping[str, Callable[[Path], ASGIApp]] = {
+    "acquirer": lambda books: Acquirer(books).app,
+    "partner": lambda books: Acquirer(books, name="partner", bank="中信银行").app,
+    "insurance": lambda books: Insurance(books).app,
+    "city": lambda books: City(books).app,
+    "invoice": lambda books: Invoice(books).app,
+    "insurer": lambda books: Insurer(books).app,
+    "messages": lambda books: Messages(books).app,
+}
 _OPEN_REQUEST_LIMIT_S = 1  # a request that an ordered silence holds open must not hold the end up
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How the platforms are started; port 0 is any free port."""
+    """How the platforms are started; port 0 is any free port, the others always have one."""
 
     run_dir: Path
     acquirer_port: int = 0
@@ -52,29 +67,26 @@ class _Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Two servers share the process, so neither takes its signals."""
+        """All servers share the process, so none takes its signals."""
         yield
 
 
 async def serve(settings: Settings, end: asyncio.Event) -> None:
-    """Serve both until ``end`` is set; OSError when a port is taken."""
+    """Serve all until ``end`` is set; OSError when a port is taken."""
     announcement = settings.run_dir / "platforms.json"
     announcement.unlink(missing_ok=True)
     state = settings.run_dir / "state"
-    acquirer_line = _listen(settings.acquirer_port)
-    insurance_line = _listen(settings.insurance_port)
-    acquirer = _Server(Acquirer(state / "acquirer.json").app)
-    insurance = _Server(Insurance(state / "insurance.json").app)
-    serving = [
-        asyncio.create_task(acquirer.serve([acquirer_line])),
-        asyncio.create_task(insurance.serve([insurance_line])),
-    ]
-    await acquirer.answering.wait()
-    await insurance.answering.wait()
-    _announce(announcement, _url(acquirer_line), _url(insurance_line))
+    ports = {"acquirer": settings.acquirer_port, "insurance": settings.insurance_port}
+    lines = {name: _listen(ports.get(name, 0)) for name in _PLATFORMS}
+    servers = {name: _Server(make(state / f"{name}.json")) for name, make in _PLATFORMS.items()}
+    serving = [asyncio.create_task(servers[name].serve([lines[name]])) for name in _PLATFORMS]
+    for server in servers.values():
+        await server.answering.wait()
+    _announce(announcement, {name: _url(line) for name, line in lines.items()})
     await end.wait()
     announcement.unlink(missing_ok=True)
-    acquirer.should_exit = insurance.should_exit = True
+    for server in servers.values():
+        server.should_exit = True
     await asyncio.gather(*serving)
 
 
@@ -91,8 +103,8 @@ def _url(line: socket.socket) -> str:
     return f"http://127.0.0.1:{line.getsockname()[1]}"
 
 
-def _announce(path: Path, acquirer: str, insurance: str) -> None:
+def _announce(path: Path, urls: Mapping[str, str]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(path.name + ".new")
-    fresh.write_text(json.dumps({"acquirer": acquirer, "insurance": insurance}), "utf-8")
+    fresh.write_text(json.dumps(urls), "utf-8")
     fresh.replace(path)

@@ -1,4 +1,4 @@
-"""Runs both platforms on loopback in a thread of the test process and asks them over HTTP."""
+"""Runs all platforms on loopback in a thread of the test process and asks them over HTTP."""
 
 import asyncio
 import json
@@ -51,7 +51,7 @@ class Platform:
 
 
 class Bench:
-    """Both platforms of one run folder; `stop` ends them, a new Bench on the folder restarts."""
+    """All platforms of one run folder; `stop` ends them, a new Bench on the folder restarts."""
 
     def __init__(self, run_dir: Path) -> None:
         self._run_dir = run_dir
@@ -63,9 +63,14 @@ class Bench:
         urls = json.loads((run_dir / "platforms.json").read_text("utf-8"))
         self.acquirer = Platform(urls["acquirer"])
         self.insurance = Platform(urls["insurance"])
+        self.partner = Platform(urls["partner"])
+        self.city = Platform(urls["city"])
+        self.invoice = Platform(urls["invoice"])
+        self.insurer = Platform(urls["insurer"])
+        self.messages = Platform(urls["messages"])
 
     def stop(self) -> None:
-        """End both; silent requests may take a second."""
+        """End all; silent requests may take a second."""
         if not self._thread.is_alive():
             return
         self._loop.call_soon_threadsafe(self._end.set)

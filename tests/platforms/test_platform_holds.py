@@ -4,7 +4,7 @@ from datetime import date
 
 from platforms_bench import Json, Platform
 
-from sandbox.platforms.holds import CompleteAnswer, HoldBooks
+from sandbox.platforms.acquirer.holds import CompleteAnswer, HoldBooks
 
 GOOD, POOR = "6217000000000000017", "6217000000000000051"
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from platforms_bench import Bench, Json, Platform
 
-from sandbox.platforms.pos_wire import PosAnswer, PosCharge
-from sandbox.platforms.sales import PosRefund, SaleBooks
+from sandbox.platforms.acquirer.pos_wire import PosAnswer, PosCharge
+from sandbox.platforms.acquirer.sales import PosRefund, SaleBooks
 from sandbox.units.pos_host import CardCharge, PosHost
 
 GOOD, POOR, OTHER = "6217000000000000017", "6217000000000000051", "6217000000000000022"

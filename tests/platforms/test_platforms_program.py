@@ -41,6 +41,36 @@ def test_books_survive_a_restart_and_plans_do_not(bench: Bench, tmp_path: Path) 
     again.stop()
 
 
+def test_books_of_every_platform_survive_a_restart(bench: Bench, tmp_path: Path) -> None:
+    repair: Json = {"id_number": "330302197905168818", "hospital": "H33030200007"}
+    bench.city.ask("/credit/repair", **repair, reference="H7-2025-0042")
+    action: Json = {"operator": "2107", "bus_date_time": "20260302094500000", "reason": "卡纸"}
+    sheet = bench.invoice.ask("/invoice/paper/next", place_code="W07")
+    del sheet["result"]
+    bench.invoice.ask("/invoice/paper/invalidate_blank", place_code="W07", **sheet, **action)
+    bench.insurer.ask("/claims/direct/cancel", claim_no="C1", reason="无应答")
+    text: Json = {"channel": "SMS", "to": "13900001234", "template": "paid", "text": "已缴费"}
+    bench.messages.ask("/send", message_no="M1", **text)
+    before = _all_books(bench)
+    bench.stop()
+
+    again = Bench(tmp_path)
+    assert _all_books(again) == before
+    assert before[0]["entries"][0]["state"] == "REPAIRED"
+    assert again.insurer.ask("/claims/query", claim_no="C1")["state"] == "CANCELLED"
+    again.stop()
+
+
+def _all_books(bench: Bench) -> list[Json]:
+    return [p.books() for p in (bench.city, bench.invoice, bench.insurer, bench.messages)]
+
+
+def test_s49_partner_bank_keeps_books_of_its_own(bench: Bench) -> None:
+    assert bench.partner.ask("/pay/micropay", **PAY)["result"] == "SUCCESS"
+    assert bench.acquirer.ask("/pay/query", order_no="O1")["state"] == "NOTFOUND"
+    assert bench.partner.ask("/pay/query", order_no="O1")["state"] == "SUCCESS"
+
+
 def test_card_number_is_not_written_down(bench: Bench, tmp_path: Path) -> None:
     hold: Json = {"reference": "R1", "terminal_id": "T1", "amount_fen": 900, "expiry": "3012"}
     bench.acquirer.ask("/pos/holds", pan="6217000000000000017", **hold)

@@ -98,7 +98,7 @@ LAYERS = (
     Layer("sandbox.units", ("sandbox.units", "PIL", "segno"), _BYTES),
     Layer(
         "sandbox.platforms",
-        ("sandbox.platforms", "fastapi", "starlette", "pydantic", "uvicorn"),
+        ("sandbox.platforms", "fastapi", "starlette", "pydantic", "uvicorn", "PIL"),
         "write it again from docs/platforms.md",
     ),
     Layer("sandbox.workbench", ("sandbox", "ui", "PySide6"), "the units' control channel"),

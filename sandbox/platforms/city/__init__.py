@@ -1,0 +1,1 @@
+"""The city's credit status, codes and cards."""
