@@ -68,7 +68,9 @@ class BackendClient:
         return self._exchange.get(shapes.operator_now, "/v1/operators/me")
 
     def sign_out_operator(self) -> None:
-        """Forget the session token. The contract has no request for it."""
+        """End the session at the backend, and forget its token whatever becomes of that."""
+        if self._exchange.operator_token:
+            self._exchange.post(shapes.signed_out, "/v1/operators/sign-out", body={})
         self._exchange.operator_token = ""
 
     # --- people and cards --------------------------------------------------------------------
@@ -161,7 +163,7 @@ class BackendClient:
 
     def bills(self, patient_id: str) -> Bills | Refused | NotSent | Unknown:
         """What is to be paid."""
-        return self._exchange.get(reader(Bills), "/v1/patients/{}/bills", patient_id)
+        return self._exchange.get(shapes.open_bills, "/v1/patients/{}/bills", patient_id)
 
     def make_referral(
         self, key: str, patient: Patient, bills: Sequence[Bill], reason: str

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from backend_client.client import BackendClient
+from backend_client.session import Identity
+from backend_client.signing import BadKey, open_signer
 from backend_client.wire import Wire
 from core.clock import SystemClock
 from core.errors import SettingsError
@@ -40,6 +42,18 @@ SETTINGS: tuple[Setting, ...] = (
         "Certificate of the hospital's own authority; left out, the public ones are trusted.",
         default="",
     ),
+    Setting(
+        "backend.certificate_file",
+        Kind.TEXT,
+        "This terminal's own certificate, from its enrolment; left out, the token is all it has.",
+        default="",
+    ),
+    Setting(
+        "backend.key_file",
+        Kind.TEXT,
+        "The key of that certificate, readable by this program alone.",
+        default="",
+    ),
 )
 
 
@@ -56,5 +70,20 @@ def open_client(settings: Settings, mark: Callable[[], tuple[int, str]]) -> Back
         connect_s=settings.integer("backend.connect_ms") / 1000,
         read_s=settings.integer("backend.read_ms") / 1000,
         ca_file=ca_file,
+        identity=_identity(settings),
     )
     return BackendClient(wire, mark, SystemClock())
+
+
+def _identity(settings: Settings) -> Identity | None:
+    certificate_file = settings.text("backend.certificate_file")
+    key_file = settings.text("backend.key_file")
+    if not certificate_file and not key_file:
+        return None
+    if not certificate_file or not key_file:
+        raise SettingsError("backend.certificate_file and backend.key_file belong together")
+    try:
+        signer = open_signer(certificate_file, key_file, SystemClock())
+    except BadKey as error:
+        raise SettingsError(f"backend.certificate_file: {error}") from None
+    return Identity(certificate_file, key_file, signer)

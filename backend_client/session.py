@@ -8,6 +8,7 @@ Location raises InvalidURL after the backend has done its work.
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from typing import Any
 
 import requests
@@ -16,6 +17,17 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPSConnection
 from urllib3.exceptions import NewConnectionError, SSLError
 from urllib3.util.ssl_match_hostname import CertificateError
+
+from backend_client.signing import Signer
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Of an enrolled terminal: two PEM files, and what signs with their key."""
+
+    certificate_file: str
+    key_file: str
+    signer: Signer
 
 
 class _TlsConnection(HTTPSConnection):
@@ -44,16 +56,21 @@ class _Session(requests.Session):
         return None
 
 
-def open_session(token: str, ca_file: str = "") -> requests.Session:
+def open_session(
+    token: str, ca_file: str = "", identity: Identity | None = None
+) -> requests.Session:
     """One connection kept, no retries, no proxies, no netrc, no compressed answers.
 
-    `ca_file`: the hospital's own certificate authority; "" trusts the public ones.
+    `ca_file`: the hospital's own certificate authority; "" trusts the public ones. `identity`: of
+    an enrolled terminal, which shows its certificate and signs every request.
     """
     # urllib3 logs addresses, which hold card numbers, and what it could not parse of an answer.
     logging.getLogger("urllib3").setLevel(logging.CRITICAL)
     session = _Session()
     session.trust_env = False
     session.verify = ca_file or True
+    if identity is not None:
+        session.cert = (identity.certificate_file, identity.key_file)
     session.headers.clear()
     session.headers.update(
         {
@@ -63,6 +80,7 @@ def open_session(token: str, ca_file: str = "") -> requests.Session:
             "User-Agent": "zhenfu",
         }
     )
+    session.auth = identity.signer if identity is not None else None
     for scheme in ("http://", "https://"):
         session.mount(scheme, _Adapter(pool_connections=1, pool_maxsize=1, max_retries=0))
     return session

@@ -9,15 +9,15 @@ missing one never has a default; and an answer about another id than asked is as
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Annotated, Any, TypeVar
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from core.billing import ComponentKind, Settlement, Slip, Text
+from core.billing import ALWAYS_TOLD, DRIVEN, Settlement, Slip, Text
 from core.errors import Inconsistent
 from core.ports import Done, Refused
-from core.steps import CardReserved
+from core.steps import Bills, CardReserved
 from core.window_steps import Operator
 
 Shape = TypeVar("Shape")
@@ -120,6 +120,11 @@ class _OperatorSignIn(_OperatorNow):
 
 
 @dataclass(frozen=True, slots=True)
+class _SignedOut:
+    signed_out: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Card:
     card_number: Annotated[str, Field(pattern=r"^[0-9]{12}$")]
     state: str
@@ -129,6 +134,16 @@ class _Card:
 class _RegistrationState:
     registration_id: str
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class _BillState:
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class _BillStates:
+    bills: tuple[_BillState, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,16 +185,25 @@ def reader(shape: type[Shape], **asked: str) -> Reader[Shape]:
 
 
 def settlement_of(settlement_id: str) -> Reader[Settlement]:
-    """Reads the settlement that was asked about, with each of its four components once."""
+    """Reads the settlement that was asked about: each component once, the four that are always told
+    among them, and of the offered ways to pay those that a terminal drives."""
     read_one = reader(Settlement, settlement_id=settlement_id)
 
     def read_it(body: bytes) -> Settlement:
         told = read_one(body)
-        if sorted(part.kind for part in told.components) != sorted(ComponentKind):
+        kinds = [part.kind for part in told.components]
+        if len(kinds) != len(set(kinds)) or not set(kinds).issuperset(ALWAYS_TOLD):
             raise Garbled("Settlement: not the four components")
-        return told
+        return replace(told, options=tuple(o for o in told.options if o.kind in DRIVEN))
 
     return read_it
+
+
+def open_bills(body: bytes) -> Bills:
+    """What may be paid now: a bill that somebody is paying on a phone is told and left out."""
+    told, states = read(Bills, body), read(_BillStates, body)
+    both = zip(told.bills, states.bills, strict=True)
+    return Bills(tuple(bill for bill, now in both if now.state == "OPEN"))
 
 
 def card_is(number: str, state: str) -> Reader[Done]:
@@ -222,6 +246,11 @@ def signed_in(body: bytes) -> SignedIn:
     """The operator with the shift so far."""
     told = read(_OperatorSignIn, body)
     return SignedIn(_operator(told), told.token)
+
+
+def signed_out(body: bytes) -> Done:
+    """Nobody is signed in any more."""
+    return _done(reader(_SignedOut))(body)
 
 
 def operator_now(body: bytes) -> Operator:

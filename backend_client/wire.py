@@ -16,7 +16,7 @@ import requests
 import urllib3.exceptions
 
 from backend_client.certainty import outcome
-from backend_client.session import open_session
+from backend_client.session import Identity, open_session
 from core.clock import SystemClock
 from core.ports import NotSent, Unknown
 
@@ -45,7 +45,7 @@ class Wire:
     """The kept connection to one backend. All calls in one thread.
 
     `connect_s` bounds connecting and the TLS handshake; `read_s` bounds each silence and, once
-    more, the whole body.
+    more, the whole body. `identity`: of an enrolled terminal.
     """
 
     def __init__(
@@ -56,11 +56,13 @@ class Wire:
         connect_s: float = 3.0,
         read_s: float = 10.0,
         ca_file: str = "",
+        identity: Identity | None = None,
     ) -> None:
         self._url = url.rstrip("/")
         self._limits_s = (connect_s, read_s)
         self._clock = SystemClock()
-        self._session = open_session(token, ca_file)
+        self._session = open_session(token, ca_file, identity)
+        self._signer = identity.signer if identity is not None else None
 
     def call(
         self,
@@ -92,6 +94,8 @@ class Wire:
                 allow_redirects=False,
                 stream=True,
             ) as response:
+                if self._signer is not None:
+                    self._signer.heard(response.headers.get("Date", ""))
                 whole = self._whole(response)
         except (
             requests.RequestException,

@@ -66,6 +66,16 @@ class ComponentKind(StrEnum):
     PERSONAL_ACCOUNT = "PERSONAL_ACCOUNT"
     SUBSIDY = "SUBSIDY"
     SELF_PAY = "SELF_PAY"
+    MUTUAL_AID = "MUTUAL_AID"
+    HOSPITAL = "HOSPITAL"
+
+
+ALWAYS_TOLD = (
+    ComponentKind.INSURANCE_FUND,
+    ComponentKind.PERSONAL_ACCOUNT,
+    ComponentKind.SUBSIDY,
+    ComponentKind.SELF_PAY,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,18 @@ class TenderKind(StrEnum):
     PREAUTH = "PREAUTH"
     SCAN = "SCAN"
     CASH = "CASH"
+    COMMERCIAL_DIRECT = "COMMERCIAL_DIRECT"
+    DEPOSIT = "DEPOSIT"
+    CREDIT_LINE = "CREDIT_LINE"
+    FAMILY_CREDIT_LINE = "FAMILY_CREDIT_LINE"
+    BOUND_DEBIT = "BOUND_DEBIT"
+    ONE_CODE = "ONE_CODE"
+    BANK_CARD = "BANK_CARD"
+    REMOTE = "REMOTE"
+
+
+# What the settling journey can take; the backend offers more ways than a terminal drives.
+DRIVEN = frozenset({TenderKind.SCAN, TenderKind.CASH})
 
 
 class TenderState(StrEnum):

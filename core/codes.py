@@ -16,7 +16,7 @@ _PAYMENT = (
     ("WECHAT", re.compile(r"1[0-5]\d{16}")),
     ("ALIPAY", re.compile(r"(?:2[5-9]|30)\d{14,22}")),
 )
-_SLIP = re.compile(r"ZF1\.[RSU]\.[A-Za-z0-9.\-]{1,120}")
+_SLIP = re.compile(r"ZF1\.[RSUC]\.[A-Za-z0-9.\-]{1,120}")
 _EC_CODE = re.compile(r"[A-Z0-9]{28}")
 _LONGEST = 512
 

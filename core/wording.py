@@ -170,6 +170,8 @@ COMPONENTS: dict[ComponentKind, str] = {
     ComponentKind.PERSONAL_ACCOUNT: "Insurance account",
     ComponentKind.SUBSIDY: "Subsidy",
     ComponentKind.SELF_PAY: "Self-pay",
+    ComponentKind.MUTUAL_AID: "Family mutual aid",
+    ComponentKind.HOSPITAL: "Borne by the hospital",
 }
 
 TENDERS: dict[TenderKind, str] = {
@@ -177,6 +179,14 @@ TENDERS: dict[TenderKind, str] = {
     TenderKind.PREAUTH: "Pre-authorisation",
     TenderKind.SCAN: "WeChat / Alipay",
     TenderKind.CASH: "Cash",
+    TenderKind.COMMERCIAL_DIRECT: "Commercial insurance",
+    TenderKind.DEPOSIT: "Inpatient deposit",
+    TenderKind.CREDIT_LINE: "Credit line",
+    TenderKind.FAMILY_CREDIT_LINE: "Family credit line",
+    TenderKind.BOUND_DEBIT: "Bound account",
+    TenderKind.ONE_CODE: "Insurance code",
+    TenderKind.BANK_CARD: "Bank card",
+    TenderKind.REMOTE: "Paid by a relative",
 }
 
 ROUTES: dict[str, str] = {

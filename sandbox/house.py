@@ -62,7 +62,7 @@ class House:
         self.write_settings()
 
     def start_platforms(self) -> None:
-        """Acquirer and insurance platform."""
+        """Everything behind the backend: banks, insurance, city, invoices, insurer, messages."""
         ready = self.run_dir / "platforms.json"
         self._spawn("platforms", ready, ["-m", "sandbox.platforms", "--run-dir", str(self.run_dir)])
 
@@ -79,8 +79,7 @@ class House:
             [
                 *("-m", "settlement_backend", "--demo", "--port", port),
                 *("--database-url", f"sqlite:///{self.run_dir / 'backend.db'}"),
-                *("--acquirer-url", str(platforms["acquirer"])),
-                *("--insurance-url", str(platforms["insurance"])),
+                *(word for name, url in platforms.items() for word in (f"--{name}-url", str(url))),
                 *("--ready-file", str(ready)),
             ],
         )

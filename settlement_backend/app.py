@@ -5,16 +5,79 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.types import Lifespan
 
-from settlement_backend.clock import stamp
-from settlement_backend.errors import KeyReused, NoSuch, NotAllowed, Refused
-from settlement_backend.outside import NoWord
-from settlement_backend.routes import money, people, visits, window
+from settlement_backend.acquirers import routes as agreements
+from settlement_backend.base.access_log import AccessLog
+from settlement_backend.base.clock import MovableClock, stamp
+from settlement_backend.base.errors import KeyReused, NoSuch, NotAllowed, Refused
+from settlement_backend.base.outside import NoWord
+from settlement_backend.base.shapes import Shape
+from settlement_backend.base.without_nul import WithoutNul
+from settlement_backend.bills import routes as bills
+from settlement_backend.cases import routes as cases
+from settlement_backend.claims import routes as claims
+from settlement_backend.cleanout import routes as cleanout
+from settlement_backend.deferral import routes as deferral
+from settlement_backend.demo import routes as demo
+from settlement_backend.documents import routes as documents
+from settlement_backend.exams import routes as exams
+from settlement_backend.gate import ServiceDep
+from settlement_backend.holds import routes as holds
+from settlement_backend.inpatient import routes as inpatient
+from settlement_backend.insurance import routes as insurance
+from settlement_backend.ledger import routes as ledger
+from settlement_backend.notices import routes as notices
+from settlement_backend.openapi import API_VERSION, describe
+from settlement_backend.people import routes as people
+from settlement_backend.prepay import routes as prepay
+from settlement_backend.reconciliation import routes as reconciliation
+from settlement_backend.refunds import routes as refunds
 from settlement_backend.service import Service
-from settlement_backend.shapes import Json
+from settlement_backend.settling import routes as settling
+from settlement_backend.staff import routes as staff
+from settlement_backend.staff import shift_routes as shifts
+from settlement_backend.statistics import routes as statistics
+from settlement_backend.terminals import fleet_routes as fleet
+from settlement_backend.terminals import routes as terminals
+from settlement_backend.visits import queue_routes
+from settlement_backend.visits import routes as visits
+
+PARTS = (
+    terminals,
+    people,
+    visits,
+    queue_routes,
+    bills,
+    exams,
+    inpatient,
+    settling,
+    insurance,
+    claims,
+    holds,
+    agreements,
+    documents,
+    cases,
+    staff,
+    shifts,
+    fleet,
+    refunds,
+    prepay,
+    cleanout,
+    ledger,
+    deferral,
+    statistics,
+    notices,
+    reconciliation,
+)
+
+_UNREADABLE, _WRONG_METHOD = 400, 405
+_MOST_BODY_BYTES = 4 * 1024 * 1024
 
 
 def make_app(service: Service) -> FastAPI:
@@ -26,18 +89,57 @@ def make_app(service: Service) -> FastAPI:
         yield
         service.stop()
 
-    app = FastAPI(title="Zhenfu settlement backend", version="1", lifespan=running)
+    app = bare_app(running)
     app.state.service = service
-    for part in (people, visits, money, window):
-        app.include_router(part.router)
-    _answer_errors(app)
-
-    @app.get("/v1/health")
-    def health() -> Json:
-        """Alive."""
-        return {"status": "ok", "time": stamp(service.clock.now())}
-
+    if isinstance(service.clock, MovableClock):
+        app.include_router(demo.router, include_in_schema=False)
     return app
+
+
+def bare_app(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
+    """All routes and errors; without a service in `app.state` it can only describe itself."""
+    app = FastAPI(
+        title="Zhenfu settlement backend",
+        version=API_VERSION,
+        lifespan=lifespan,
+        max_body_size=_MOST_BODY_BYTES,
+    )
+    for part in PARTS:
+        app.include_router(part.router)
+    app.include_router(_alive)
+    app.add_middleware(WithoutNul)
+    app.add_middleware(AccessLog)
+    _answer_errors(app)
+    describe(app)
+    return app
+
+
+_alive = APIRouter(prefix="/v1")
+
+
+class Health(Shape):
+    """Alive; `time` is the backend's."""
+
+    status: str
+    time: str
+
+
+@_alive.get("/health", response_model=Health)
+def health(service: ServiceDep) -> Health:
+    """Alive."""
+    return Health(status="ok", time=stamp(service.clock.now()))
+
+
+def _allowed(app: FastAPI, path: str) -> list[str]:
+    """The methods of the most specific path that fits."""
+    fitting = [
+        route
+        for route in app.routes
+        if isinstance(route, APIRoute) and route.path_regex.match(path)
+    ]
+    fewest = min((len(route.param_convertors) for route in fitting), default=0)
+    exact = (route for route in fitting if len(route.param_convertors) == fewest)
+    return sorted({method for route in exact for method in route.methods or ()})
 
 
 def _answer_errors(app: FastAPI) -> None:
@@ -60,6 +162,16 @@ def _answer_errors(app: FastAPI) -> None:
     @app.exception_handler(NoWord)
     async def _no_word(_request: Request, _error: NoWord) -> JSONResponse:
         return JSONResponse({"error": "no_word"}, 503)
+
+    @app.exception_handler(StarletteHTTPException)
+    async def _no_route(request: Request, error: StarletteHTTPException) -> JSONResponse:
+        """What the framework refuses: an unreadable body, an unknown path or method."""
+        if error.status_code == _UNREADABLE:
+            return JSONResponse({"error": "malformed: body"}, 422)
+        headers = error.headers
+        if error.status_code == _WRONG_METHOD:
+            headers = {"Allow": ", ".join(_allowed(app, request.url.path))}
+        return JSONResponse({"error": "no_route"}, error.status_code, headers)
 
     @app.exception_handler(RequestValidationError)
     async def _malformed(_request: Request, error: RequestValidationError) -> JSONResponse:

@@ -35,6 +35,8 @@ _BOTH: dict[str, str] = {
     "backend.url": "https://settlement.hospital.example",
     "backend.token": "the-token-of-this-terminal",
     "backend.ca_file": "/etc/zhenfu/hospital-ca.pem",
+    "backend.certificate_file": "/etc/zhenfu/terminal.pem",
+    "backend.key_file": "/etc/zhenfu/terminal.key",
     "id_card.path": "serial:/dev/zhenfu/id_reader",
     "card_dispenser.path": "serial:/dev/zhenfu/dispenser",
     "card_reader.path": "serial:/dev/zhenfu/card_reader",

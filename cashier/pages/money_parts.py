@@ -21,6 +21,14 @@ TENDER_ICONS = {
     TenderKind.PREAUTH: "credit-card",
     TenderKind.SCAN: "device-mobile",
     TenderKind.CASH: "cash-banknote",
+    TenderKind.COMMERCIAL_DIRECT: "shield-check",
+    TenderKind.DEPOSIT: "wallet",
+    TenderKind.CREDIT_LINE: "credit-card",
+    TenderKind.FAMILY_CREDIT_LINE: "credit-card",
+    TenderKind.BOUND_DEBIT: "device-mobile",
+    TenderKind.ONE_CODE: "device-mobile",
+    TenderKind.BANK_CARD: "credit-card",
+    TenderKind.REMOTE: "device-mobile",
 }
 
 
@@ -31,6 +39,8 @@ def component_colour(look: Look, kind: ComponentKind) -> str:
         ComponentKind.PERSONAL_ACCOUNT: look.colour.split_account,
         ComponentKind.SUBSIDY: look.colour.split_subsidy,
         ComponentKind.SELF_PAY: look.colour.split_self,
+        ComponentKind.MUTUAL_AID: look.colour.split_account,
+        ComponentKind.HOSPITAL: look.colour.split_subsidy,
     }[kind]
 
 

@@ -86,12 +86,8 @@ def class_tag(insurance_class: InsuranceClass, _: Catalogue) -> str:
 
 def tender_hint(kind: TenderKind, _: Catalogue) -> str:
     """What the cashier does for it."""
-    return {
-        TenderKind.PREPAY_BALANCE: _("Taken by itself"),
-        TenderKind.PREAUTH: _("Taken by itself"),
-        TenderKind.SCAN: _("Scan payment code"),
-        TenderKind.CASH: _("Count the notes"),
-    }[kind]
+    hints = {TenderKind.SCAN: _("Scan payment code"), TenderKind.CASH: _("Count the notes")}
+    return hints.get(kind, _("Taken by itself"))
 
 
 def settlement_state(state: SettlementState, _: Catalogue) -> str:

@@ -35,6 +35,8 @@ _TONES = {
     ComponentKind.PERSONAL_ACCOUNT: "split_account",
     ComponentKind.SUBSIDY: "split_subsidy",
     ComponentKind.SELF_PAY: "split_self",
+    ComponentKind.MUTUAL_AID: "split_account",
+    ComponentKind.HOSPITAL: "split_subsidy",
 }
 
 

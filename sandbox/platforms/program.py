@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 
 from sandbox.platforms.acquirer.acquirer import Acquirer
 from sandbox.platforms.city.city import City
+from sandbox.platforms.face import Face
 from sandbox.platforms.insurance.insurance import Insurance
 from sandbox.platforms.insurer.insurer import Insurer
 from sandbox.platforms.invoice.invoice import Invoice
@@ -32,6 +33,7 @@ _PLATFORMS: Mapping[str, Callable[[Path], ASGIApp]] = {
     "invoice": lambda books: Invoice(books).app,
     "insurer": lambda books: Insurer(books).app,
     "messages": lambda books: Messages(books).app,
+    "face": lambda books: Face(books).app,
 }
 _OPEN_REQUEST_LIMIT_S = 1  # a request that an ordered silence holds open must not hold the end up
 

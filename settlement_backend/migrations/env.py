@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from settlement_backend.models import Base
+from settlement_backend.tables import Base
 
 context.configure(
     connection=context.config.attributes["connection"],

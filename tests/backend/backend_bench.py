@@ -9,30 +9,46 @@ import threading
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import requests
 
-from settlement_backend.acquirer import Acquirer
-from settlement_backend.clock import CHINA, stamp
-from settlement_backend.database import Database
-from settlement_backend.insurance import Insurance
-from settlement_backend.models import Bill, BillLine, Person, Terminal
-from settlement_backend.policy import Policy, load_policy
-from settlement_backend.quoting import Wish
-from settlement_backend.refunds import Refunds
-from settlement_backend.saga import Saga
+from settlement_backend.acquirers.acquirer import Acquirer
+from settlement_backend.acquirers.banks import Banks
+from settlement_backend.acquirers.means import MeansTable
+from settlement_backend.acquirers.ways import all_ways
+from settlement_backend.base.clock import CHINA, stamp
+from settlement_backend.base.context import Context
+from settlement_backend.base.database import Database
+from settlement_backend.base.steps import Actor
+from settlement_backend.bills.tables import Bill, BillLine
+from settlement_backend.holds.holds import Holds
+from settlement_backend.insurance.envelope import Institution
+from settlement_backend.insurance.insurance import Insurance
+from settlement_backend.people.tables import Person
+from settlement_backend.policy.profile import Policy, load_policy
+from settlement_backend.refunds.payouts import Payouts
+from settlement_backend.refunds.refunds import Refunds
+from settlement_backend.refunds.transfers import Transfers
+from settlement_backend.settling.saga import Saga
+from settlement_backend.settling.wish import Wish
+from settlement_backend.terminals.tables import Terminal
 
+# One connection for all: a new one for each order would take longer than the order.
+HTTP = requests.Session()
+HTTP.trust_env = False
 ROOT = Path(__file__).resolve().parents[2]
 START_LIMIT_S = 20.0
 LOOK_S = 0.02
+INSTITUTION = Institution("H33030200001", "330302")
 ANSWER_LIMIT_S = 0.4
 WANG = "33030000000000000000000101"
 WANG_ID = "330302195501123411"
 PAY_CODE = "134567890123456789"
+CASHIER, SUPERVISOR = Actor("2107", "W07", "window"), Actor("2101", "W07", "window")
 SLIP_KEY = b"slip key of the tests, 32 bytes!"
 Json = dict[str, Any]
 
@@ -45,7 +61,7 @@ class Platform:
 
     def control(self, do: str, **body: object) -> None:
         """Order something of it."""
-        told = requests.post(f"{self.url}/control", json={"do": do, **body}, timeout=5)
+        told = HTTP.post(f"{self.url}/control", json={"do": do, **body}, timeout=5)
         told.raise_for_status()
 
     def fault(self, path: str, kind: str, count: int = 1) -> None:
@@ -54,22 +70,33 @@ class Platform:
 
     def books(self) -> Json:
         """Everything it recorded."""
-        content: Json = requests.get(f"{self.url}/books", timeout=5).json()
+        content: Json = HTTP.get(f"{self.url}/books", timeout=5).json()
         return content
 
 
 @dataclass(frozen=True, slots=True)
 class Platforms:
-    """Both of them."""
+    """All of them."""
 
     acquirer: Platform
+    partner: Platform
     insurance: Platform
+    city: Platform
+    invoice: Platform
+    insurer: Platform
+    messages: Platform
+    face: Platform
+
+    def reset(self) -> None:
+        """Empty books everywhere."""
+        for each in fields(self):
+            getattr(self, each.name).control("reset")
 
     def place_hold(self, reference: str, amount_fen: int) -> Json:
         """What a card terminal does for a hold."""
         body = {"reference": reference, "terminal_id": "P1", "amount_fen": amount_fen}
         card = {"pan": "6222020000000017", "expiry": "3012"}
-        told = requests.post(f"{self.acquirer.url}/pos/holds", json={**body, **card}, timeout=5)
+        told = HTTP.post(f"{self.acquirer.url}/pos/holds", json={**body, **card}, timeout=5)
         content: Json = told.json()
         assert content["result"] == "approved"
         return content
@@ -77,10 +104,11 @@ class Platforms:
 
 @contextmanager
 def running_platforms(run_dir: Path) -> Iterator[Platforms]:
-    """Both platforms from their start to their end."""
+    """All platforms from their start to their end."""
     ready = run_dir / "platforms.json"
     process = subprocess.Popen(
-        [sys.executable, "-m", "sandbox.platforms", "--run-dir", str(run_dir)], cwd=ROOT
+        [sys.executable, "-m", "sandbox.platforms", "--run-dir", str(run_dir)],
+        cwd=ROOT,
     )
     try:
         waiter = threading.Event()
@@ -90,7 +118,7 @@ def running_platforms(run_dir: Path) -> Iterator[Platforms]:
             assert process.poll() is None, "the platforms did not start"
             waiter.wait(LOOK_S)
         urls = json.loads(ready.read_text("utf-8"))
-        yield Platforms(Platform(urls["acquirer"]), Platform(urls["insurance"]))
+        yield Platforms(**{name: Platform(url) for name, url in urls.items()})
     finally:
         process.terminate()
         process.wait(START_LIMIT_S)
@@ -122,17 +150,27 @@ class Line:
     executed: bool = False
 
 
+def insurance_of(db: Database, clock: HandClock, platforms: Platforms) -> Insurance:
+    """The adapter, impatient."""
+    rules = load_policy(ROOT / "resources/profiles/demo-2026.toml").insurance
+    url = platforms.insurance.url
+    return Insurance(db, clock, rules, url, INSTITUTION, read_s=ANSWER_LIMIT_S)
+
+
 class Backend:
     """The parts under test around one database: one person and one window."""
 
     def __init__(self, db: Database, clock: HandClock, platforms: Platforms) -> None:
         self.db, self.clock = db, clock
         self.policy: Policy = load_policy(ROOT / "resources/profiles/demo-2026.toml")
+        self.acquirer_url = platforms.acquirer.url
         self.acquirer = Acquirer(platforms.acquirer.url, read_s=ANSWER_LIMIT_S)
-        self.insurance = Insurance(
-            platforms.insurance.url, "H33030200001", "330302", read_s=ANSWER_LIMIT_S
-        )
-        self.saga = Saga(db, clock, self.policy, self.acquirer, self.insurance, SLIP_KEY)
+        self.insurance = insurance_of(db, clock, platforms)
+        self.context = Context(db, clock, self.policy, SLIP_KEY)
+        self.banks = Banks(self.acquirer)
+        self.means = MeansTable(all_ways(self.banks, db))
+        self.saga = Saga(self.context, self.means, self.banks, self.insurance)
+        self.holds = Holds(self.context, self.banks)
         self.refunds = self.restarted_refunds()
         self.person_id = "P-WANG"
         with db.write() as session:
@@ -141,7 +179,9 @@ class Backend:
 
     def restarted_refunds(self) -> Refunds:
         """What a new process would start with."""
-        return Refunds(self.db, self.clock, self.acquirer, self.insurance, SLIP_KEY)
+        transfers = Transfers(self.acquirer_url, read_s=ANSWER_LIMIT_S)
+        self.payouts = Payouts(self.context, transfers)
+        return Refunds(self.context, self.means, self.insurance, self.payouts)
 
     def bill(self, *lines: Line) -> str:
         """An open bill; its lines are `<bill>-0`, `<bill>-1`, …"""
@@ -159,20 +199,27 @@ class Backend:
         with self.db.read() as session:
             terminal = session.get_one(Terminal, "W07")
         quoted = self.saga.open(settlement_id, self.person_id, [(bill_id, 1)], terminal)
-        due_fen = quoted["due_fen"]
+        due_fen = quoted.due_fen
         tender = tender if due_fen else "NONE"
         code = auth_code if tender == "SCAN" else ""
         wish = Wish(key="K1/commit", tender=tender, auth_code=code, amount_fen=due_fen)
         told = self.saga.commit(settlement_id, wish, terminal)
-        assert told["state"] == "COMPLETED", told
+        assert told.state == "COMPLETED", told
         return settlement_id
+
+    def send_transfers(self, looks: int) -> None:
+        """What is queued goes to the bank, which is then asked so often."""
+        self.payouts.gather()
+        for _ in range(1 + looks):
+            self.clock.pass_seconds(self.policy.doubt.ask_every)
+            for batch_no in self.payouts.unfinished():
+                self.payouts.advance(batch_no)
 
     def agreed_refund(self, settlement_id: str, line_ids: Sequence[str]) -> str:
         """Requested and reviewed."""
-        told = self.refunds.request("K1/refund", settlement_id, line_ids, "not done", "2107")
-        refund_id: str = told["refund_id"]
-        self.refunds.review(refund_id, "2101", True)
-        return refund_id
+        told = self.refunds.request("K1/refund", settlement_id, line_ids, "not done", CASHIER)
+        self.refunds.review(told.refund_id, SUPERVISOR, True)
+        return told.refund_id
 
 
 def person(person_id: str, id_number: str) -> Person:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
+import os
+import zlib
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from backend_bench import (
@@ -12,13 +12,16 @@ from backend_bench import (
     Backend,
     HandClock,
     Platforms,
+    insurance_of,
     running_platforms,
 )
 from service_bench import House
 
-from settlement_backend.acquirer import Acquirer
-from settlement_backend.database import Database
-from settlement_backend.insurance import Insurance
+from settlement_backend.acquirers.acquirer import Acquirer
+from settlement_backend.base.database import Database
+from settlement_backend.insurance.insurance import Insurance
+from tests.helpers.databases import KINDS, Stores
+from tests.helpers.postgres import Postgres, running_postgres
 
 
 @pytest.fixture(scope="session")
@@ -31,8 +34,7 @@ def started_platforms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plat
 @pytest.fixture
 def platforms(started_platforms: Platforms) -> Platforms:
     """With empty books."""
-    started_platforms.acquirer.control("reset")
-    started_platforms.insurance.control("reset")
+    started_platforms.reset()
     return started_platforms
 
 
@@ -43,9 +45,9 @@ def acquirer(platforms: Platforms) -> Acquirer:
 
 
 @pytest.fixture
-def insurance(platforms: Platforms) -> Insurance:
+def insurance(db: Database, clock: HandClock, platforms: Platforms) -> Insurance:
     """The adapter, impatient."""
-    return Insurance(platforms.insurance.url, "H33030200001", "330302", read_s=ANSWER_LIMIT_S)
+    return insurance_of(db, clock, platforms)
 
 
 @pytest.fixture
@@ -55,18 +57,43 @@ def clock() -> HandClock:
 
 
 @pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database, migrated once because that is slow."""
-    file = tmp_path_factory.mktemp("database") / "migrated.sqlite"
-    Database(f"sqlite:///{file}").close()
-    return file
+def postgres() -> Iterator[Postgres]:
+    """One server for all tests of this process."""
+    with running_postgres() as server:
+        yield server
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Which database a test runs on: marked `both_databases`, or with ZHENFU_DATABASES=both, on
+    both; else on one of them, always the same, so that half of a module meets each."""
+    chosen = {mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")}
+    if "database_kind" not in metafunc.fixturenames or "database_kind" in chosen:
+        return
+    name = metafunc.definition.nodeid.encode()
+    both = metafunc.definition.get_closest_marker("both_databases")
+    if both or os.environ.get("ZHENFU_DATABASES") == "both":
+        kinds: tuple[str, ...] = KINDS
+    else:
+        kinds = (KINDS[zlib.crc32(name) % len(KINDS)],)
+    metafunc.parametrize("database_kind", kinds)
+
+
+@pytest.fixture(scope="session")
+def stores(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stores]:
+    """Stores of both kinds, each made when it is first asked for."""
+    kept = Stores(tmp_path_factory.mktemp("stores"), lambda: request.getfixturevalue("postgres"))
+    yield kept
+    kept.close()
 
 
 @pytest.fixture
-def db(tmp_path: Path, migrated_file: Path) -> Iterator[Database]:
+def db(stores: Stores, database_kind: str) -> Iterator[Database]:
     """An empty one, migrated."""
-    file = shutil.copy(migrated_file, tmp_path / "backend.sqlite")
-    database = Database(f"sqlite:///{file}")
+    store = stores.empty(database_kind)
+    store.begin_again()
+    database = Database(store.url)
     yield database
     database.close()
 
@@ -78,18 +105,26 @@ def backend(db: Database, clock: HandClock, platforms: Platforms) -> Backend:
 
 
 @pytest.fixture(scope="session")
-def running_house(
-    tmp_path_factory: pytest.TempPathFactory, started_platforms: Platforms
-) -> Iterator[House]:
-    """The whole service on demo data."""
-    running = House(tmp_path_factory.mktemp("house"), started_platforms)
+def running_houses() -> Iterator[dict[str, House]]:
+    """The whole service on demo data, by kind of database, started when first asked for."""
+    running: dict[str, House] = {}
     yield running
-    running.close()
+    for each in running.values():
+        each.close()
 
 
 @pytest.fixture
-def house(running_house: House, platforms: Platforms) -> Iterator[House]:
+def house(
+    running_houses: dict[str, House],
+    stores: Stores,
+    started_platforms: Platforms,
+    platforms: Platforms,
+    database_kind: str,
+) -> Iterator[House]:
     """As on its first day; its books must balance after every test."""
+    if database_kind not in running_houses:
+        running_houses[database_kind] = House(stores.new(database_kind), started_platforms)
+    running_house = running_houses[database_kind]
     running_house.begin_again()
     yield running_house
     running_house.assert_books_balance()

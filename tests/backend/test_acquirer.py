@@ -8,16 +8,9 @@ from collections.abc import Callable
 import pytest
 from backend_bench import PAY_CODE, Platforms
 
-from settlement_backend.acquirer import (
-    Acquirer,
-    Again,
-    Closed,
-    Declined,
-    HoldAt,
-    Paid,
-    Paying,
-)
-from settlement_backend.outside import Done, NotFound, Silent
+from settlement_backend.acquirers.acquirer import Acquirer, HoldAt
+from settlement_backend.acquirers.words import Again, Closed, Declined, Paid, Paying
+from settlement_backend.base.outside import Done, NotFound, Silent
 
 SILENCE = pytest.mark.expects_warnings("settlement_backend")
 

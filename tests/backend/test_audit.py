@@ -6,9 +6,11 @@ import pytest
 from backend_bench import HandClock
 from sqlalchemy import delete, update
 
-from settlement_backend import audit
-from settlement_backend.database import Database
-from settlement_backend.models import AuditLine
+from settlement_backend.base import audit
+from settlement_backend.base.database import Database
+from settlement_backend.base.tables import AuditLine
+
+pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from backend_bench import Line
 from service_bench import LI_ID, NEVER_CODE, WINDOW, ZHOU_ID, House
+
+pytestmark = pytest.mark.both_databases
 
 NOTHING = {
     "SCAN": 0,

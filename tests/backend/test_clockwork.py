@@ -10,7 +10,8 @@ from fastapi.testclient import TestClient
 from service_bench import LI_ID, NEVER_CODE, SLOW_CODE, House
 
 from settlement_backend.app import make_app
-from settlement_backend.models import Tender
+from settlement_backend.settling.settling import tender_id
+from settlement_backend.settling.tables import Tender
 
 LIMIT_S = 10.0
 LOOK_S = 0.02
@@ -48,7 +49,7 @@ def test_every_settlement_moves_on_in_one_tick(house: House) -> None:
     house.assert_world_agrees()
 
 
-@pytest.mark.expects_warnings("settlement_backend.service")
+@pytest.mark.expects_warnings("settlement_backend.base.runner")
 def test_settlement_that_cannot_be_moved_does_not_stop_the_others(house: House) -> None:
     broken = paying(house)
     patient = house.person(LI_ID)
@@ -56,7 +57,7 @@ def test_settlement_that_cannot_be_moved_does_not_stop_the_others(house: House) 
     house.platforms.acquirer.control("next_pay", outcome="userpaying", polls=0)
     sound = house.commit(quoted, auth_code="134567890123000001")["settlement_id"]
     with house.service.db.write() as session:
-        session.get_one(Tender, f"{broken}-1").channel = "NONE"
+        session.get_one(Tender, tender_id(broken, 1)).channel = "NONE"
 
     house.later(0.5)
 

@@ -7,8 +7,12 @@ from datetime import date
 from service_bench import LI_ID, WINDOW, ZHOU_ID, House
 from stdnum.cn import ric
 
-from settlement_backend import demo, ledger
-from settlement_backend.models import Card, Item, LedgerEntry, Person, Schedule, Terminal
+from settlement_backend.demo import plant as demo
+from settlement_backend.ledger import ledger
+from settlement_backend.ledger.tables import LedgerEntry
+from settlement_backend.people.tables import Card, Person
+from settlement_backend.terminals.tables import Terminal
+from settlement_backend.visits.tables import Item, Schedule
 
 
 def test_terminals_are_known_by_their_tokens(house: House) -> None:
@@ -23,6 +27,11 @@ def test_terminals_are_known_by_their_tokens(house: House) -> None:
         "W07": "demo-window-07",
         "CLINIC": "demo-clinic",
         "AUDIT": "demo-audit",
+        "EXAM": "demo-exam",
+        "PHARM": "demo-pharmacy",
+        "WARD": "demo-ward",
+        "MOBILE": "demo-mobile",
+        "TECH": "demo-tech",
     }
     with house.service.db.read() as session:
         assert not any(t.token_hash in tokens.values() for t in session.query(Terminal))

@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from backend_bench import Backend, Json, Platforms, person
+from backend_bench import Backend, Platforms, person, window
 
-from settlement_backend import holds
-from settlement_backend.errors import KeyReused, NoSuch, Refused
-from settlement_backend.holds import HoldFacts
-from settlement_backend.models import Hold
-from settlement_backend.outside import NoWord
+from settlement_backend.base.errors import KeyReused, NoSuch, Refused
+from settlement_backend.base.outside import NoWord
+from settlement_backend.holds import holds
+from settlement_backend.holds.holds import HoldFacts
+from settlement_backend.holds.shapes import HoldShape, hold_shape
+from settlement_backend.holds.tables import Hold
 
 
 def facts(platforms: Platforms, amount_fen: int = 30000, reference: str = "REF1") -> HoldFacts:
@@ -31,31 +32,26 @@ def facts(platforms: Platforms, amount_fen: int = 30000, reference: str = "REF1"
     )
 
 
-def register(backend: Backend, body: HoldFacts) -> Json:
-    return holds.register(
-        backend.db,
-        backend.acquirer,
-        backend.clock,
-        backend.person_id,
-        body,
-        backend.policy.hold,
-    )
+def register(backend: Backend, body: HoldFacts) -> HoldShape:
+    return backend.holds.register(backend.person_id, body, window())
 
 
 def usable(backend: Backend, today: date) -> str | None:
     with backend.db.read() as session:
-        found = holds.usable(session, backend.person_id, today)
+        found = holds.usable(session, backend.person_id, today, "")
         return found.reference if found else None
 
 
-def test_hold_at_the_acquirer_is_registered_once(backend: Backend, platforms: Platforms) -> None:
+def test_s32_hold_at_the_acquirer_is_registered_once(
+    backend: Backend, platforms: Platforms
+) -> None:
     body = facts(platforms)
 
     told = register(backend, body)
 
-    assert (told["amount_fen"], told["remaining_fen"], told["state"]) == (30000, 30000, "HELD")
-    assert (told["taken_fen"], told["released_fen"]) == (0, 0)
-    assert told["completer"] == "ACQUIRER"
+    assert (told.amount_fen, told.remaining_fen, told.state) == (30000, 30000, "HELD")
+    assert (told.taken_fen, told.released_fen) == (0, 0)
+    assert told.completer == "ACQUIRER"
     assert register(backend, body) == told
 
 
@@ -74,15 +70,16 @@ def test_completed_hold_released_what_it_did_not_take() -> None:
         id="H1",
         amount_fen=30000,
         taken_fen=12000,
+        over_fen=0,
         state="COMPLETED",
         masked_card="622202******0017",
         expires_on="2026-04-01",
         completer="ACQUIRER",
     )
 
-    told = holds.hold_json(hold)
+    told = hold_shape(hold)
 
-    assert (told["taken_fen"], told["released_fen"], told["remaining_fen"]) == (12000, 18000, 0)
+    assert (told.taken_fen, told.released_fen, told.remaining_fen) == (12000, 18000, 0)
 
 
 @pytest.mark.parametrize(
@@ -105,17 +102,19 @@ def test_hold_that_must_not_be_is_refused(
 
 
 @pytest.mark.parametrize("amount_fen", [10000, 500000])
-def test_limits_are_inclusive(backend: Backend, platforms: Platforms, amount_fen: int) -> None:
-    assert register(backend, facts(platforms, amount_fen))["state"] == "HELD"
+def test_s10_limits_are_inclusive(backend: Backend, platforms: Platforms, amount_fen: int) -> None:
+    assert register(backend, facts(platforms, amount_fen)).state == "HELD"
 
 
-def test_switched_off_and_anonymous_are_refused(backend: Backend) -> None:
-    rules = backend.policy.hold
+def test_s16_switched_off_and_anonymous_are_refused(backend: Backend) -> None:
+    rules = backend.policy.preauth
     known, nobody = person("P1", "330302195501123411"), person("P2", "")
 
-    assert holds.terms(known, rules)["allowed"] is True
-    assert holds.terms(known, replace(rules, enabled=False))["reason"] == "disabled"
-    assert holds.terms(nobody, replace(rules, real_name_only=True))["reason"] == "anonymous"
+    assert holds.terms(known, rules).allowed is True
+    assert holds.terms(known, rules.model_copy(update={"enabled": False})).reason == "disabled"
+    assert (
+        holds.terms(nobody, rules.model_copy(update={"real_name_only": True})).reason == "anonymous"
+    )
 
 
 def test_unknown_person_is_no_such(backend: Backend, platforms: Platforms) -> None:
@@ -134,7 +133,7 @@ def test_silent_acquirer_is_no_refusal_and_the_same_request_succeeds(
 
     with pytest.raises(NoWord):
         register(backend, body)
-    assert register(backend, body)["state"] == "HELD"
+    assert register(backend, body).state == "HELD"
 
 
 def test_settlement_uses_the_oldest_hold_until_its_last_day(
@@ -144,7 +143,7 @@ def test_settlement_uses_the_oldest_hold_until_its_last_day(
     register(backend, facts(platforms, reference="OLD"))
     backend.clock.pass_seconds(60)
     register(backend, facts(platforms, reference="NEW"))
-    last = today + timedelta(days=backend.policy.hold.expires_days)
+    last = today + timedelta(days=backend.policy.preauth.expires_days)
 
     assert usable(backend, today) == "OLD"
     with backend.db.write() as session:
@@ -161,5 +160,5 @@ def test_hold_that_only_its_card_terminal_can_complete_is_not_used(
 ) -> None:
     platforms.acquirer.control("next_hold", completer="THIS_POS")
 
-    assert register(backend, facts(platforms))["completer"] == "THIS_POS"
+    assert register(backend, facts(platforms)).completer == "THIS_POS"
     assert usable(backend, backend.clock.now().date()) is None

@@ -15,6 +15,8 @@ from service_bench import (
     settlement_body,
 )
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_repeated_request_gets_the_same_bytes_and_says_so(house: House) -> None:
     key = new_key()

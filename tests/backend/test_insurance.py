@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from collections.abc import Callable
 
 import pytest
 from backend_bench import WANG, WANG_ID, Platforms
 
-from settlement_backend.insurance import (
+from settlement_backend.base.outside import Done, NotFound, Silent
+from settlement_backend.insurance.insurance import (
     Decoded,
     Expired,
     FeeLine,
@@ -19,12 +17,19 @@ from settlement_backend.insurance import (
     NotInsured,
     RefusedBy,
     Split,
+    Status,
     msgid_of,
 )
-from settlement_backend.outside import Done, NotFound, Silent
 
 SILENCE = pytest.mark.expects_warnings("settlement_backend")
 LINES = [FeeLine("1", 123456, "A"), FeeLine("2", 10005, "B"), FeeLine("3", 7, "OWN")]
+
+
+@pytest.fixture
+def insurance(insurance: Insurance) -> Insurance:
+    """Wang Jianguo was asked about, as always before a quote."""
+    assert isinstance(insurance.person(WANG_ID), Insured)
+    return insurance
 
 
 def test_code_is_decoded_once_for_a_purpose(insurance: Insurance) -> None:
@@ -39,20 +44,33 @@ def test_code_is_decoded_once_for_a_purpose(insurance: Insurance) -> None:
     assert WANG_ID not in repr(told)
 
 
-def test_person_is_insured_with_a_balance(insurance: Insurance) -> None:
-    assert insurance.person(WANG_ID) == Insured(WANG, "310", 30000)
+def test_a_a1_person_is_insured_with_a_balance_by_number_and_by_token(
+    insurance: Insurance,
+) -> None:
+    wang = Insured(WANG, "310", 30000, "330300", local=True)
+    decoded = insurance.decode("ECDEMO0000000000000000WANGJ1", "01301")
+    assert isinstance(decoded, Decoded)
+
+    assert insurance.person(WANG_ID) == wang
+    assert insurance.person_by_token(decoded.token) == wang
     assert insurance.person("330302199001011234") == NotInsured()
+
+
+def test_n03_status_is_normal_paused_or_none(insurance: Insurance) -> None:
+    assert insurance.status(WANG_ID) == Status.NORMAL
+    assert insurance.status("330302196608094360") == Status.PAUSED
+    assert insurance.status("330302199001011234") == Status.NONE
 
 
 def test_amounts_above_a_thousand_yuan_are_exact(insurance: Insurance) -> None:
     told = insurance.quote(WANG, "V1", LINES)
 
     assert isinstance(told, Split)
-    assert told.fund_fen + told.account_fen + told.cash_fen == 133468
+    assert told.total_fen == 133468
     assert (told.fund_fen, told.setl_id) == (105968, "")
 
 
-def test_same_msgid_is_settled_once(insurance: Insurance, platforms: Platforms) -> None:
+def test_same_number_is_settled_once(insurance: Insurance, platforms: Platforms) -> None:
     told = insurance.settle("M1", WANG, "V1", LINES)
 
     assert isinstance(told, Split)
@@ -60,6 +78,15 @@ def test_same_msgid_is_settled_once(insurance: Insurance, platforms: Platforms) 
     assert insurance.settle("M1", WANG, "V1", LINES) == told
     assert insurance.find("M1", WANG) == told
     assert len(platforms.insurance.books()["settlements"]) == 1
+
+
+def test_quote_that_is_asked_for_again_uploads_nothing_twice(
+    insurance: Insurance, platforms: Platforms
+) -> None:
+    assert insurance.quote(WANG, "V1", LINES) == insurance.quote(WANG, "V1", LINES)
+
+    assert len(platforms.insurance.books()["uploads"]) == 3
+    assert len(platforms.insurance.books()["admissions"]) == 1
 
 
 def test_cancelled_settlement_is_not_found_and_may_be_cancelled_again(
@@ -71,8 +98,23 @@ def test_cancelled_settlement_is_not_found_and_may_be_cancelled_again(
     assert insurance.reverse(told.setl_id, WANG, "V1") == Done()
     assert insurance.reverse(told.setl_id, WANG, "V1") == Done()
     assert insurance.find("M1", WANG) == NotFound()
+    assert isinstance(insurance.settle("M1", WANG, "V1", LINES), RefusedBy)
     assert isinstance(insurance.reverse("none", WANG, "V1"), RefusedBy)
-    assert insurance.person(WANG_ID) == Insured(WANG, "310", 30000)
+    assert insurance.person(WANG_ID) == Insured(WANG, "310", 30000, "330300")
+
+
+def test_what_stays_is_quoted_while_the_old_settlement_stands(insurance: Insurance) -> None:
+    whole = insurance.settle("M1", WANG, "V1", LINES)
+    assert isinstance(whole, Split)
+
+    quoted = insurance.quote(WANG, "V1", LINES[1:])
+    assert insurance.reverse(whole.setl_id, WANG, "V1") == Done()
+    anew = insurance.settle("M2", WANG, "V1", LINES[1:])
+
+    assert isinstance(quoted, Split)
+    assert isinstance(anew, Split)
+    assert (quoted.total_fen, anew.total_fen) == (10012, 10012)
+    assert quoted.fund_fen == anew.fund_fen
 
 
 @SILENCE
@@ -88,19 +130,58 @@ def test_settlement_whose_word_was_lost_is_found_or_annulled(
     assert isinstance(insurance.settle("M1", WANG, "V1", LINES), RefusedBy)
 
 
-def test_refusal_carries_the_platforms_words(insurance: Insurance, platforms: Platforms) -> None:
-    platforms.insurance.control("refuse", infno="2206", err_msg="参保状态异常")
+@SILENCE
+@pytest.mark.parametrize("infno", ["2201", "2203", "2204", "2206", "2207"])
+@pytest.mark.parametrize("kind", ["answer_lost", "silent"])
+def test_step_that_was_silent_goes_on_under_its_own_number(
+    insurance: Insurance, platforms: Platforms, infno: str, kind: str
+) -> None:
+    platforms.insurance.fault(f"/fsi/{infno}", kind)
 
-    assert insurance.quote(WANG, "V1", LINES) == RefusedBy("参保状态异常")
+    assert insurance.settle("M1", WANG, "V1", LINES) == Silent()
+    told = insurance.settle("M1", WANG, "V1", LINES)
+
+    books = platforms.insurance.books()
+    assert isinstance(told, Split)
+    assert len(books["settlements"]) == len(books["admissions"]) == 1
+    assert len(books["uploads"]) == 3
+
+
+def test_number_that_never_went_out_is_closed_here(
+    insurance: Insurance, platforms: Platforms
+) -> None:
+    assert insurance.annul("M1", WANG) == Done()
+
+    assert isinstance(insurance.settle("M1", WANG, "V1", LINES), RefusedBy)
+    assert platforms.insurance.books()["settlements"] == []
+
+
+def test_refusal_carries_the_platforms_words_and_may_be_followed_by_a_yes(
+    insurance: Insurance, platforms: Platforms
+) -> None:
+    platforms.insurance.control("refuse", infno="2207", err_msg="参保状态异常")
+
+    assert insurance.settle("M1", WANG, "V1", LINES) == RefusedBy("参保状态异常")
+    assert isinstance(insurance.settle("M1", WANG, "V1", LINES), Split)
+
+
+@SILENCE
+def test_no_after_a_lost_yes_is_not_believed(insurance: Insurance, platforms: Platforms) -> None:
+    platforms.insurance.fault("/fsi/2207", "answer_lost")
+    assert insurance.settle("M1", WANG, "V1", LINES) == Silent()
+    platforms.insurance.control("refuse", infno="2207", err_msg="busy")
+
+    told = insurance.settle("M1", WANG, "V1", LINES)
+
+    assert isinstance(told, Split)
+    assert told.setl_id == platforms.insurance.books()["settlements"][0]["setl_id"]
 
 
 CALLS: list[tuple[str, Callable[[Insurance], object]]] = [
     ("/ecquery", lambda i: i.decode("ECDEMO0000000000000000WANGJ1", "01301")),
     ("/fsi/1101", lambda i: i.person(WANG_ID)),
+    ("/fsi/1101", lambda i: i.status(WANG_ID)),
     ("/fsi/2206", lambda i: i.quote(WANG, "V1", LINES)),
-    ("/fsi/2207", lambda i: i.settle("M1", WANG, "V1", LINES)),
-    ("/fsi/2208", lambda i: i.reverse("S1", WANG, "V1")),
-    ("/fsi/2601", lambda i: i.annul("M1", WANG)),
     ("/fsi/5203", lambda i: i.find("M1", WANG)),
 ]
 
@@ -115,70 +196,24 @@ def test_server_error_is_silent(
     assert call(insurance) == Silent()
 
 
-@contextmanager
-def saying(body: bytes) -> Iterator[str]:
-    """The address of a server that says the same to everybody."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            """Nothing on the screen."""
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-def setlinfo(fund: str, account: str, cash: str, setl_id: str = "S1") -> bytes:
-    return (
-        '{"infcode": 0, "output": {"setlinfo": {"medfee_sumamt": "10.00", '
-        f'"fund_pay_sumamt": "{fund}", "acct_pay": "{account}", "psn_cash_pay": "{cash}", '
-        f'"setl_id": "{setl_id}"}}}}}}'
-    ).encode()
-
-
-def test_split_that_makes_up_the_bill_is_taken() -> None:
-    with saying(setlinfo("8.00", "2.00", "0.00")) as url:
-        told = Insurance(url, "H1", "330302").settle("M1", WANG, "V1", [FeeLine("1", 1000, "A")])
-
-    assert told == Split(800, 200, 0, "S1")
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        setlinfo("8.00", "2.00", "0.01"),
-        setlinfo("8.00", "3.00", "-1.00"),
-        setlinfo("8.000", "2.00", "0.00"),
-        setlinfo("eight", "2.00", "0.00"),
-        setlinfo("8.00", "2.00", "0.00", ""),
-        b'{"infcode": 0, "output": {"setlinfo": {"fund_pay_sumamt": 8.0}}}',
-        b'{"infcode": 0, "output": {}}',
-        b'{"infcode": "0"}',
-        b"[]",
-        b"\xff\xfe",
-        b"",
-    ],
-)
 @SILENCE
-def test_word_that_cannot_be_true_is_silent(body: bytes) -> None:
-    with saying(body) as url:
-        told = Insurance(url, "H1", "330302").settle("M1", WANG, "V1", [FeeLine("1", 1000, "A")])
+def test_server_error_while_undoing_is_silent(insurance: Insurance, platforms: Platforms) -> None:
+    told = insurance.settle("M1", WANG, "V1", LINES)
+    assert isinstance(told, Split)
+    platforms.insurance.fault("/fsi/2208", "http_500")
+    platforms.insurance.fault("/fsi/2601", "http_500")
 
-    assert told == Silent()
+    assert insurance.reverse(told.setl_id, WANG, "V1") == Silent()
+    assert insurance.annul("M1", WANG) == Silent()
+    assert isinstance(insurance.find("M1", WANG), Split)
 
 
-def test_msgid_has_no_dashes_and_at_most_thirty_characters() -> None:
+def test_person_nobody_asked_about_is_refused_here(
+    insurance: Insurance, platforms: Platforms
+) -> None:
+    assert isinstance(insurance.quote("33030000000000000000000102", "V1", LINES), RefusedBy)
+    assert platforms.insurance.books()["admissions"] == []
+
+
+def test_number_has_no_dashes_and_at_most_thirty_characters() -> None:
     assert msgid_of("0123456789-abcdef-0123456789-abcdef") == "0123456789abcdef0123456789abcd"

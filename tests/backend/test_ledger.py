@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import update
 
-from settlement_backend import ledger
-from settlement_backend.database import Database
-from settlement_backend.ledger import Move
-from settlement_backend.models import LedgerEntry
+from settlement_backend.base.database import Database
+from settlement_backend.ledger import ledger
+from settlement_backend.ledger.ledger import Move
+from settlement_backend.ledger.tables import LedgerEntry
+
+pytestmark = pytest.mark.both_databases
 
 AT = "2026-03-02T10:00:00.000+08:00"
 SALE = [
@@ -51,7 +53,7 @@ def test_changed_entry_is_seen(db: Database) -> None:
     with db.write() as session:
         ledger.post(session, "take/1", AT, SALE)
         assert ledger.balanced(session)
-        session.execute(update(LedgerEntry).where(LedgerEntry.id == 1).values(amount_fen=1201))
+        session.execute(update(LedgerEntry).where(LedgerEntry.side == "D").values(amount_fen=1201))
         assert not ledger.balanced(session)
 
 

@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 from service_bench import LI_ID, PROFILE, House
 
-from settlement_backend.policy import load_policy
+from settlement_backend.policy.profile import load_policy
 
 
 @pytest.mark.parametrize(
@@ -22,7 +23,7 @@ from settlement_backend.policy import load_policy
     ],
 )
 def test_first_day_of_the_ban_counts(day: date, rule_id: str, allow: bool) -> None:
-    rule = load_policy(PROFILE).may_collect_prepay(day)
+    rule = load_policy(PROFILE).outpatient_prepay.rule_of(day)
 
     assert (rule.rule_id, rule.allow) == (rule_id, allow)
 
@@ -31,17 +32,17 @@ def test_profile_is_read_whole() -> None:
     policy = load_policy(PROFILE)
 
     assert policy.profile_id == "demo-2026"
-    assert policy.tender_order.index("PREPAY_BALANCE") < policy.tender_order.index("PREAUTH")
-    assert "BENEFIT" in policy.window_only
+    assert policy.tender.order.index("PREPAY_BALANCE") < policy.tender.order.index("PREAUTH")
+    assert "BENEFIT" in policy.identity.window_only
     assert (policy.quote_minutes, policy.registration_minutes) == (5, 15)
-    assert (policy.hold.min_fen, policy.hold.max_fen) == (10000, 500000)
+    assert (policy.preauth.min_fen, policy.preauth.max_fen) == (10000, 500000)
     wechat = policy.polls["WECHAT"]
     assert (wechat.first, wechat.every, wechat.decide) == (0.5, 1.0, 4.5)
     assert wechat.reverse_not_before == 1.5
     assert (policy.doubt.owner, policy.doubt.due_hours) == ("cashier-office", 24)
 
 
-@pytest.mark.parametrize("missing", ["tender_order", "quote_minutes", "window_only_identities"])
+@pytest.mark.parametrize("missing", ["hospital_id", "quote_minutes", "registration_minutes"])
 def test_missing_name_is_told(tmp_path: Path, missing: str) -> None:
     lines = PROFILE.read_text("utf-8").splitlines()
     profile = tmp_path / "profile.toml"
@@ -49,7 +50,7 @@ def test_missing_name_is_told(tmp_path: Path, missing: str) -> None:
         "\n".join(line for line in lines if not line.startswith(f"{missing} =")), "utf-8"
     )
 
-    with pytest.raises(KeyError, match=missing):
+    with pytest.raises(ValidationError, match=missing):
         load_policy(profile)
 
 

@@ -13,7 +13,7 @@ import pytest
 from backend_bench import Line, Platforms
 from service_bench import LI_ID, ZHOU_ID, House, commit_body, new_key, settlement_body
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
 
 CONTENDERS = 6
 LIMIT_S = 20.0

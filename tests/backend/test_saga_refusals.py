@@ -15,7 +15,7 @@ from service_bench import (
     settlement_body,
 )
 
-from settlement_backend.models import Bill
+from settlement_backend.bills.tables import Bill
 
 pytestmark = pytest.mark.slow
 

@@ -7,10 +7,11 @@ import re
 import pytest
 from backend_bench import SLIP_KEY
 
-from settlement_backend import slips
-from settlement_backend.database import Database
-from settlement_backend.errors import Refused
-from settlement_backend.models import Case, Slip
+from settlement_backend.base.database import Database
+from settlement_backend.base.errors import Refused
+from settlement_backend.cases.tables import Case
+from settlement_backend.documents import slips
+from settlement_backend.documents.tables import Slip
 
 AT = "2026-03-02T10:00:00.000+08:00"
 TERMINAL_KEY = b"the key of K01"

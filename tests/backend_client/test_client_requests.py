@@ -208,7 +208,7 @@ CASES: dict[str, Case] = {
         "GET /v1/patients/p-1/bills",
         None,
         "",
-        {"bills": [BILL_JSON]},
+        {"bills": [{**BILL_JSON, "state": "OPEN", "paying": ""}]},
         Bills((BILL,)),
     ),
     "make_referral": Case(
@@ -426,7 +426,9 @@ def test_id_cannot_reach_another_address(bench: Bench) -> None:
 
 def test_operator_is_named_from_sign_in_to_sign_out(bench: Bench) -> None:
     queue = Turn(answer(200, body(QUEUE_JSON)))
-    backend = bench.backend([queue, Turn(answer(200, body(OPERATOR_JSON))), queue, queue])
+    signed_in = Turn(answer(200, body(OPERATOR_JSON)))
+    signed_out = Turn(answer(200, b'{"signed_out": true}'))
+    backend = bench.backend([queue, signed_in, queue, signed_out, queue])
     client = bench.client(backend.url)
 
     client.queue()
@@ -436,4 +438,4 @@ def test_operator_is_named_from_sign_in_to_sign_out(bench: Bench) -> None:
     client.queue()
 
     tokens = [heard.headers.get("x-operator-token") for heard in backend.heard]
-    assert tokens == [None, None, "staff-token", None]
+    assert tokens == [None, None, "staff-token", "staff-token", None]

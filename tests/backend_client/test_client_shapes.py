@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 from contract_answers import (
+    BILL,
     BILL_JSON,
     DEPARTMENT,
     DEPARTMENTS_JSON,
@@ -40,7 +41,7 @@ from backend_client.shapes import Garbled, Reader, SignedIn, reader
 from core.billing import Hold, HoldTerms, Refund, Registration
 from core.identity import Patient
 from core.ports import Done, Refused
-from core.steps import CardReserved, Departments
+from core.steps import Bills, CardReserved, Departments
 from core.window_steps import Queue, SlipMeaning
 
 EVERY: list[tuple[Reader[object], Json, object]] = [
@@ -76,6 +77,8 @@ EVERY: list[tuple[Reader[object], Json, object]] = [
         Refused("has_card", "********0017"),
     ),
 ]
+LOCKED_JSON: Json = {**BILL_JSON, "bill_id": "b-2", "state": "LOCKED", "paying": "RELATIVE"}
+OPEN_JSON: Json = {**BILL_JSON, "state": "OPEN", "paying": ""}
 IGNORED = {"date", "slip_id"}
 
 
@@ -146,6 +149,24 @@ def test_content_that_is_no_answer_is_garbled(content: bytes) -> None:
     for read, _, _ in EVERY:
         with pytest.raises(Garbled):
             read(content)
+
+
+@pytest.mark.parametrize("state", ["LOCKED", "PAID", "of_a_later_version", ""])
+def test_n18_bill_that_is_not_open_is_not_offered(state: str) -> None:
+    told = {"bills": [{**LOCKED_JSON, "state": state}, OPEN_JSON]}
+
+    assert shapes.open_bills(body(told)) == Bills((BILL,))
+
+
+@pytest.mark.parametrize("wrong", [{"state": None}, {"state": 1}, {"total_fen": 1}])
+def test_locked_bill_that_is_no_bill_is_garbled(wrong: Json) -> None:
+    with pytest.raises(Garbled):
+        shapes.open_bills(body({"bills": [OPEN_JSON, {**LOCKED_JSON, **wrong}]}))
+
+
+def test_bill_without_its_state_is_garbled() -> None:
+    with pytest.raises(Garbled):
+        shapes.open_bills(body({"bills": [BILL_JSON]}))
 
 
 def test_what_is_garbled_is_named_without_its_content() -> None:

@@ -37,8 +37,7 @@ def running(folder: Path) -> Iterator[Addresses]:
         arguments = (
             *("--demo", "--port", "0", "--ready-file", str(ready)),
             *("--database-url", f"sqlite:///{folder / 'backend.sqlite'}"),
-            *("--acquirer-url", platforms["acquirer"]),
-            *("--insurance-url", platforms["insurance"]),
+            *(word for name, url in platforms.items() for word in (f"--{name}-url", url)),
         )
         with _program(folder, ready, "settlement_backend", *arguments):
             url = json.loads(ready.read_text())["url"]

@@ -21,7 +21,7 @@ from kiosk.journeys.pay_bill import pay_bill
 from kiosk.journeys.register import register
 from kiosk.steps import Notice
 from sandbox.people import BENEFIT_PATIENT
-from settlement_backend.notice import NOTICE_VERSION
+from settlement_backend.people.privacy_notice import NOTICE_VERSION
 from tests.crash.guest import Guest
 from tests.crash.town import Town
 

@@ -24,7 +24,7 @@ from core.journal.store import SqliteJournal
 from sandbox.house import House
 from sandbox.people import with_check_digit
 from sandbox.units.control import ControlClient
-from settlement_backend.notice import NOTICE_VERSION
+from settlement_backend.people.privacy_notice import NOTICE_VERSION
 
 KIOSK, CLINIC, AUDIT = "demo-kiosk-01", "demo-clinic", "demo-audit"
 TERMINAL = "K01"

@@ -6,7 +6,9 @@ import sys
 
 import atheris
 
-with atheris.instrument_imports(include=["devices", "core"]):
+with atheris.instrument_imports(
+    include=["devices", "core", "settlement_backend.reconciliation.files"]
+):
     from devices.errors import DeviceError
     from tests.helpers.parsers import PARSERS, TOGETHER, any_parser
 

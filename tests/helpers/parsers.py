@@ -1,10 +1,11 @@
 """Every parser of bytes that come from outside, by name: for random bytes and for the fuzzer.
 
-A parser eats one byte string and may raise DeviceError only.
+A parser eats one byte string and may raise DeviceError only; daily files are refused as Damaged.
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 
 from devices.card_dispenser import commands as dispenser_commands
@@ -37,6 +38,8 @@ from devices.smart_card import files as card_files
 from devices.smart_card import frames as card_frames
 from devices.vending import frames as vmc
 from devices.vending import status as vmc_status
+from settlement_backend.reconciliation.fetching import READERS
+from settlement_backend.reconciliation.files.rows import DailyFile, Damaged
 
 Take = Callable[[bytearray], object]
 Parser = Callable[[bytes], object]
@@ -85,6 +88,16 @@ def type4_blocks(data: bytes) -> None:
     while at < len(data):
         tag.answer(data[at + 1 : at + 1 + data[at]])
         at += 1 + data[at]
+
+
+def daily_file(read: Callable[[bytes], DailyFile]) -> Parser:
+    """An acquirer's file: read, or refused as a whole."""
+
+    def parse(data: bytes) -> None:
+        with contextlib.suppress(Damaged):
+            read(data)
+
+    return parse
 
 
 TAKES: dict[str, Take] = {
@@ -141,6 +154,7 @@ DECODERS: dict[str, Parser] = {
     "scanner.line": scanned_texts,
     "nfc.type3": type3_frame,
     "nfc.type4": type4_blocks,
+    **{f"daily_file.{channel.lower()}": daily_file(read) for channel, read in READERS.items()},
 }
 
 PARSERS: dict[str, Parser] = {

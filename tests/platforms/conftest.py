@@ -63,3 +63,10 @@ def messages(shared_bench: Bench) -> Platform:
     """The message gateway with empty books."""
     shared_bench.messages.control("reset")
     return shared_bench.messages
+
+
+@pytest.fixture
+def face(shared_bench: Bench) -> Platform:
+    """The face service with empty books."""
+    shared_bench.face.control("reset")
+    return shared_bench.face

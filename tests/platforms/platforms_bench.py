@@ -68,6 +68,7 @@ class Bench:
         self.invoice = Platform(urls["invoice"])
         self.insurer = Platform(urls["insurer"])
         self.messages = Platform(urls["messages"])
+        self.face = Platform(urls["face"])
 
     def stop(self) -> None:
         """End all; silent requests may take a second."""

@@ -161,7 +161,7 @@ def test_s08_anonymous_card_is_published_without_a_person(city: Platform) -> Non
     assert city.ask("/cards/find", number="260000000033")["id_number"] == ""
 
 
-def test_aa2_social_security_card_leads_to_its_person(city: Platform) -> None:
+def test_a_a2_social_security_card_leads_to_its_person(city: Platform) -> None:
     found = city.ask("/sscard/find", card_no="A33030101")
     assert found == {"result": "SUCCESS", "id_number": WANG_ID, "name": "王建国"}
     assert city.ask("/sscard/find", card_no="A99999999") == _refused("NOT_FOUND")

@@ -67,7 +67,7 @@ def test_h07_both_forms_of_credit_are_told(acquirer: Platform, form: str) -> Non
     }
 
 
-def test_ab1_h32_only_the_confirmed_holder_spends_a_line(acquirer: Platform) -> None:
+def test_a_b1_h32_only_the_confirmed_holder_spends_a_line(acquirer: Platform) -> None:
     line(acquirer)
     assert borrow(acquirer, "O1", 1) == refused("NOT_CONFIRMED")
     assert confirm(acquirer, id_number=CHILD_ID) == refused("NOT_THE_HOLDER")

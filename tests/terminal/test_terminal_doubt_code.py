@@ -11,11 +11,11 @@ from slip_contents import HEAD, OPERATION_ID
 from core.codes import IdentityCode, recognise
 from core.identity import Medium, MediumKind
 from core.slips import DoubtSlip
-from settlement_backend import slips
-from settlement_backend.database import Database
-from settlement_backend.demo import plant
-from settlement_backend.errors import Refused
-from settlement_backend.models import Terminal
+from settlement_backend.base.database import Database
+from settlement_backend.base.errors import Refused
+from settlement_backend.demo.plant import plant
+from settlement_backend.documents import slips
+from settlement_backend.terminals.tables import Terminal
 from terminal.slips import doubt_code
 
 CODE = doubt_code(HEAD, DoubtSlip(OPERATION_ID, "hold", 200_000))

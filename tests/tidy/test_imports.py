@@ -39,7 +39,7 @@ LAYERS = (
     ),
     Layer(
         "backend_client",
-        ("core", "backend_client", "requests", "urllib3", "pydantic"),
+        ("core", "backend_client", "requests", "urllib3", "pydantic", "cryptography"),
         "a result of core.ports",
     ),
     Layer(
@@ -90,7 +90,7 @@ LAYERS = (
         (
             *("settlement_backend", "core.money", "core.identity", "core.codes"),
             *("fastapi", "starlette", "pydantic", "uvicorn"),
-            *("sqlalchemy", "alembic", "requests", "stdnum"),
+            *("sqlalchemy", "alembic", "requests", "stdnum", "cryptography", "argon2", "reportlab"),
         ),
         "the HTTP contract docs/backend_api.md",
     ),
@@ -123,7 +123,7 @@ _ONLY_IN = {
     ),
     "time": (
         (
-            *("core.clock", "terminal.clock", "settlement_backend.clock"),
+            *("core.clock", "terminal.clock", "settlement_backend.base.clock"),
             *("devices", "sandbox"),
         ),
         "take a core.clock.Clock, or use terminal.clock",

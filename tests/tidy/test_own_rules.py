@@ -13,7 +13,17 @@ from tests.helpers.source import PACKAGES, ROOT, Source, sources
 _ALL = (*PACKAGES, "tests")
 _JOURNEYS = [one for one in sources(*PACKAGES) if ".journeys." in f"{one.module}."]
 _MONEY = ("core/money.py", "core/billing.py", "core/slips.py", "core/journeys/settle.py")
-_BACKEND_MONEY = ("ledger", "quoting", "books", "settling", "refunds", "holds", "saga", "money")
+_BACKEND_MONEY = (
+    "ledger",
+    "quoting",
+    "books",
+    "settling",
+    "refunds",
+    "holds",
+    "saga",
+    "money",
+    "pricing",
+)
 _LONGEST_FILE, _LONGEST_FUNCTION = 500, 70
 _LEFTOVER = re.compile("TO" + "DO|FIX" + "ME|XX" + "X:|NotImplemented" + "Error")
 _PLACES = re.compile("/wo" + "rk/|/ho" + "me/[a-z]|/ro" + "ot/")

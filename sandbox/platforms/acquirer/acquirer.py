@@ -13,7 +13,7 @@ from sandbox.platforms.acquirer import control as acquirer_control
 from sandbox.platforms.acquirer.control_orders import Control, FileOrder, PersonOrder, PlanOrder
 from sandbox.platforms.acquirer.debit_routes import agreement_routes, credit_routes
 from sandbox.platforms.acquirer.file_routes import file_routes
-from sandbox.platforms.acquirer.pos_routes import hold_routes, pos_routes
+from sandbox.platforms.acquirer.pos_routes import hold_routes, pos_routes, sale_routes
 from sandbox.platforms.acquirer.shown import BooksShown, shown
 from sandbox.platforms.acquirer.state import AcquirerBooks, AcquirerState
 from sandbox.platforms.acquirer.transfer_routes import transfer_routes
@@ -28,6 +28,7 @@ _ROUTES = (
     transfer_routes,
     pos_routes,
     hold_routes,
+    sale_routes,
     file_routes,
 )
 

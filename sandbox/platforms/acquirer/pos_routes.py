@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from sandbox.platforms.acquirer.holds import CompleteAnswer, Completer, CompletionState, HoldState
 from sandbox.platforms.acquirer.pos_wire import Amount, PosAnswer, PosCharge, Text
 from sandbox.platforms.acquirer.refunds import RefundAnswer
-from sandbox.platforms.acquirer.sales import PosRefund
+from sandbox.platforms.acquirer.sales import PosRefund, ReverseAnswer, SaleState
 from sandbox.platforms.acquirer.state import AcquirerState
 from sandbox.platforms.acquirer.wallet_routes import OrderNumber, RefundRequest
 
@@ -44,7 +44,7 @@ class PosVoid(BaseModel):
 
 
 class PosReference(BaseModel):
-    """``/pos/sales/undo`` and ``/pos/refunds/undo``."""
+    """``/pos/sales/undo``, ``/pos/refunds/undo``, ``/sales/query`` and ``/sales/reverse``."""
 
     reference: Text
 
@@ -137,5 +137,24 @@ def hold_routes(state: AcquirerState) -> APIRouter:
         return state.books.holds.refund(
             asked.order_no, asked.refund_no, asked.amount_fen, state.plans.next_refund()
         )
+
+    return routes
+
+
+def sale_routes(state: AcquirerState) -> APIRouter:
+    """What the backend asks about sales of a card terminal, by the reference it was given."""
+    routes = APIRouter(prefix="/sales")
+
+    @routes.post("/query")
+    async def on_query(asked: PosReference) -> SaleState:
+        return state.books.sales.query(asked.reference)
+
+    @routes.post("/reverse", response_model_exclude_none=True)
+    async def on_reverse(asked: PosReference) -> ReverseAnswer:
+        return state.books.sales.reverse(asked.reference)
+
+    @routes.post("/refund", response_model_exclude_none=True)
+    async def on_refund(asked: RefundRequest) -> RefundAnswer:
+        return state.books.sales.refund_by_number(asked.order_no, asked.refund_no, asked.amount_fen)
 
     return routes

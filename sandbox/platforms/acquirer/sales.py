@@ -22,6 +22,7 @@ from sandbox.platforms.acquirer.pos_wire import (
     declined,
     masked,
 )
+from sandbox.platforms.acquirer.refunds import RefundAnswer, RefundState
 
 
 class PosRefund(PosCharge):
@@ -55,6 +56,25 @@ class CardRefund:
     masked_pan: str
     amount_fen: int
     state: Literal["DONE", "UNDONE"] = "DONE"
+
+
+@dataclass(frozen=True, slots=True)
+class SaleState:
+    """``/sales/query``."""
+
+    state: Literal["DONE", "VOIDED", "NOTFOUND"]
+    auth_code: str = ""
+    rrn: str = ""
+    masked_card: str = ""
+    amount_fen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReverseAnswer:
+    """``/sales/reverse``."""
+
+    result: Literal["SUCCESS", "FAIL"]
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +171,20 @@ class SaleBooks:
             return declined(INVALID_TRANSACTION)
         if asked.amount_fen > self._left_fen(sale):
             return declined(INVALID_AMOUNT)
+        return _approved(self._give_part(asked.reference, sale, asked.amount_fen))
+
+    def _give_part(self, reference: str, sale: Sale, amount_fen: int) -> CardRefund:
         number = len(self.refunds) + 1
         made = CardRefund(
             auth_code=f"{500_000 + number:06d}",
             rrn=f"{850_000_000_000 + number:012d}",
-            reference=asked.reference,
+            reference=reference,
             original_auth_code=sale.auth_code,
-            masked_pan=pan,
-            amount_fen=asked.amount_fen,
+            masked_pan=sale.masked_pan,
+            amount_fen=amount_fen,
         )
         self.refunds[made.reference] = made
-        return _approved(made)
+        return made
 
     def undo_refund(self, reference: str) -> PosAnswer:
         """Take a refund back, heard of or not, and refuse its reference for ever."""
@@ -170,6 +193,41 @@ class SaleBooks:
         if known is not None:
             known.state = "UNDONE"
         return PosAnswer("approved")
+
+    def query(self, reference: str) -> SaleState:
+        """What the sale of a reference is now."""
+        sale = self._sale_of(reference)
+        if sale is None:
+            return SaleState("NOTFOUND")
+        return SaleState(sale.state, sale.auth_code, sale.rrn, sale.masked_pan, sale.amount_fen)
+
+    def reverse(self, reference: str) -> ReverseAnswer:
+        """As the terminal's own undoing, asked for by the backend."""
+        undone = self.undo_sale(reference)
+        if undone.result == "approved":
+            return ReverseAnswer("SUCCESS")
+        return ReverseAnswer("FAIL", undone.code)
+
+    def refund_by_number(self, reference: str, refund_no: str, amount_fen: int) -> RefundAnswer:
+        """A part of a sale back to its card without the card: asked for by the backend."""
+        known, sale = self.refunds.get(refund_no), self._sale_of(reference)
+        if sale is None or sale.state == "VOIDED":
+            return RefundAnswer("FAIL")
+        if known is not None:
+            told = (known.original_auth_code, known.amount_fen, known.state)
+            same = told == (sale.auth_code, amount_fen, "DONE")
+            return RefundAnswer("SUCCESS" if same else "FAIL")
+        if refund_no in self.refused_refunds or amount_fen > self._left_fen(sale):
+            return RefundAnswer("FAIL")
+        self._give_part(refund_no, sale, amount_fen)
+        return RefundAnswer("SUCCESS")
+
+    def refund_state(self, refund_no: str) -> RefundState:
+        """What became of a refund."""
+        known = self.refunds.get(refund_no)
+        if known is None:
+            return RefundState("NOTFOUND", 0)
+        return RefundState("SUCCESS" if known.state == "DONE" else "FAIL", known.amount_fen)
 
     def refunded_fen(self, auth_code: str) -> int:
         """What was given back of a sale."""

@@ -126,7 +126,9 @@ def wallet_routes(state: AcquirerState) -> APIRouter:
     async def on_refund_query(asked: RefundNumber) -> RefundState:
         found = state.books.wallet.refunds.query(asked.refund_no)
         if found.state == "NOTFOUND":
-            return state.books.holds.refunds.query(asked.refund_no)
+            found = state.books.holds.refunds.query(asked.refund_no)
+        if found.state == "NOTFOUND":
+            found = state.books.sales.refund_state(asked.refund_no)
         return found
 
     return routes

@@ -1,0 +1,1 @@
+"""The banks and wallets as the backend uses them."""

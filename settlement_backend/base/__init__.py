@@ -1,0 +1,1 @@
+"""What every part stands on: database, keys, gate, clock, audit, lines to the outside."""

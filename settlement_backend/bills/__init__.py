@@ -1,0 +1,1 @@
+"""Fee groups of a visit."""

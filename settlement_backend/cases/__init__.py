@@ -1,0 +1,1 @@
+"""Doubts, questions and complaints that a person owns."""

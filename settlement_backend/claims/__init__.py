@@ -1,0 +1,1 @@
+"""Commercial insurance: direct claims as a tender, fast claims after payment."""

@@ -1,0 +1,1 @@
+"""Pay later, and the credit that all hospitals of a city share."""

@@ -1,0 +1,1 @@
+"""Papers: slips, invoices, reports."""

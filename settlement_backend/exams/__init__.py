@@ -1,0 +1,1 @@
+"""Where orders are carried out: exam appointments, desks, the pharmacy, reports."""

@@ -1,0 +1,83 @@
+"""Holds as they are told: docs/backend_api.md and docs/backend_api/holds.md."""
+
+from __future__ import annotations
+
+from settlement_backend.base.shapes import Shape
+from settlement_backend.holds.tables import Hold, Reauthorisation
+
+
+class HoldShape(Shape):
+    """A pre-authorisation: amount = taken + released + remaining; `over_fen` was taken above it."""
+
+    hold_id: str
+    amount_fen: int
+    taken_fen: int
+    released_fen: int
+    remaining_fen: int
+    over_fen: int
+    state: str
+    masked_card: str
+    expires_on: str
+    completer: str
+
+
+class HoldList(Shape):
+    """Of one person, the newest first."""
+
+    holds: tuple[HoldShape, ...]
+
+
+class TermsShape(Shape):
+    """Whether this person may place a hold, and its limits, inclusive (S10)."""
+
+    allowed: bool
+    reason: str
+    min_fen: int
+    max_fen: int
+    suggestions_fen: tuple[int, ...]
+
+
+class ReauthorisationShape(Shape):
+    """A larger hold in place of an old one: the card terminal holds `amount_fen` under `reference`,
+    then releases the old hold by `release_auth_code`, which is "" until it may (S12)."""
+
+    reauthorisation_id: str
+    state: str
+    reference: str
+    amount_fen: int
+    old: HoldShape
+    new: HoldShape | None
+    release_auth_code: str
+
+
+def hold_shape(hold: Hold) -> HoldShape:
+    """As it stands."""
+    held = hold.state == "HELD"
+    left_fen = hold.amount_fen - hold.taken_fen
+    return HoldShape(
+        hold_id=hold.id,
+        amount_fen=hold.amount_fen,
+        taken_fen=hold.taken_fen,
+        released_fen=0 if held else left_fen,
+        remaining_fen=left_fen if held else 0,
+        over_fen=hold.over_fen,
+        state=hold.state,
+        masked_card=hold.masked_card,
+        expires_on=hold.expires_on,
+        completer=hold.completer,
+    )
+
+
+def reauthorisation_shape(
+    row: Reauthorisation, old: Hold, new: Hold | None
+) -> ReauthorisationShape:
+    """As it stands."""
+    return ReauthorisationShape(
+        reauthorisation_id=row.id,
+        state=row.state,
+        reference=row.reference,
+        amount_fen=row.amount_fen,
+        old=hold_shape(old),
+        new=hold_shape(new) if new else None,
+        release_auth_code=old.auth_code if row.state == "HELD" else "",
+    )

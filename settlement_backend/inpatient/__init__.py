@@ -1,0 +1,1 @@
+"""From the doctor's admission request to discharge."""

@@ -1,0 +1,1 @@
+"""The national insurance interface as the backend uses it."""

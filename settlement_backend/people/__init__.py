@@ -1,0 +1,1 @@
+"""People, their media and who may act for them."""

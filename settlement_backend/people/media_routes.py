@@ -1,0 +1,90 @@
+"""MediaList that others made: what a person has, one more, one less (S06, S43)."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+from sqlalchemy.orm import Session
+
+from settlement_backend.base import audit
+from settlement_backend.base.errors import Refused
+from settlement_backend.base.responses import respond, text_of
+from settlement_backend.gate import Key, ServiceDep, TerminalDep
+from settlement_backend.people import consents, media, people, requests
+from settlement_backend.people.access import CashierDep, DeskDep, WindowDep
+from settlement_backend.people.media import Shown
+from settlement_backend.people.shapes import MediaList, media_shape
+
+router = APIRouter()
+
+
+@router.get("/patients/{person_id}/media", response_model=MediaList)
+def listed(person_id: str, service: ServiceDep, terminal: TerminalDep) -> MediaList:
+    """All media of a person, numbers masked."""
+    with service.db.read() as session:
+        people.person_of(session, person_id)
+        return media_shape(session, person_id)
+
+
+@router.post("/patients/{person_id}/media", status_code=201, response_model=MediaList)
+def attach(
+    person_id: str,
+    body: requests.NewMedium,
+    key: Key,
+    service: ServiceDep,
+    terminal: DeskDep,
+) -> Response:
+    """First use of a medium here, shown together with the holder's document (S06)."""
+    shown = Shown(body.medium.kind, body.medium.value)
+
+    def handler() -> MediaList:
+        with service.db.read() as session:
+            person = people.person_of(session, person_id)
+            if not person.real_name or person.id_number != body.id_number:
+                raise Refused("wrong_document")
+            if shown.kind == "FACE" and consents.standing(session, person_id, "FACE") is None:
+                raise Refused("consent_missing")
+        service.identities.attach(person_id, shown)
+        with service.db.write() as session:
+            audit.note(
+                session,
+                service.clock,
+                terminal.id,
+                "",
+                "medium_attached",
+                of=person_id,
+                kind=shown.kind,
+            )
+            return media_shape(session, person_id)
+
+    request = text_of(f"patients/{person_id}/media", body)
+    return respond(service.keys.once_outside(key, request, handler, 201))
+
+
+@router.post("/patients/{person_id}/media/end", response_model=MediaList)
+def end(
+    person_id: str,
+    body: requests.EndMedium,
+    key: Key,
+    service: ServiceDep,
+    terminal: WindowDep,
+    operator: CashierDep,
+) -> Response:
+    """This hospital accepts it no more."""
+    shown = Shown(body.medium.kind, body.medium.value)
+
+    def handler(session: Session) -> MediaList:
+        people.person_of(session, person_id)
+        media.end(session, shown, person_id, body.reason)
+        audit.note(
+            session,
+            service.clock,
+            terminal.id,
+            operator.number,
+            "medium_ended",
+            of=person_id,
+            kind=shown.kind,
+        )
+        return media_shape(session, person_id)
+
+    request = text_of(f"patients/{person_id}/media/end", body)
+    return respond(service.keys.once(key, request, handler))

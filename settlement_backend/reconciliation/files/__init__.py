@@ -1,0 +1,1 @@
+"""The daily files of acquirers, read into rows."""

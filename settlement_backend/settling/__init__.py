@@ -1,0 +1,1 @@
+"""The settlement saga and its tenders."""

@@ -1,0 +1,35 @@
+"""What a terminal commits to, and the words that travel with it in memory only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """`key` is the request's own, for ever. `auth_code`: a wallet's code for SCAN, the insurance
+    e-code for ONE_CODE, the channel of the QR for REMOTE, "" else.
+
+    Cash: `handed_fen` was put in (0: exactly what is taken), `change_fen` the machine gave back.
+    """
+
+    key: str
+    tender: str
+    auth_code: str
+    amount_fen: int
+    handed_fen: int = 0
+    change_fen: int = 0
+
+    def __repr__(self) -> str:
+        return f"Wish({self.tender}, {self.amount_fen})"
+
+
+@dataclass(frozen=True, slots=True)
+class OneCode:
+    """A credential that pays the due amount once, and the channel it comes from."""
+
+    channel: str
+    auth_code: str
+
+    def __repr__(self) -> str:
+        return f"OneCode({self.channel}, …)"
