@@ -54,6 +54,37 @@ REASONS: dict[str, Wording] = {
     "unknown_patient": Wording("We have no record of this person", _WINDOW),
     "card_void": Wording("This card was withdrawn", _WINDOW),
     "card_active": Wording("This card is active", _WINDOW),
+    "password_expired": Wording(
+        "The password has expired", "Please set a new one with a technician."
+    ),
+    "not_here": Wording(
+        "This account may not sign in at this place", "Please use the place it is meant for."
+    ),
+    "no_shift": Wording(
+        "No shift is open at this window", "Please open a shift with the counted cash first."
+    ),
+    "shift_over_month_end": Wording(
+        "The shift was opened last month", "Please close it and open a new one."
+    ),
+    "cash_short": Wording("The cash handed over is less than what is due", "Please count again."),
+    "change_too_much": Wording(
+        "The change is more than a machine may owe", "Please pay with smaller notes or at a window."
+    ),
+    "real_name_needed": Wording(
+        "Only people with a real name may do this", "Please register with your ID card first."
+    ),
+    "not_today": Wording("This booking is for another day", "Please come on the booked day."),
+    "session_over": Wording("This session is over", "Please choose another session."),
+    "city_silent": Wording(
+        "The city's service does not answer", "Please try again or use your ID card."
+    ),
+    "face_silent": Wording(
+        "The face service does not answer", "Please try again or use your ID card."
+    ),
+    "medium_not_accepted": Wording(
+        "This kind of card or code is not accepted here", "Please use your ID card."
+    ),
+    "anonymous_card": Wording("This card carries no name", "Please go to a service window."),
     "sold_out": Wording("No places are left today", "Please choose another doctor."),
     "already_registered": Wording(
         "You are registered with this doctor already", "Please wait for your number to be called."

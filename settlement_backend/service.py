@@ -148,7 +148,7 @@ class Service:
     def _jobs(self) -> list[Job]:
         return [
             Job("places", self._expire),
-            Job("settlements", lambda: each(self.saga.advance, self.saga.unfinished())),
+            Job("settlements", self._settle, urgent=True),
             Job("cards", self.card_register.publish_waiting, EVERY_S),
             Job("larger holds", self._reauthorise),
             Job("agreements", self._hear_agreements, AGREEMENTS_S),
@@ -157,7 +157,7 @@ class Service:
             Job("statistics", self.statistics.gather, _GATHER_S),
             Job("print tokens", self.paper.expire, _LOOK_AT_TOKENS_S),
             Job("notices", lambda: each(self.delivery.send, self.delivery.waiting()), NOTICES_S),
-            Job("refunds", lambda: each(self.refunds.advance, self.refunds.unfinished())),
+            Job("refunds", self._refund, urgent=True),
             Job("claims", self._advance_claims),
             Job("fund claims", self.fund_claims.go_on, _ASK_INSURANCE_S),
             Job("insurance upkeep", self.insurance_upkeep.run, _ASK_INSURANCE_S),
@@ -194,6 +194,12 @@ class Service:
         """End the runner and the database."""
         self.runner.stop()
         self.db.close()
+
+    def _settle(self) -> None:
+        each(self.saga.advance, self.saga.unfinished())
+
+    def _refund(self) -> None:
+        each(self.refunds.advance, self.refunds.unfinished())
 
     def _adopt(self) -> None:
         with self.db.write() as session:

@@ -6,6 +6,7 @@ once; the runner only avoids the waste of it.
 
 from __future__ import annotations
 
+import itertools
 import logging
 import threading
 from collections.abc import Callable, Iterable
@@ -18,15 +19,18 @@ from settlement_backend.base.database import Database
 log = logging.getLogger(__name__)
 
 _TICK_S = 0.25
+_TICKS_A_LOOK = 4  # what nobody waits for is looked after once a second
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something to look after. `every_s`: pause between two looks, 0 at each step."""
+    """Something to look after. `every_s`: pause between two looks, 0 at each step. `urgent`:
+    somebody stands at a machine and waits for it."""
 
     name: str
     run: Callable[[], object]
     every_s: float = 0.0
+    urgent: bool = False
 
 
 def each(advance: Callable[[str], object], names: Iterable[str]) -> None:
@@ -57,10 +61,12 @@ class Runner:
         if self._thread.is_alive():
             self._thread.join(5)
 
-    def step(self) -> None:
+    def step(self, urgent_only: bool = False) -> None:
         """Everything that is due now, once."""
         now = self._clock.now()
         for job in self._jobs:
+            if urgent_only and not job.urgent:
+                continue
             last = self._ran_at.get(job.name)
             if last is None or not last <= now < last + timedelta(seconds=job.every_s):
                 self._ran_at[job.name] = now
@@ -75,5 +81,7 @@ class Runner:
                     log.exception("%s stumbled and goes on", job.name)
 
     def _go_on(self) -> None:
-        while not self._stop.wait(_TICK_S):
-            self.step()
+        for tick in itertools.count():
+            if self._stop.wait(_TICK_S):
+                return
+            self.step(urgent_only=tick % _TICKS_A_LOOK != 0)

@@ -66,7 +66,7 @@ def test_window_sees_the_name_and_more_of_the_number(house: House) -> None:
         ("EC_CODE", "ECDEMO0000000000000000WANGJ1", "not_found"),
         ("EC_CODE", "ECDEMO00000000000000000NOBODY", "code_expired"),
         ("EC_CODE", "ECDEMO0000000000000000000EXP", "code_expired"),
-        ("FACE", "260000000025", "face_silent"),
+        ("FACE", "260000000025", "not_found"),
     ],
 )
 def test_medium_that_finds_nobody_is_refused_by_name(

@@ -73,7 +73,9 @@ class Kiosk:
 
     def send(self, request: Json) -> httpx.Response:
         """As often as it is called."""
-        answer: httpx.Response = self.house.client.request(**request)
+        answer: httpx.Response = self.house.client.request(
+            request.pop("method"), request.pop("url"), **request
+        )
         return answer
 
 

@@ -67,6 +67,19 @@ SLIP = Slip("S260105ABCDEF", "ZF1.S.S260105ABCDEF.ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 LONG = Text("多学科联合门诊特需诊查费" * 4, "Multidisciplinary outpatient consultation " * 3)
 
 
+_PARTS = (
+    ComponentKind.INSURANCE_FUND,
+    ComponentKind.PERSONAL_ACCOUNT,
+    ComponentKind.SUBSIDY,
+)
+_TENDERS = (
+    TenderKind.PREPAY_BALANCE,
+    TenderKind.PREAUTH,
+    TenderKind.SCAN,
+    TenderKind.CASH,
+)
+
+
 def bill(name: Text, amount_fen: int, quantity: str = "2") -> Bill:
     """One group with one line."""
     unit = Text("次", "time")
@@ -76,14 +89,14 @@ def bill(name: Text, amount_fen: int, quantity: str = "2") -> Bill:
 
 
 def settlement(name: Text, unit_fen: int) -> Settlement:
-    """Every component and every tender, `unit_fen` each; a hold that three parts of came from."""
+    """A settlement of many parts, `unit_fen` each; a hold that three parts of came from."""
     hold = Hold(
         *("H1", unit_fen * 6, unit_fen, unit_fen * 2, unit_fen * 3, "HELD"),
         masked_card="622848****1234",
         expires_on="2026-02-04",
         completer=Completer.ACQUIRER,
     )
-    parts = [*ComponentKind][:3]
+    parts = _PARTS
     return Settlement(
         settlement_id=OPERATION_ID,
         state=SettlementState.COMPLETED,
@@ -94,8 +107,7 @@ def settlement(name: Text, unit_fen: int) -> Settlement:
             Component(ComponentKind.SELF_PAY, unit_fen * 4),
         ),
         tenders=tuple(
-            Tender(kind.value, kind, unit_fen, TenderState.TAKEN, _label(kind))
-            for kind in TenderKind
+            Tender(kind.value, kind, unit_fen, TenderState.TAKEN, _label(kind)) for kind in _TENDERS
         ),
         options=(),
         total_fen=unit_fen * 7,
