@@ -73,8 +73,9 @@ class Kiosk:
 
     def send(self, request: Json) -> httpx.Response:
         """As often as it is called."""
+        sent = dict(request)
         answer: httpx.Response = self.house.client.request(
-            request.pop("method"), request.pop("url"), **request
+            sent.pop("method"), sent.pop("url"), **sent
         )
         return answer
 
