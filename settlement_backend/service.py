@@ -16,7 +16,7 @@ from settlement_backend.base.clock import Clock
 from settlement_backend.base.context import Context
 from settlement_backend.base.database import Database
 from settlement_backend.base.idempotency import Keys
-from settlement_backend.base.runner import Job, Runner, each
+from settlement_backend.base.runner import Job, Runner, each, moving
 from settlement_backend.bills import goods
 from settlement_backend.claims.direct import KIND, DirectClaims
 from settlement_backend.claims.fast import FastClaims
@@ -146,26 +146,28 @@ class Service:
         self.runner = Runner(self.db, clock, self._jobs())
 
     def _jobs(self) -> list[Job]:
+        agreeing = self.agreeing
         return [
             Job("places", self._expire),
-            Job("settlements", self._settle, urgent=True),
+            moving("settlements", self.saga.advance, self.saga.unfinished, urgent=True),
             Job("cards", self.card_register.publish_waiting, EVERY_S),
-            Job("larger holds", self._reauthorise),
-            Job("agreements", self._hear_agreements, AGREEMENTS_S),
+            moving("larger holds", self.reauthorising.advance, self.reauthorising.unfinished),
+            moving("agreements", agreeing.refresh, agreeing.waiting, AGREEMENTS_S),
+            moving("debits agreed", agreeing.confirm_debit, agreeing.unconfirmed, AGREEMENTS_S),
             *self.deferral.jobs(),
             Job("invoices", self._invoice),
             Job("statistics", self.statistics.gather, _GATHER_S),
             Job("print tokens", self.paper.expire, _LOOK_AT_TOKENS_S),
-            Job("notices", lambda: each(self.delivery.send, self.delivery.waiting()), NOTICES_S),
-            Job("refunds", self._refund, urgent=True),
+            moving("notices", self.delivery.send, self.delivery.waiting, NOTICES_S),
+            moving("refunds", self.refunds.advance, self.refunds.unfinished, urgent=True),
             Job("claims", self._advance_claims),
             Job("fund claims", self.fund_claims.go_on, _ASK_INSURANCE_S),
             Job("insurance upkeep", self.insurance_upkeep.run, _ASK_INSURANCE_S),
             Job("stays", self.stays.run, _ASK_INSURANCE_S),
-            Job("clean-outs", lambda: each(self.clean_outs.advance, self.clean_outs.unfinished())),
+            moving("clean-outs", self.clean_outs.advance, self.clean_outs.unfinished),
             Job("old balances", self._adopt, _DAY_S),
             Job("transfers gathered", self.payouts.gather, self.policy.refund.batch_every),
-            Job("transfers", lambda: each(self.payouts.advance, self.payouts.unfinished())),
+            moving("transfers", self.payouts.advance, self.payouts.unfinished),
             Job("reconciliation", self.reconciliation.run_due, self.reconciliation.every_s),
         ]
 
@@ -195,26 +197,13 @@ class Service:
         self.runner.stop()
         self.db.close()
 
-    def _settle(self) -> None:
-        each(self.saga.advance, self.saga.unfinished())
-
-    def _refund(self) -> None:
-        each(self.refunds.advance, self.refunds.unfinished())
-
     def _adopt(self) -> None:
         with self.db.write() as session:
             adopt(session, self.clock.now())
 
-    def _hear_agreements(self) -> None:
-        each(self.agreeing.refresh, self.agreeing.waiting())
-        each(self.agreeing.confirm_debit, self.agreeing.unconfirmed())
-
     def _advance_claims(self) -> None:
         if self.fast_claims is not None:
             each(self.fast_claims.advance, self.fast_claims.waiting())
-
-    def _reauthorise(self) -> None:
-        each(self.reauthorising.advance, self.reauthorising.unfinished())
 
     def _invoice(self) -> None:
         if self.options.invoice_url:

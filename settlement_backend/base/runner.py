@@ -42,6 +42,17 @@ def each(advance: Callable[[str], object], names: Iterable[str]) -> None:
             log.exception("%s could not be moved on", name)
 
 
+def moving(
+    name: str,
+    advance: Callable[[str], object],
+    unfinished: Callable[[], Iterable[str]],
+    every_s: float = 0.0,
+    urgent: bool = False,
+) -> Job:
+    """The job that moves everything unfinished on."""
+    return Job(name, lambda: each(advance, unfinished()), every_s, urgent)
+
+
 class Runner:
     """All jobs of one process."""
 
@@ -73,12 +84,12 @@ class Runner:
                 self._run(job)
 
     def _run(self, job: Job) -> None:
-        with self._db.locks.if_free(f"job/{job.name}") as free:
-            if free:
-                try:
+        try:
+            with self._db.locks.if_free(f"job/{job.name}") as free:
+                if free:
                     job.run()
-                except Exception:
-                    log.exception("%s stumbled and goes on", job.name)
+        except Exception:
+            log.exception("%s stumbled and goes on", job.name)
 
     def _go_on(self) -> None:
         for tick in itertools.count():

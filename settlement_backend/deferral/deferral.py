@@ -15,7 +15,7 @@ from settlement_backend.acquirers.shapes import AgreementShape
 from settlement_backend.base import audit
 from settlement_backend.base.context import Context
 from settlement_backend.base.errors import Refused
-from settlement_backend.base.runner import Job, each
+from settlement_backend.base.runner import Job, moving
 from settlement_backend.bills.bills import bill_of
 from settlement_backend.deferral import agreements, bill_sets, guidance, rules
 from settlement_backend.deferral.account import account_told
@@ -60,16 +60,12 @@ class Deferral:
         """In this order: who may, which bills, debits, reminders; then the city is told."""
         reporting, repaying = self.reporting, self.repaying
         return [
-            Job("credit words", lambda: each(self.standings.ask, self._old_words()), _SLOWLY_S),
+            moving("credit words", self.standings.ask, self._old_words, _SLOWLY_S),
             Job("pay-later bills", self.gather, _EVERY_S),
-            Job("repayments", lambda: each(repaying.advance, repaying.due()), _EVERY_S),
-            Job("pay-later clocks", lambda: each(self._advance, self._due()), _EVERY_S),
-            Job(
-                "suspensions",
-                lambda: each(reporting.advance_suspension, reporting.suspensions()),
-                _EVERY_S,
-            ),
-            Job("flags", lambda: each(reporting.advance_flag, reporting.flags()), _EVERY_S),
+            moving("repayments", repaying.advance, repaying.due, _EVERY_S),
+            moving("pay-later clocks", self._advance, self._due, _EVERY_S),
+            moving("suspensions", reporting.advance_suspension, reporting.suspensions, _EVERY_S),
+            moving("flags", reporting.advance_flag, reporting.flags, _EVERY_S),
         ]
 
     # --- what terminals ask
