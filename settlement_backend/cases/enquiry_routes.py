@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from settlement_backend.base import audit
 from settlement_backend.base.responses import respond, text_of
-from settlement_backend.base.steps import Actor
 from settlement_backend.cases import enquiries, requests
 from settlement_backend.cases.enquiries import Asked
 from settlement_backend.cases.shapes import EnquiryList, EnquiryShape, enquiry_shape
 from settlement_backend.gate import Key, ServiceDep, kinds, role
+from settlement_backend.staff.acting import actor_at
 from settlement_backend.staff.tables import Operator
 from settlement_backend.terminals.tables import Terminal
 
@@ -36,7 +36,7 @@ def take_down(
     """Who asks what and how to reach them, when nobody can answer on the spot."""
 
     def handler(session: Session) -> EnquiryShape:
-        actor, now = Actor(operator.number, terminal.id, terminal.kind), service.clock.now()
+        actor, now = actor_at(terminal, operator), service.clock.now()
         asked = Asked(body.kind, body.name, body.contact, body.content, body.patient_id)
         row = enquiries.take_down(session, service.policy.cases, key, asked, actor, now)
         audit.note(
@@ -80,7 +80,7 @@ def handle(
     """What was done about it."""
 
     def handler(session: Session) -> EnquiryShape:
-        actor, now = Actor(operator.number, terminal.id, terminal.kind), service.clock.now()
+        actor, now = actor_at(terminal, operator), service.clock.now()
         row = enquiries.handle(session, enquiry_id, body.text, actor, now)
         return enquiry_shape(session, row, now)
 
@@ -100,7 +100,7 @@ def reply(
     """The answer that was given; the record is kept."""
 
     def handler(session: Session) -> EnquiryShape:
-        actor, now = Actor(operator.number, terminal.id, terminal.kind), service.clock.now()
+        actor, now = actor_at(terminal, operator), service.clock.now()
         row = enquiries.reply(session, enquiry_id, body.answer, actor, now)
         return enquiry_shape(session, row, now)
 

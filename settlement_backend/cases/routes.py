@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from settlement_backend.base import audit
 from settlement_backend.base.outside import Json
 from settlement_backend.base.responses import ANSWERS, respond, text_of
-from settlement_backend.base.steps import Actor
 from settlement_backend.cases import cases, deciding, enquiry_routes, money_routes, requests
 from settlement_backend.cases.places import places
 from settlement_backend.cases.rules import Verdict
@@ -27,6 +26,7 @@ from settlement_backend.documents.tables import Slip
 from settlement_backend.gate import Key, ServiceDep, TerminalDep, kinds, role
 from settlement_backend.refunds.actors import second_person
 from settlement_backend.service import Service
+from settlement_backend.staff.acting import actor_at
 from settlement_backend.staff.tables import Operator
 from settlement_backend.terminals.tables import Terminal
 
@@ -100,7 +100,7 @@ def add_evidence(
     """One more thing that is known."""
 
     def handler(session: Session) -> CaseShape:
-        actor, now = Actor(operator.number, terminal.id, terminal.kind), service.clock.now()
+        actor, now = actor_at(terminal, operator), service.clock.now()
         changed = cases.add_evidence(session, case_id, body.text, actor, now)
         return _shown(session, service, terminal, changed)
 
@@ -119,7 +119,7 @@ def give(
     """Somebody else owns it from now on."""
 
     def handler(session: Session) -> CaseShape:
-        actor, now = Actor(operator.number, terminal.id, terminal.kind), service.clock.now()
+        actor, now = actor_at(terminal, operator), service.clock.now()
         changed = cases.give(session, case_id, body.owner, body.reason, actor, now)
         return _shown(session, service, terminal, changed)
 
@@ -140,7 +140,7 @@ def resolve(
     above_fen = service.policy.cases.second_person_above_fen
 
     def handler(session: Session) -> CaseShape:
-        actor, now = Actor(operator.number, terminal.id, terminal.kind), service.clock.now()
+        actor, now = actor_at(terminal, operator), service.clock.now()
         deciding.may_just_end(session, case_id)
         ended = cases.resolve(
             session, above_fen, case_id, body.outcome, body.reason, actor, second, now
@@ -167,7 +167,7 @@ def decide(
     verdict = Verdict(body.decision, body.tender_id or body.part_id, body.proof)
 
     def handler(session: Session) -> CaseShape:
-        actor, context = Actor(operator.number, terminal.id, terminal.kind), service.context
+        actor, context = actor_at(terminal, operator), service.context
         ended = deciding.decide(session, context, case_id, verdict, body.reason, actor, second)
         facts = {"of": case_id, "decision": body.decision, "about": verdict.about}
         facts |= {"outcome": ended.outcome, "second": second}

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from settlement_backend.base import audit
 from settlement_backend.base.responses import ANSWERS, respond, text_of
 from settlement_backend.base.shapes import Nothing, Reason
-from settlement_backend.base.steps import Actor
 from settlement_backend.cleanout import ledgered, requests, rules
 from settlement_backend.cleanout.books import under_way_fen
 from settlement_backend.cleanout.shapes import (
@@ -24,6 +23,7 @@ from settlement_backend.policy.decision import required
 from settlement_backend.prepay import monitoring
 from settlement_backend.prepay.shapes import StockShape
 from settlement_backend.refunds.actors import Anybody, WindowStaff, second_person
+from settlement_backend.staff.acting import actor_at
 from settlement_backend.staff.tables import Operator
 from settlement_backend.terminals.tables import Terminal
 
@@ -114,13 +114,13 @@ def clean_outs(service: ServiceDep, actor: WindowStaff, state: State = "ACCEPTED
 @router.get("/prepay/clean-outs/{clean_out_id}", response_model=CleanOutShape)
 def clean_out(clean_out_id: str, service: ServiceDep, terminal: PatientsDep) -> CleanOutShape:
     """As it stands."""
-    return service.clean_outs.view(clean_out_id, Actor("", terminal.id, terminal.kind))
+    return service.clean_outs.view(clean_out_id, actor_at(terminal))
 
 
 @router.get("/patients/{person_id}/prepay/clean-outs", response_model=CleanOutList)
 def clean_outs_of(person_id: str, service: ServiceDep, terminal: PatientsDep) -> CleanOutList:
     """One patient's applications."""
-    return service.clean_outs.listed(person_id, "", Actor("", terminal.id, terminal.kind))
+    return service.clean_outs.listed(person_id, "", actor_at(terminal))
 
 
 @router.get("/prepay/stock", response_model=StockShape)

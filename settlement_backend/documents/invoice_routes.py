@@ -13,7 +13,6 @@ from settlement_backend.base import audit
 from settlement_backend.base.errors import NoSuch
 from settlement_backend.base.responses import ANSWERS, respond, text_of
 from settlement_backend.base.shapes import Nothing
-from settlement_backend.base.steps import Actor
 from settlement_backend.documents import invoice_shapes, requests
 from settlement_backend.documents.bureau import Numbered
 from settlement_backend.documents.invoice_shapes import invoice_shape, official_paper, sheet_shape
@@ -32,6 +31,7 @@ from settlement_backend.gate import Key, OperatorDep, ServiceDep, TerminalDep, k
 from settlement_backend.people import people
 from settlement_backend.policy.decision import Decision, noted
 from settlement_backend.service import Service
+from settlement_backend.staff.acting import actor_at
 from settlement_backend.staff.operators import operator_of
 from settlement_backend.staff.tables import Operator
 from settlement_backend.terminals.tables import Terminal
@@ -133,7 +133,7 @@ def take_sheet(
         operator = operator_of(session, x_operator_token) if x_operator_token else None
 
     def handler() -> OfficialPaper:
-        where = Actor(operator.number if operator else "", terminal.id, terminal.kind)
+        where = actor_at(terminal, operator)
         sheet = service.paper.take(invoice_id, key, where)
         with service.db.read() as session:
             return official_paper(session, sheet)
@@ -153,7 +153,7 @@ def printed(
     """What the printer said of the sheet whose token this terminal has."""
 
     def handler(session: Session) -> InvoiceShape:
-        where = Actor("", terminal.id, terminal.kind)
+        where = actor_at(terminal)
         service.paper.report(session, body.token, body.outcome, where)
         return invoice_shape(session, invoice_of(session, invoice_id))
 
@@ -173,7 +173,7 @@ def recall(
     """The sheet came back or is lost for good: it is void, another one may be printed."""
 
     def handler() -> InvoiceShape:
-        where = Actor(operator.number, terminal.id, terminal.kind)
+        where = actor_at(terminal, operator)
         service.paper.recall(invoice_id, body.reason, where)
         with service.db.write() as session:
             audit.note(
@@ -202,7 +202,7 @@ def mark_printed(
     """Somebody saw the sheet of an uncertain print: it is good."""
 
     def handler(session: Session) -> InvoiceShape:
-        where = Actor(operator.number, terminal.id, terminal.kind)
+        where = actor_at(terminal, operator)
         service.paper.mark_printed(session, invoice_id, where)
         return invoice_shape(session, invoice_of(session, invoice_id))
 
@@ -221,7 +221,7 @@ def spoil(
     """A blank sheet of this place is spoilt; its number is accounted for (I7)."""
 
     def handler() -> SheetShape:
-        where = Actor(operator.number, terminal.id, terminal.kind)
+        where = actor_at(terminal, operator)
         paper = Numbered(body.paper_batch_code, body.paper_no)
         return sheet_shape(service.paper.spoil(key, paper, body.reason, where))
 

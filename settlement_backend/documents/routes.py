@@ -12,7 +12,6 @@ from settlement_backend.base.clock import stamp
 from settlement_backend.base.errors import Refused
 from settlement_backend.base.responses import ANSWERS, respond, text_of
 from settlement_backend.base.shapes import Nothing, Words, audience_of
-from settlement_backend.base.steps import Actor
 from settlement_backend.bills.tables import Bill
 from settlement_backend.cases.tables import Case
 from settlement_backend.documents import invoice_routes, requests, slips
@@ -30,6 +29,7 @@ from settlement_backend.people import people
 from settlement_backend.people.shapes import patient_shape
 from settlement_backend.people.tables import Person
 from settlement_backend.service import Service
+from settlement_backend.staff.acting import actor_at
 from settlement_backend.staff.operators import operator_of
 from settlement_backend.terminals.tables import Terminal
 
@@ -102,7 +102,7 @@ def print_slip(
 
     def handler(session: Session) -> SlipPrintShape:
         operator = operator_of(session, x_operator_token) if x_operator_token else None
-        where = Actor(operator.number if operator else "", terminal.id, terminal.kind)
+        where = actor_at(terminal, operator)
         rules, now = service.policy.invoice, service.clock.now()
         made = slips.printed(session, slip_id, rules, where, now)
         copy = made.number - 1

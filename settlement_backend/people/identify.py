@@ -152,9 +152,9 @@ class Identities:
         """Whom the issuer of a card names."""
         match shown.kind:
             case "SS_CARD" if _SOCIAL_CARD.fullmatch(shown.value):
-                return self._by_social_card(shown.value)
+                return _named_by_city(self._city_asked().social_card(shown.value))
             case "HEALTH_CARD" if _CARD_NUMBER.fullmatch(shown.value):
-                return self._by_card(shown.value)
+                return _named_by_city(self._city_asked().card(shown.value))
         raise Refused("not_found")
 
     def _check_kind(self, kind: str) -> None:
@@ -174,41 +174,7 @@ class Identities:
 
     def _by_city_code(self, code: str, purpose: str) -> Named:
         city = self._city_asked()
-        match city.decode(code, purpose) if _CODE.fullmatch(code) else NotFound():
-            case Named() as named:
-                return named
-            case Stale():
-                raise Refused("code_expired")
-            case NotFound():
-                raise Refused("not_found")
-            case Silent():
-                raise Refused("city_silent")
-            case impossible:
-                assert_never(impossible)
-
-    def _by_card(self, number: str) -> Named:
-        match self._city_asked().card(number):
-            case Named() as named:
-                return named
-            case NotInUse():
-                raise Refused("card_not_active")
-            case NotFound():
-                raise Refused("not_found")
-            case Silent():
-                raise Refused("city_silent")
-            case impossible:
-                assert_never(impossible)
-
-    def _by_social_card(self, card_no: str) -> Named:
-        match self._city_asked().social_card(card_no):
-            case Named() as named:
-                return named
-            case NotFound():
-                raise Refused("not_found")
-            case Silent():
-                raise Refused("city_silent")
-            case impossible:
-                assert_never(impossible)
+        return _named_by_city(city.decode(code, purpose) if _CODE.fullmatch(code) else NotFound())
 
     def _city_asked(self) -> City:
         if self._city is None:
@@ -256,3 +222,20 @@ class Identities:
                         learning = people.person_of(session, person.id, alone=True)
                         learning.insurance = insutype
                         special.learn(learning, identities)
+
+
+def _named_by_city(told: Named | Stale | NotInUse | NotFound | Silent) -> Named:
+    """The city's word about a code or a card. Raises Refused for everything but a name."""
+    match told:
+        case Named():
+            return told
+        case Stale():
+            raise Refused("code_expired")
+        case NotInUse():
+            raise Refused("card_not_active")
+        case NotFound():
+            raise Refused("not_found")
+        case Silent():
+            raise Refused("city_silent")
+        case impossible:
+            assert_never(impossible)

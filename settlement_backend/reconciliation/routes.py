@@ -15,7 +15,6 @@ from settlement_backend.base.clock import stamp
 from settlement_backend.base.errors import KeyReused, Refused
 from settlement_backend.base.responses import ANSWERS, respond, text_of
 from settlement_backend.base.shapes import Nothing
-from settlement_backend.base.steps import Actor
 from settlement_backend.cases.tables import Case
 from settlement_backend.gate import Key, ServiceDep, TerminalDep, role
 from settlement_backend.reconciliation import correcting, requests, terminal_leg
@@ -36,6 +35,7 @@ from settlement_backend.reconciliation.tables import (
 )
 from settlement_backend.reconciliation.terminal_leg import Total
 from settlement_backend.refunds.actors import second_person
+from settlement_backend.staff.acting import actor_at
 from settlement_backend.staff.tables import Operator
 
 router = APIRouter(prefix="/v1", responses=ANSWERS)
@@ -139,7 +139,7 @@ def correct(
     above_fen = service.policy.reconciliation.second_person_above_fen
 
     def handler(session: Session) -> LineShape:
-        actor, now = Actor(operator.number, terminal.id, terminal.kind), service.clock.now()
+        actor, now = actor_at(terminal, operator), service.clock.now()
         line = correcting.correct(session, above_fen, line_id, body.reason, actor, second, now)
         audit.note(
             session,

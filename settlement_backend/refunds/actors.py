@@ -15,6 +15,7 @@ from settlement_backend.base.steps import Actor
 from settlement_backend.gate import OperatorDep, ServiceDep, TerminalDep, operator_at
 from settlement_backend.service import Service
 from settlement_backend.staff import operators
+from settlement_backend.staff.acting import actor_at
 from settlement_backend.staff.tables import Operator
 from settlement_backend.terminals.tables import Terminal
 
@@ -27,22 +28,17 @@ def anybody_at(
 ) -> Actor:
     """Whoever stands there; at a counter the operator. Raises NotAllowed."""
     if terminal.kind in _PATIENTS and not x_operator_token:
-        return Actor("", terminal.id, terminal.kind)
+        return actor_at(terminal)
     if terminal.kind not in _COUNTERS:
         raise NotAllowed
-    return staff_at(operator_at(service, terminal, x_operator_token), terminal)
-
-
-def staff_at(operator: OperatorDep, terminal: TerminalDep) -> Actor:
-    """The operator signed in here. Raises NotAllowed."""
-    return Actor(operator.number, terminal.id, terminal.kind)
+    return actor_at(terminal, operator_at(service, terminal, x_operator_token))
 
 
 def window_staff_at(operator: OperatorDep, terminal: TerminalDep) -> Actor:
     """The operator at a window: nobody else carries a refund out (C05). Raises NotAllowed."""
     if terminal.kind != "window":
         raise NotAllowed
-    return staff_at(operator, terminal)
+    return actor_at(terminal, operator)
 
 
 Anybody = Annotated[Actor, Depends(anybody_at)]
@@ -67,4 +63,4 @@ def second_person(
     role = next((role for role in roles if role in held), roles[0])
     now = service.clock.now()
     second = operators.check_second(service.db, number, password, not_by, role, now)
-    return Actor(second.number, terminal.id, terminal.kind)
+    return actor_at(terminal, second)

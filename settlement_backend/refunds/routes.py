@@ -10,7 +10,6 @@ from sqlalchemy import select
 from settlement_backend.base import audit
 from settlement_backend.base.responses import ANSWERS, respond, text_of
 from settlement_backend.base.shapes import Nothing
-from settlement_backend.base.steps import Actor
 from settlement_backend.gate import Key, ServiceDep, kinds, role
 from settlement_backend.refunds import requests
 from settlement_backend.refunds.actors import Anybody, WindowStaff, second_person
@@ -22,6 +21,7 @@ from settlement_backend.refunds.shapes import (
     payout_shape,
 )
 from settlement_backend.refunds.tables import Payout
+from settlement_backend.staff.acting import actor_at
 from settlement_backend.staff.tables import Operator
 from settlement_backend.terminals.tables import Terminal
 
@@ -133,13 +133,13 @@ def refunds(service: ServiceDep, actor: WindowStaff, state: State = "ACCEPTED") 
 @router.get("/refunds/{refund_id}", response_model=RefundShape)
 def refund(refund_id: str, service: ServiceDep, terminal: PatientsDep) -> RefundShape:
     """As it stands."""
-    return service.refunds.view(refund_id, Actor("", terminal.id, terminal.kind))
+    return service.refunds.view(refund_id, actor_at(terminal))
 
 
 @router.get("/patients/{person_id}/refunds", response_model=RefundList)
 def refunds_of(person_id: str, service: ServiceDep, terminal: PatientsDep) -> RefundList:
     """One patient's refunds, newest first."""
-    return service.refunds.listed(person_id, "", Actor("", terminal.id, terminal.kind))
+    return service.refunds.listed(person_id, "", actor_at(terminal))
 
 
 @router.get("/payouts", response_model=PayoutList)

@@ -16,7 +16,6 @@ from settlement_backend.acquirers import books as agreements
 from settlement_backend.acquirers.banks import bank_for
 from settlement_backend.base.clock import Clock
 from settlement_backend.base.errors import Refused
-from settlement_backend.base.steps import Actor
 from settlement_backend.people.people import known_by
 from settlement_backend.people.relatives import relation_of
 from settlement_backend.policy.decision import noted, required
@@ -25,6 +24,7 @@ from settlement_backend.settling import planning, rules
 from settlement_backend.settling.planning import Planned
 from settlement_backend.settling.tables import Settlement
 from settlement_backend.settling.wish import OneCode, Wish
+from settlement_backend.staff.acting import actor_at
 from settlement_backend.staff.shifts import drawer_for
 from settlement_backend.terminals.tables import Terminal
 
@@ -79,7 +79,7 @@ def chosen(choice: Choice, wish: Wish, one_code: OneCode | None, payer_note: str
         case "REMOTE":
             return _remote(choice, replace(part, label=payer_note), wish)
         case "CASH":
-            here = Actor("", choice.terminal.id, choice.terminal.kind)
+            here = actor_at(choice.terminal)
             required(drawer_for(choice.session, choice.policy.staff, choice.clock, here))
             return _cash(choice, part, wish)
         case _:
