@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import threading
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -24,7 +20,6 @@ from settlement_backend.base.clock import CHINA, stamp
 from settlement_backend.base.context import Context
 from settlement_backend.base.database import Database
 from settlement_backend.base.steps import Actor
-from settlement_backend.bills.tables import Bill, BillLine
 from settlement_backend.holds.holds import Holds
 from settlement_backend.insurance.envelope import Institution
 from settlement_backend.insurance.insurance import Insurance
@@ -36,13 +31,15 @@ from settlement_backend.refunds.transfers import Transfers
 from settlement_backend.settling.saga import Saga
 from settlement_backend.settling.wish import Wish
 from settlement_backend.terminals.tables import Terminal
+from tests.helpers.backend_rows import Line as Line
+from tests.helpers.backend_rows import bill_row as bill_row
+from tests.helpers.backend_rows import line_row as line_row
+from tests.helpers.programs import Program
 
 # One connection for all: a new one for each order would take longer than the order.
 HTTP = requests.Session()
 HTTP.trust_env = False
 ROOT = Path(__file__).resolve().parents[2]
-START_LIMIT_S = 20.0
-LOOK_S = 0.02
 INSTITUTION = Institution("H33030200001", "330302")
 ANSWER_LIMIT_S = 0.4
 WANG = "33030000000000000000000101"
@@ -105,23 +102,9 @@ class Platforms:
 @contextmanager
 def running_platforms(run_dir: Path) -> Iterator[Platforms]:
     """All platforms from their start to their end."""
-    ready = run_dir / "platforms.json"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "sandbox.platforms", "--run-dir", str(run_dir)],
-        cwd=ROOT,
-    )
-    try:
-        waiter = threading.Event()
-        for _ in range(int(START_LIMIT_S / LOOK_S)):
-            if ready.exists():
-                break
-            assert process.poll() is None, "the platforms did not start"
-            waiter.wait(LOOK_S)
-        urls = json.loads(ready.read_text("utf-8"))
+    behind = Program("sandbox.platforms", ("--run-dir", str(run_dir)), run_dir / "platforms.json")
+    with behind.running() as urls:
         yield Platforms(**{name: Platform(url) for name, url in urls.items()})
-    finally:
-        process.terminate()
-        process.wait(START_LIMIT_S)
 
 
 @dataclass(slots=True)
@@ -139,15 +122,6 @@ class HandClock:
     def pass_seconds(self, seconds: float) -> None:
         """Later."""
         self.moment += timedelta(seconds=seconds)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a bill of the tests."""
-
-    amount_fen: int
-    insurance_class: str
-    executed: bool = False
 
 
 def insurance_of(db: Database, clock: HandClock, platforms: Platforms) -> Insurance:
@@ -249,37 +223,4 @@ def window() -> Terminal:
         place_zh="门诊一楼",
         place_en="Ground floor",
         slip_key="",
-    )
-
-
-def bill_row(bill_id: str, person_id: str, lines: Sequence[Line], issued_at: str) -> Bill:
-    return Bill(
-        id=bill_id,
-        person_id=person_id,
-        version=1,
-        kind="OUTPATIENT",
-        department_zh="心内科",
-        department_en="Cardiology",
-        doctor_zh="陈医生",
-        doctor_en="Dr Chen",
-        issued_at=issued_at,
-        total_fen=sum(line.amount_fen for line in lines),
-        state="OPEN",
-    )
-
-
-def line_row(bill_id: str, place: int, line: Line) -> BillLine:
-    return BillLine(
-        id=f"{bill_id}-{place}",
-        bill_id=bill_id,
-        place=place,
-        name_zh="心电图",
-        name_en="Electrocardiogram",
-        insurance_class=line.insurance_class,
-        quantity=1,
-        unit_zh="次",
-        unit_en="time",
-        unit_price_fen=line.amount_fen,
-        amount_fen=line.amount_fen,
-        executed=line.executed,
     )

@@ -273,19 +273,7 @@ class House:
         self.platforms.acquirer.control("next_hold", completer=completer)
         reference = new_key()
         made = self.platforms.place_hold(reference, amount_fen)
-        body = {
-            "patient_id": person_id,
-            "reference": reference,
-            "amount_fen": amount_fen,
-            "masked_card": "622202******0017",
-            "auth_code": made["auth_code"],
-            "rrn": made["rrn"],
-            "trace": "000001",
-            "receipt": "0001",
-            "pos_terminal_id": "P1",
-            "merchant_id": "M1",
-        }
-        self.done("/v1/holds", body)
+        self.done("/v1/holds", hold_body(person_id, reference, amount_fen, made))
         auth_code: str = made["auth_code"]
         return auth_code
 
@@ -404,6 +392,22 @@ def new_person(**changes: str) -> Json:
     }
     consent = {"notice_version": NOTICE_VERSION, "accepted_at": "2026-03-02T09:00:00+08:00"}
     return {"document": {**document, **changes}, "phone": "13800000000", "consent": consent}
+
+
+def hold_body(patient: str, reference: str, amount_fen: int, made: Json) -> Json:
+    """What a terminal reports of a hold."""
+    return {
+        "patient_id": patient,
+        "reference": reference,
+        "amount_fen": amount_fen,
+        "masked_card": "622202******0017",
+        "auth_code": made["auth_code"],
+        "rrn": made["rrn"],
+        "trace": "000001",
+        "receipt": "0001",
+        "pos_terminal_id": "P1",
+        "merchant_id": "M1",
+    }
 
 
 def settlement_body(person_id: str, bill_ids: Sequence[str], version: int = 1) -> Json:

@@ -11,6 +11,7 @@ from service_bench import (
     WINDOW,
     House,
     commit_body,
+    hold_body,
     new_key,
     settlement_body,
     tenders,
@@ -24,22 +25,6 @@ pytestmark = pytest.mark.slow
 
 PREAUTH = load_policy(PROFILE).preauth
 SILENCE = pytest.mark.expects_warnings("settlement_backend")
-
-
-def hold_body(patient: str, reference: str, amount_fen: int, made: Json) -> Json:
-    """What a terminal reports of a hold."""
-    return {
-        "patient_id": patient,
-        "reference": reference,
-        "amount_fen": amount_fen,
-        "masked_card": "622202******0017",
-        "auth_code": made["auth_code"],
-        "rrn": made["rrn"],
-        "trace": "000001",
-        "receipt": "0001",
-        "pos_terminal_id": "P1",
-        "merchant_id": "M1",
-    }
 
 
 def quoted_with_pos(house: House, amount_fen: int = 28000) -> Json:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import ssl
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -27,13 +24,12 @@ from settlement_backend.__main__ import arguments
 from settlement_backend.serving import Tls
 from settlement_backend.terminals.authority import Authority
 from tests.helpers.databases import SqliteStore
+from tests.helpers.programs import Program
 
 pytestmark = pytest.mark.slow
 
 CERTIFICATE = ROOT / "tests/backend_client/loopback.pem"
 BEARER = {"Authorization": "Bearer demo-kiosk-01"}
-START_LIMIT_S = 60.0
-LOOK_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +73,13 @@ def secure(enrolled: tuple[Path, dict[str, Machine]]) -> Iterator[Secure]:
     """Started, and ended with the module."""
     folder, terminals = enrolled
     ready = folder / "ready.json"
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "settlement_backend", "--port", "0"),
-            *("--database-url", f"sqlite:///{folder}/backend.sqlite"),
-            *("--tls-cert", str(CERTIFICATE), "--tls-key", str(CERTIFICATE)),
-            *("--authority", str(folder / "authority"), "--ready-file", str(ready)),
-        ],
-        cwd=ROOT,
-        stderr=(folder / "log").open("wb"),
+    arguments = (
+        *("--port", "0", "--database-url", f"sqlite:///{folder}/backend.sqlite"),
+        *("--tls-cert", str(CERTIFICATE), "--tls-key", str(CERTIFICATE)),
+        *("--authority", str(folder / "authority"), "--ready-file", str(ready)),
     )
-    try:
-        waiter = threading.Event()
-        for _ in range(int(START_LIMIT_S / LOOK_S)):
-            if ready.exists():
-                break
-            assert process.poll() is None, (folder / "log").read_text("utf-8")
-            waiter.wait(LOOK_S)
-        yield Secure(json.loads(ready.read_text("utf-8"))["url"], folder, terminals)
-    finally:
-        process.terminate()
-        process.wait(START_LIMIT_S)
+    with Program("settlement_backend", arguments, ready).running() as told:
+        yield Secure(told["url"], folder, terminals)
 
 
 def test_enrolled_terminal_is_answered(secure: Secure) -> None:

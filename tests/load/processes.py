@@ -6,12 +6,8 @@ every process of the backend at once, and `start` brings it back on the same por
 
 from __future__ import annotations
 
-import json
-import os
 import signal
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -22,9 +18,9 @@ from typing import Any
 import requests
 
 from tests.helpers.postgres import Postgres, running_postgres
+from tests.helpers.programs import Program
 
-ROOT = Path(__file__).resolve().parents[2]
-_READY_S, _LOOK_S, _STOP_S = 60.0, 0.02, 15.0
+_READY_S, _LOOK_S = 60.0, 0.02
 Json = dict[str, Any]
 
 
@@ -33,44 +29,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-@dataclass(slots=True)
-class Program:
-    """A Python program with a ready file; its output goes to a log beside it."""
-
-    module: str
-    arguments: tuple[str, ...]
-    ready: Path
-    _process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> Json:
-        """What the ready file says once it is there."""
-        self.ready.unlink(missing_ok=True)
-        log = self.ready.with_suffix(".log")
-        with log.open("ab") as said:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", self.module, *self.arguments],
-                cwd=ROOT,
-                stdout=said,
-                stderr=said,
-                start_new_session=True,
-            )
-        wait = threading.Event().wait
-        for _ in range(int(_READY_S / _LOOK_S)):
-            if self.ready.exists():
-                content: Json = json.loads(self.ready.read_text("utf-8"))
-                return content
-            if self._process.poll() is not None:
-                break
-            wait(_LOOK_S)
-        raise AssertionError(f"{self.module}: {log.read_text('utf-8', 'replace')[-2000:]}")
-
-    def signal(self, number: signal.Signals) -> None:
-        """To it and to everything it started; then it is waited for."""
-        if self._process is not None and self._process.poll() is None:
-            os.killpg(self._process.pid, number)
-            self._process.wait(_STOP_S)
 
 
 @dataclass(slots=True)

@@ -14,9 +14,9 @@ from settlement_backend.base.database import Database
 from settlement_backend.bills.tables import Bill, BillLine
 from settlement_backend.people.tables import Person
 from settlement_backend.terminals.tables import Terminal
+from tests.helpers.backend_rows import Line, bill_row, line_row
 
-LINES_FEN = ((3200, "A"), (2380, "OWN"))
-BILL_FEN = sum(amount for amount, _class in LINES_FEN)
+LINES = (Line(3200, "A"), Line(2380, "OWN"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,37 +89,13 @@ def _person(desk: Desk) -> Person:
 
 def _bills(desk: Desk) -> Iterator[Bill]:
     for bill_id in desk.bill_ids:
-        yield Bill(
-            id=bill_id,
-            person_id=desk.person_id,
-            version=1,
-            kind="OUTPATIENT",
-            department_zh="心内科",
-            department_en="Cardiology",
-            doctor_zh="陈医生",
-            doctor_en="Dr Chen",
-            issued_at=_now(),
-            total_fen=BILL_FEN,
-            state="OPEN",
-        )
+        yield bill_row(bill_id, desk.person_id, LINES, _now())
 
 
 def _lines(desk: Desk) -> Iterator[BillLine]:
     for bill_id in desk.bill_ids:
-        for place, (amount_fen, insurance_class) in enumerate(LINES_FEN):
-            yield BillLine(
-                id=f"{bill_id}-{place}",
-                bill_id=bill_id,
-                place=place,
-                name_zh="心电图",
-                name_en="Electrocardiogram",
-                insurance_class=insurance_class,
-                quantity=1,
-                unit_zh="次",
-                unit_en="time",
-                unit_price_fen=amount_fen,
-                amount_fen=amount_fen,
-            )
+        for place, line in enumerate(LINES):
+            yield line_row(bill_id, place, line)
 
 
 def _now() -> str:

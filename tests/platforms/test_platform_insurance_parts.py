@@ -13,7 +13,7 @@ from sandbox.platforms.insurance.books import Centre, InsuranceBooks, Orders
 from sandbox.platforms.insurance.dispatch import carry_out
 from sandbox.platforms.insurance.envelope import Call
 from sandbox.platforms.insurance.insured import Insured, Person
-from sandbox.platforms.insurance.yuan import yuan_of
+from sandbox.platforms.yuan import yuan_of
 
 PEOPLE = [person for person in Insured.shipped().people.values() if not person.paused]
 CODES = ("01ECG12", "02ECHO", "02LENS", "HYAL")

@@ -7,7 +7,7 @@ becomes a question mark, in names above all.
 from datetime import datetime, time, timedelta
 
 from sandbox.platforms.acquirer.statement import Row, Statement, cell
-from sandbox.platforms.insurance.yuan import yuan_of
+from sandbox.platforms.yuan import yuan_of
 from sandbox.platforms.zipped import zipped
 
 _DETAIL_HEADER = (

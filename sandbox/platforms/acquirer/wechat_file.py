@@ -5,7 +5,7 @@ payment and its own refund number; the payment's row never changes.
 """
 
 from sandbox.platforms.acquirer.statement import Row, Statement, cell
-from sandbox.platforms.insurance.yuan import yuan_of
+from sandbox.platforms.yuan import yuan_of
 
 _HEADER = (
     "交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,"

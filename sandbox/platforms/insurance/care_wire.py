@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from sandbox.platforms.insurance.envelope import Text
 from sandbox.platforms.insurance.scheme import FeeClass, Insutype
 from sandbox.platforms.insurance.wire import CredentialType, Flag, Moment
-from sandbox.platforms.insurance.yuan import Fen, Price, Quantity
+from sandbox.platforms.yuan import Fen, Price, Quantity
 
 LINE_LIMIT = 100
 

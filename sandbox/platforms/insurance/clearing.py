@@ -19,10 +19,11 @@ from sandbox.platforms.insurance.books import (
     moment_text,
 )
 from sandbox.platforms.insurance.envelope import Call
-from sandbox.platforms.insurance.files import Line, compare, packed, result_text, unpacked
+from sandbox.platforms.insurance.files import Line, compare, result_text, unpacked
 from sandbox.platforms.insurance.setlinfo import account_pay_fen
 from sandbox.platforms.insurance.settlements import Entry
-from sandbox.platforms.insurance.yuan import yuan_of
+from sandbox.platforms.yuan import yuan_of
+from sandbox.platforms.zipped import zipped
 
 _DOWNLOAD_DAYS = 7
 
@@ -101,7 +102,7 @@ def details(centre: Centre, call: Call) -> Output:
     entries = _entries(centre, asked.stmt_begndate, asked.stmt_enddate, asked.clr_type)
     differences = compare([_line(centre, entry) for entry in entries], theirs)
     name = f"{asked.file_qury_no}.result.txt"
-    content = base64.b64encode(packed(name, result_text(differences))).decode()
+    content = base64.b64encode(zipped({name: result_text(differences).encode()})).decode()
     filename = f"{name}.zip"
     last_moment = centre.now() + timedelta(days=_DOWNLOAD_DAYS)
     return {

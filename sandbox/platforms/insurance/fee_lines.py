@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from sandbox.platforms.desk import Refused
 from sandbox.platforms.insurance.scheme import SCOPE_PERCENT, FeeClass, FeeLine
-from sandbox.platforms.insurance.yuan import line_fen, price_of_fen
+from sandbox.platforms.yuan import line_fen, price_of_fen
 
 SHIPPED_LIMITS_FEN = {"02LENS": 80_000}
 ALL = "0000"

@@ -11,7 +11,7 @@ from sandbox.platforms.insurance.envelope import Call
 from sandbox.platforms.insurance.fee_lines import ALL, UploadedLine
 from sandbox.platforms.insurance.scheme import SCOPE_PERCENT
 from sandbox.platforms.insurance.wire import FeeQuery
-from sandbox.platforms.insurance.yuan import price_text, quantity_text, yuan_of
+from sandbox.platforms.yuan import price_text, quantity_text, yuan_of
 
 
 def upload_outpatient(centre: Centre, call: Call) -> Output:

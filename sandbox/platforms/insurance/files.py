@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sandbox.platforms.desk import Refused
-from sandbox.platforms.insurance.yuan import signed_fen_of, yuan_of
+from sandbox.platforms.yuan import signed_fen_of, yuan_of
 
 Flag = Literal["0", "1"]
 Result = Literal["1", "2", "3", "4"]
 EMPTY = "null"
 _TEXT_LIMIT_BYTES = 5_000_000
 _COLUMNS = 7
-_FIXED_TIME = (1980, 1, 1, 0, 0, 0)  # the zip's own zero, so that equal texts make equal files
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +43,6 @@ class Difference:
     line: Line
     result: Result
     memo: str
-
-
-def packed(name: str, text: str) -> bytes:
-    """A zip of one text."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr(zipfile.ZipInfo(name, _FIXED_TIME), text.encode(), zipfile.ZIP_DEFLATED)
-    return target.getvalue()
 
 
 def unpacked(content: bytes) -> list[Line]:

@@ -11,7 +11,7 @@ from sandbox.platforms.insurance.envelope import Call
 from sandbox.platforms.insurance.insured import Person
 from sandbox.platforms.insurance.scheme import SPECIAL
 from sandbox.platforms.insurance.setlinfo import basic_fund_type
-from sandbox.platforms.insurance.yuan import yuan_of
+from sandbox.platforms.yuan import yuan_of
 
 _ACTIVE, _PAUSED = "1", "2"
 

@@ -10,7 +10,7 @@ from sandbox.platforms.insurance.books import Output, moment_text
 from sandbox.platforms.insurance.insured import Person
 from sandbox.platforms.insurance.scheme import Insutype
 from sandbox.platforms.insurance.settlements import Settlement
-from sandbox.platforms.insurance.yuan import yuan_of
+from sandbox.platforms.yuan import yuan_of
 
 CLEARING_CENTRE = "330300"
 _BASIC_FUND = {

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from sandbox.platforms.insurance.envelope import Text
 from sandbox.platforms.insurance.scheme import Insutype, MedType
-from sandbox.platforms.insurance.yuan import SignedFen
+from sandbox.platforms.yuan import SignedFen
 
 Moment = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}( \d{2}:\d{2}:\d{2})?$")]
 CredentialType = Literal["01", "02", "03"]

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sandbox.platforms.desk import Refused
-from sandbox.platforms.insurance.yuan import yuan_of
 from sandbox.platforms.invoice.paper import PAPER_BATCH_CODE, PaperBooks, Sheet
 from sandbox.platforms.invoice.wire import InvoiceState, Issue, Item, Turn, WriteOff
 from sandbox.platforms.shapes import digest_of
+from sandbox.platforms.yuan import yuan_of
 
 PARTS_DIFFER, CHANNELS_DIFFER = "E1001", "E1002"
 BUSINESS_NO_USED, NO_INVOICE = "E2001", "E2002"

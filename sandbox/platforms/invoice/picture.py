@@ -10,8 +10,8 @@ from typing import Literal
 
 from PIL import Image, ImageDraw, ImageFont
 
-from sandbox.platforms.insurance.yuan import yuan_of
 from sandbox.platforms.invoice.books import Invoice
+from sandbox.platforms.yuan import yuan_of
 
 PictureKind = Literal["pdf", "png"]
 _FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
