@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import sys
 
@@ -26,7 +25,7 @@ from diagnostics.app import Diagnostics, Opening, open_on
 from terminal.health import CHANGES
 from terminal.launch import MESSAGES, settings_from
 from terminal.machine import Machine
-from ui.closing import Closing
+from ui.closing import Closing, run_to_end
 from ui.flow_runner import FlowRunner
 from ui.fonts import use_font
 from ui.text import Translator, catalogues, other_language
@@ -47,6 +46,7 @@ class Window(QObject):
         super().__init__()
         self.machine = Machine(settings, MESSAGES)
         self.runner = FlowRunner(self.machine.routes, (CardGone(),))
+        self.runner.setParent(self)
         self._catalogues = catalogues(MESSAGES)
         self._translator = Translator(self._catalogues, self.machine.language)
         self._translator.install()
@@ -177,7 +177,4 @@ def main(arguments: list[str]) -> int:
     else:
         window.page.show()
     window.start()
-    application.exec()
-    clean = window.stop()
-    sys.stderr.flush()
-    os._exit(0 if clean else 3)
+    return run_to_end(application, window.stop)

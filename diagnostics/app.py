@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import getpass
 import json
-import os
 import signal
 import sys
 from collections.abc import Callable
@@ -30,13 +29,12 @@ from diagnostics.steps import Work
 from terminal.launch import MESSAGES, settings_from
 from terminal.machine import Machine
 from terminal.technicians import hash_pin
-from ui.closing import Closing
+from ui.closing import HELD, Closing, run_to_end
 from ui.flow_runner import FlowRunner
 from ui.fonts import use_font
 from ui.text import other_language
 
 _FONT_PX = 16
-_HELD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +180,7 @@ def main(arguments: list[str]) -> int:
         machine = Machine(settings, MESSAGES)
     except AlreadyRunning as error:
         print(error, file=sys.stderr)
-        return _HELD
+        return HELD
     except ZhenfuError as error:
         print(error, file=sys.stderr)
         return 2
@@ -193,7 +191,4 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: closing.begin())
     machine.start(shown.hear)
     shown.open()
-    application.exec()
-    clean = machine.stop()
-    sys.stderr.flush()
-    os._exit(0 if clean else _HELD)
+    return run_to_end(application, machine.stop)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import sys
 from collections.abc import Callable
@@ -37,7 +36,7 @@ from terminal.launch import MESSAGES, settings_from
 from terminal.machine import Machine
 from terminal.recovery import START_LIMIT_S
 from ui.bridge import Ui, open_window
-from ui.closing import Closing
+from ui.closing import Closing, run_to_end
 from ui.flow_runner import FlowRunner
 from ui.fonts import use_font
 from ui.text import catalogues
@@ -63,6 +62,7 @@ class Kiosk(QObject):
         self.machine = Machine(settings, MESSAGES, start_limit_s=start_limit_s)
         percent = settings.integer("terminal.idle_percent")
         self.runner = FlowRunner(self.machine.routes, (CardGone(),), percent / 100)
+        self.runner.setParent(self)
         self._home_language = self.machine.language
         self.ui = Ui(catalogues(MESSAGES), SystemClock(), self._home_language, frozen)
         text = settings.text
@@ -255,7 +255,4 @@ def main(arguments: list[str]) -> int:
         return 2
     signal.signal(signal.SIGTERM, lambda *_: kiosk.close())
     kiosk.start()
-    application.exec()
-    clean = kiosk.stop()
-    sys.stderr.flush()
-    os._exit(0 if clean else 3)
+    return run_to_end(application, kiosk.stop)

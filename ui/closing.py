@@ -6,14 +6,20 @@ program in the middle of an Act.
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
+from typing import NoReturn
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 
 from core.flow import Reason
 from ui.flow_runner import FlowRunner
+from ui.garbage import GarbageHere
 
 _LIMIT_MS = 5_000
+HELD = 3
+"""Exit code: a device or another program held something back."""
 
 
 class Closing(QObject):
@@ -47,3 +53,13 @@ class Closing(QObject):
         event.ignore()
         self.begin()
         return True
+
+
+def run_to_end(application: QCoreApplication, stop: Callable[[], bool]) -> NoReturn:
+    """The event loop, then `stop`. A worker that hangs in a device cannot keep the program."""
+    garbage = GarbageHere()
+    application.exec()
+    clean = stop()
+    garbage.end()
+    sys.stderr.flush()
+    os._exit(0 if clean else HELD)

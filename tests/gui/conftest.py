@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 from screen_rig import Rig, open_rig  # noqa: E402
 
 from sandbox.house import House  # noqa: E402
+from tests.helpers.qt_garbage import garbage_on_this_thread, young_garbage  # noqa: E402, F401
 from ui.fonts import use_font  # noqa: E402
 
 

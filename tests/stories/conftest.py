@@ -24,6 +24,7 @@ from sandbox.player.hands import QtPointer, wait_until
 from sandbox.player.stage import KioskStage
 from sandbox.player.transcript import Transcript
 from terminal.settings import read
+from tests.helpers.qt_garbage import garbage_on_this_thread, young_garbage  # noqa: F401
 from ui.fonts import use_font
 
 _READER = "PCSCLITE_CSOCK_NAME"

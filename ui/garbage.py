@@ -1,0 +1,46 @@
+"""Reference cycles are collected on the thread of the screens only.
+
+Python's collector runs on whichever thread happens to allocate. Qt objects that are part of a
+cycle would then be destroyed on a worker's thread while the event loop still knows their timers
+and events: the process crashes, some time later and somewhere else.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+_LOOK_MS = 1_000
+
+
+class GarbageHere(QObject):
+    """Switches the automatic collector off and looks itself, by the collector's own thresholds.
+
+    Made on the thread of the screens; automatic collection comes back with `end`.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.look)
+        self._timer.start(_LOOK_MS)
+
+    @Slot()
+    def look(self) -> None:
+        """Collect the oldest generation that is due, if any is."""
+        due = [
+            generation
+            for generation, (count, limit) in enumerate(
+                zip(gc.get_count(), gc.get_threshold(), strict=True)
+            )
+            if count > limit
+        ]
+        if due:
+            gc.collect(due[-1])
+
+    def end(self) -> None:
+        """The collector is automatic again."""
+        self._timer.stop()
+        gc.enable()
