@@ -8,19 +8,31 @@ from __future__ import annotations
 
 import logging
 import threading
+import uuid
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from datetime import timedelta, timezone
+from typing import Any, TypeAlias, TypeVar
 from urllib.parse import quote
 
 from backend_client.certainty import SILENT
 from backend_client.shapes import Garbled, Reader, fault_code, refusal
 from backend_client.wire import Answered, Wire
+from core.clock import Clock
+from core.flow import Act
 from core.ports import NotSent, Refused, Unknown
 
 log = logging.getLogger(__name__)
 
 Reply = TypeVar("Reply")
+Told: TypeAlias = Reply | Refused | NotSent | Unknown
+"""What every request answers."""
 Body = Mapping[str, object]
+_CHINA = timezone(timedelta(hours=8))
+
+
+def fresh_key() -> str:
+    """For what the backend does once by its own rules, or forgets by itself."""
+    return str(uuid.uuid4())
 
 
 class Exchange:
@@ -30,21 +42,25 @@ class Exchange:
     every request while an operator is signed in.
     """
 
-    def __init__(self, wire: Wire, mark: Callable[[], tuple[int, str]]) -> None:
-        self._wire = wire
+    def __init__(self, wire: Wire, mark: Callable[[], tuple[int, str]], clock: Clock) -> None:
+        self._wire, self._clock = wire, clock
         self._mark = mark
         self._owner: int | None = None
         self.operator_token = ""
 
-    def get(self, read: Reader[Reply], path: str, *ids: str) -> Reply | Refused | NotSent | Unknown:
+    def get(self, read: Reader[Reply], path: str, *ids: str) -> Told[Reply]:
         """Look. `path` holds a {} for each of `ids`."""
         return self._ask(read, "GET", path, ids, None, "")
 
     def post(
         self, read: Reader[Reply], path: str, *ids: str, body: Body, key: str = ""
-    ) -> Reply | Refused | NotSent | Unknown:
+    ) -> Told[Reply]:
         """Do. `key`: the same for the same thing, for ever; "" only where nothing changes."""
         return self._ask(read, "POST", path, ids, body, key)
+
+    def now(self) -> str:
+        """The wall clock as the contract writes it: ISO 8601, +08:00, whole seconds."""
+        return self._clock.wall().astimezone(_CHINA).isoformat(timespec="seconds")
 
     def close(self) -> None:
         """Give the connection back."""
@@ -58,7 +74,7 @@ class Exchange:
         ids: tuple[str, ...],
         body: Body | None,
         key: str,
-    ) -> Reply | Refused | NotSent | Unknown:
+    ) -> Told[Reply]:
         here = threading.get_ident()
         self._owner = self._owner or here
         assert self._owner == here, "the backend client belongs to one thread"
@@ -75,6 +91,10 @@ class Exchange:
                 return _told(read, answer, f"{method} {path}")
             case NotSent() | Unknown():
                 return answer
+
+
+Requests: TypeAlias = Mapping[type[Act[Any]], Callable[[Exchange, Any], object]]
+"""Which function asks for which Act."""
 
 
 def _told(read: Reader[Reply], answer: Answered, name: str) -> Reply | Refused | Unknown:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core import steps, window_steps
+from core import steps
 from core.catalogue import Catalogue
 from core.flow import Act
 from core.ports import DeviceTrouble, NotSent, Refused, Unknown
@@ -64,36 +64,8 @@ def journal_routes(lanes: Lanes, keeper: JournalKeeper) -> Table:
 def backend_routes(lanes: Lanes, acts: BackendActs) -> Table:
     """Everything the backend is asked for; silence is NotSent before and Unknown after."""
     lane = lanes.backend
-    rows: list[tuple[type[Act[Any]], Callable[[Any, Wish], object]]] = [
-        (steps.FindPatient, acts.find_patient),
-        (steps.RegisterPerson, acts.register_person),
-        (steps.ReserveCard, acts.reserve_card),
-        (steps.ActivateCard, acts.activate_card),
-        (steps.VoidCard, acts.void_card),
-        (steps.FetchDepartments, acts.departments),
-        (steps.RegisterVisit, acts.register_visit),
-        (steps.FetchRegistration, acts.registration),
-        (steps.CancelRegistration, acts.cancel_registration),
-        (steps.FetchBills, acts.bills),
-        (steps.MakeReferral, acts.make_referral),
-        (steps.OpenSettlement, acts.open_settlement),
-        (steps.CommitSettlement, acts.commit_settlement),
-        (steps.CancelSettlement, acts.cancel_settlement),
-        (steps.FetchHoldTerms, acts.hold_terms),
-        (steps.RegisterHold, acts.register_hold),
-        (steps.ReportSuspense, acts.report_suspense),
-        (window_steps.SignInOperator, acts.sign_in_operator),
-        (window_steps.FetchOperator, acts.operator),
-        (window_steps.FetchQueue, acts.queue),
-        (window_steps.ResolveSlip, acts.resolve_slip),
-        (window_steps.FetchPatient, acts.patient),
-        (window_steps.FetchSettlements, acts.settlements),
-        (window_steps.RequestRefund, acts.request_refund),
-        (window_steps.ReviewRefund, acts.review_refund),
-        (window_steps.ConfirmRefund, acts.confirm_refund),
-    ]
-    table = {
-        kind: Route(lane, _heard(acts, work), _SILENT, _SLOW, _BACKEND_MS) for kind, work in rows
+    table: Table = {
+        kind: Route(lane, work, _SILENT, _SLOW, _BACKEND_MS) for kind, work in acts.works().items()
     }
     follow = route(
         steps.FollowSettlement,
@@ -151,10 +123,6 @@ def device_routes(
         for kind in (steps.CheckPrinter, steps.PrintSlip):
             table[kind] = _absent(lanes, DeviceTrouble("receipt_printer", "not_fitted"))
     return table
-
-
-def _heard(acts: BackendActs, work: Callable[[Any, Wish], object]) -> Callable[[Any, Wish], object]:
-    return lambda step, wish: acts.heard(work(step, wish))
 
 
 _DISPENSER_ACTS: tuple[type[Act[Any]], ...] = (

@@ -13,7 +13,7 @@ from scripted_backend import Turn, answer
 from backend_client.opening import SETTINGS, open_client
 from core.errors import SettingsError
 from core.settings import Settings, load
-from core.steps import Bills
+from core.steps import Bills, FetchBills
 
 
 def _settings(tmp_path: Path, *lines: str) -> Settings:
@@ -29,7 +29,7 @@ def test_client_speaks_to_the_address_with_the_token_of_the_file(
     settings = _settings(tmp_path, f'url = "{backend.url}"', 'token = "of-the-file"')
 
     with closing(open_client(settings, lambda: (0, ""))) as client:
-        assert client.bills("p-1") == Bills(())
+        assert client.ask(FetchBills("p-1")) == Bills(())
 
     headers = backend.heard[0].headers
     assert headers["authorization"] == "Bearer of-the-file"

@@ -15,13 +15,15 @@ from backend_client.client import BackendClient
 from core.billing import TenderKind
 from core.identity import Medium, MediumKind
 from core.ports import NotSent, Refused, Unknown
+from core.steps import CommitSettlement, FetchBills, FindPatient, MakeReferral, OpenSettlement
+from core.window_steps import FetchPatient, SignInOperator
 
 GARBLED, SILENT = Unknown("garbled"), Unknown("backend_silent")
 PAGE = b"<html>secret-page</html>"
 
 
 def _commit(client: BackendClient) -> object:
-    return client.commit_settlement("op-1", 1, TenderKind.SCAN, "134500000000000001", 200)
+    return client.ask(CommitSettlement("op-1", 1, TenderKind.SCAN, "134500000000000001", 200))
 
 
 @pytest.mark.expects_warnings("backend_client.exchange")
@@ -109,8 +111,8 @@ def test_refused_sign_in_keeps_no_token(bench: Bench) -> None:
     backend = bench.backend([refused, Turn(answer(200, body(PATIENT_JSON)))])
     client = bench.client(backend.url)
 
-    assert client.sign_in_operator("2107", "wrong") == Refused("wrong_password")
-    client.patient("p-1")
+    assert client.ask(SignInOperator("2107", "wrong")) == Refused("wrong_password")
+    client.ask(FetchPatient("p-1"))
 
     assert "x-operator-token" not in backend.heard[1].headers
 
@@ -118,7 +120,7 @@ def test_refused_sign_in_keeps_no_token(bench: Bench) -> None:
 def test_referral_refused_stays_refused(bench: Bench) -> None:
     backend = bench.backend([Turn(answer(409, b'{"refused": "bill_paid", "detail": ""}'))])
 
-    told = bench.client(backend.url).make_referral("op-1/referral", PATIENT, (BILL,), "cash")
+    told = bench.client(backend.url).ask(MakeReferral(PATIENT, (BILL,), "cash"))
 
     assert told == Refused("bill_paid")
 
@@ -148,10 +150,10 @@ def test_nothing_secret_is_ever_logged(bench: Bench, caplog: pytest.LogCaptureFi
     backend = bench.backend([signed_in, *answers, Turn(PAGE, Then.CLOSE)])
     client = bench.client(backend.url)
 
-    client.sign_in_operator("2107", "secret-password")
+    client.ask(SignInOperator("2107", "secret-password"))
     for _ in range(5):
         _commit(client)
-        client.find_patient(Medium(MediumKind.ID_CARD, "330302195501123419"))
+        client.ask(FindPatient(Medium(MediumKind.ID_CARD, "330302195501123419")))
 
     assert len(backend.heard) == 11
     logged = caplog.text
@@ -162,12 +164,12 @@ def test_nothing_secret_is_ever_logged(bench: Bench, caplog: pytest.LogCaptureFi
 def test_second_thread_is_turned_away(bench: Bench) -> None:
     backend = bench.backend([Turn(answer(200, body({"bills": []})))])
     client = bench.client(backend.url)
-    client.bills("p-1")
+    client.ask(FetchBills("p-1"))
     errors: list[BaseException] = []
 
     def trespass() -> None:
         try:
-            client.open_settlement("op-1", "p-1", (BILL,))
+            client.ask(OpenSettlement("op-1", "p-1", (BILL,)))
         except AssertionError as error:
             errors.append(error)
 

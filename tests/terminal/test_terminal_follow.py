@@ -125,7 +125,7 @@ def test_backend_that_cannot_be_reached_is_no_evidence() -> None:
 
 def test_confirmed_refund_is_followed_until_it_is_paid() -> None:
     with _acts(_refund("CONFIRMED"), FAULT, _refund("CONFIRMED"), _refund("PAID")) as (acts, asked):
-        end = acts.confirm_refund(ConfirmRefund("op-1", "r-1"), threading.Event())
+        end = acts.works()[ConfirmRefund](ConfirmRefund("op-1", "r-1"), threading.Event())
         lines = [heard.line.split()[0] for heard in asked.heard]
     assert isinstance(end, Refund)
     assert (end.state, lines) == ("PAID", ["POST", "GET", "GET", "GET"])
@@ -133,6 +133,6 @@ def test_confirmed_refund_is_followed_until_it_is_paid() -> None:
 
 def test_refund_that_was_refused_is_not_followed() -> None:
     with _acts(Turn(answer(409, b'{"refused": "not_reviewed", "detail": ""}'))) as (acts, asked):
-        end = acts.confirm_refund(ConfirmRefund("op-1", "r-1"), threading.Event())
+        end = acts.works()[ConfirmRefund](ConfirmRefund("op-1", "r-1"), threading.Event())
         assert len(asked.heard) == 1
     assert not isinstance(end, Refund)

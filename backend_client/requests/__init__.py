@@ -1,0 +1,20 @@
+"""Which request carries out which Act of the backend: one module a subject, one table of all.
+
+What a reader would get wrong: the idempotency key of an operation is made of its id alone, so a
+request that is repeated after a crash is the same request; where repeating does no harm (the
+backend does it once for a person, or it falls free by itself) the key is a fresh one.
+"""
+
+from __future__ import annotations
+
+from backend_client.exchange import Requests
+from backend_client.requests import bills, holds, people, settling, visits, window
+
+REQUESTS: Requests = {
+    **people.REQUESTS,
+    **visits.REQUESTS,
+    **bills.REQUESTS,
+    **settling.REQUESTS,
+    **holds.REQUESTS,
+    **window.REQUESTS,
+}

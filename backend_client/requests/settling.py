@@ -1,0 +1,87 @@
+"""Settlements, and doubts handed to a person."""
+
+from __future__ import annotations
+
+from backend_client import shapes
+from backend_client.exchange import Exchange, Requests, Told
+from backend_client.shapes import reader
+from core.billing import Settlement
+from core.ports import NotSent, Refused, Unknown
+from core.steps import (
+    CancelSettlement,
+    CaseOpened,
+    CommitSettlement,
+    OpenSettlement,
+    ReportSuspense,
+)
+
+
+def open_settlement(backend: Exchange, step: OpenSettlement) -> Told[Settlement]:
+    """Lock the bills and quote; the settlement's id is the operation's."""
+    named = [{"bill_id": bill.bill_id, "version": bill.version} for bill in step.bills]
+    return backend.post(
+        shapes.settlement_of(step.operation_id),
+        "/v1/settlements",
+        body={"patient_id": step.patient_id, "bills": named},
+        key=step.operation_id,
+    )
+
+
+def commit_settlement(backend: Exchange, step: CommitSettlement) -> Told[Settlement]:
+    """Pay. `tender` None: existing money covers it. `attempt` counts refused tries."""
+    kind = "NONE" if step.tender is None else step.tender.value
+    return backend.post(
+        shapes.settlement_of(step.operation_id),
+        "/v1/settlements/{}/commit",
+        step.operation_id,
+        body={"tender": kind, "auth_code": step.auth_code, "amount_fen": step.due_fen},
+        key=f"{step.operation_id}/commit/{step.attempt}",
+    )
+
+
+def cancel_settlement(backend: Exchange, step: CancelSettlement) -> Told[Settlement]:
+    """Undo, in reverse order; answers with what is true afterwards."""
+    return backend.post(
+        shapes.settlement_of(step.operation_id),
+        "/v1/settlements/{}/cancel",
+        step.operation_id,
+        body={"reason": step.reason},
+        key=f"{step.operation_id}/cancel",
+    )
+
+
+def look_at_settlement(backend: Exchange, operation_id: str) -> Settlement | NotSent | Unknown:
+    """Once, for FollowSettlement.
+
+    NotSent has that Act's meaning and comes only from the backend's own word that it knows no
+    such settlement; a backend that cannot be reached is Unknown.
+    """
+    read = shapes.settlement_of(operation_id)
+    match backend.get(read, "/v1/settlements/{}", operation_id):
+        case Refused("unknown_settlement" as reason):
+            return NotSent(reason)
+        case Refused(reason) | NotSent(reason):
+            return Unknown(reason)
+        case told:
+            return told
+
+
+def report_suspense(backend: Exchange, step: ReportSuspense) -> Told[CaseOpened]:
+    """Hand a doubt to a person, with the evidence there is."""
+    body = {
+        "operation_kind": step.kind.value,
+        "operation_id": step.operation_id,
+        "amount_fen": step.amount_fen,
+        "evidence": step.evidence,
+        "patient_id": None,
+    }
+    key = f"{step.operation_id}/suspense"
+    return backend.post(reader(CaseOpened), "/v1/suspense", body=body, key=key)
+
+
+REQUESTS: Requests = {
+    OpenSettlement: open_settlement,
+    CommitSettlement: commit_settlement,
+    CancelSettlement: cancel_settlement,
+    ReportSuspense: report_suspense,
+}
