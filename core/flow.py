@@ -84,10 +84,12 @@ class Ask(Step[Reply]):
 class Act(Step[Reply]):
     """Moves money, a card or paper, or talks to the backend. Cannot be interrupted.
 
-    `boundary` names the step for kill tests and for the log.
+    `boundary` names the step for kill tests and for the log. `durable`: losing or doubling it could
+    do harm; False for one that only looks, or that the backend does once by a rule of its own.
     """
 
     __slots__ = ()
+    durable: ClassVar[bool] = True
 
     @property
     def boundary(self) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from core.billing import Bill, Hold, Refund, Registration, Settlement, Slip, Text
 from core.identity import Patient
+from core.phrase import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +63,31 @@ class DoubtSlip:
     amount_fen: int
 
 
-SlipContent = SettlementSlip | ReferralSlip | HoldSlip | RegistrationSlip | RefundSlip | DoubtSlip
+@dataclass(frozen=True, slots=True)
+class WrittenSlip:
+    """A slip that says what it says: a title, pairs, and where to go.
+
+    `about`: what it belongs to, such as an appointment's id. `big`: one line in large type.
+    `slip`: the backend's, with its code. `is_copy`: printed before, and marked so. `lines` stand
+    below the pairs, each a paragraph.
+    """
+
+    about: str
+    title: Phrase
+    display_name: str
+    pairs: tuple[tuple[Phrase, Phrase], ...]
+    big: Phrase = ""
+    lines: tuple[Phrase, ...] = ()
+    slip: Slip | None = None
+    is_copy: bool = False
+
+
+SlipContent = (
+    SettlementSlip
+    | ReferralSlip
+    | HoldSlip
+    | RegistrationSlip
+    | RefundSlip
+    | DoubtSlip
+    | WrittenSlip
+)

@@ -21,9 +21,10 @@ from core.flow import Act, Ask, Event, Reason
 from core.ports import CardGone, HealthCardPresent
 from core.settings import Settings
 from diagnostics.app import Diagnostics, Opening, open_on
+from kiosk.journeys.services import offers
 from kiosk.journeys.visit import visit
 from kiosk.screens.view_parts import View
-from kiosk.steps import ChooseService, Notice, Service
+from kiosk.steps import ChooseService, Notice, Offer, Terms
 from kiosk.views import (
     maintenance_view,
     out_of_service_view,
@@ -81,7 +82,7 @@ class Kiosk(QObject):
             self.window.showFullScreen()
         self.window.installEventFilter(self)
         self._ticket, self._picture = 0, _STARTING
-        self._offered: tuple[tuple[Service, str], ...] = ()
+        self.offered: tuple[Offer, ...] = ()
         self._started = QTimer(self)
         self._started.setInterval(_START_LOOK_MS)
         self._started.timeout.connect(self._on_starting)
@@ -151,12 +152,17 @@ class Kiosk(QObject):
             self._draw(0, lambda _: out_of_service_view("journal_broken", _))
         else:
             self.machine.begin_session()
-            self._offered = self._unavailable()
-            self.runner.start(visit(self._notice(), self._offered))
+            self.offered = self._offers()
+            self.runner.start(visit(self._notice(), self._terms(), self.offered))
 
-    def _unavailable(self) -> tuple[tuple[Service, str], ...]:
-        missing = ((service, self.machine.health.missing(service.value)) for service in Service)
-        return tuple((service, reason) for service, reason in missing if reason)
+    def _offers(self) -> tuple[Offer, ...]:
+        return offers(self._terms(), self.machine.health.missing)
+
+    def _terms(self) -> Terms:
+        signed_on = self.machine.signed_on
+        if signed_on is None:
+            return Terms()
+        return Terms(signed_on.functions, signed_on.prepay_allowed)
 
     def _notice(self) -> Notice:
         signed_on = self.machine.signed_on
@@ -169,7 +175,7 @@ class Kiosk(QObject):
     def _on_health(self) -> None:
         """Home alone depends on it; a patient in the middle of something is not disturbed."""
         self.ui.set_online(dict(self.machine.health.states())["backend"] == "ok")
-        if isinstance(self.runner.step, ChooseService) and self._offered != self._unavailable():
+        if isinstance(self.runner.step, ChooseService) and self.offered != self._offers():
             self.runner.leave(Reason.SHUTDOWN)
 
     @Slot(object)

@@ -13,13 +13,13 @@ from core.catalogue import Catalogue
 from core.flow import Act, Ask, Step, Touch
 from core.identity import Audience, MediumKind, mask_id_number, mask_name, mask_phone
 from core.money import format_yuan
+from core.phrase import spoken
 from core.steps import ConfirmQuote, Identify, ShowPaymentCode, TakeBackCard, TakeCard
 from core.wording import MONEY, wording
 from kiosk.screens import view_endings as endings
 from kiosk.screens.view_parts import (
     View,
     bill_groups,
-    later,
     pay_options,
     person,
     pick,
@@ -30,14 +30,15 @@ from kiosk.screens.view_parts import (
 )
 from kiosk.screens.view_progress import progress
 from kiosk.steps import (
+    GROUPS,
     ChooseDepartment,
     ChooseDoctor,
     ChooseHoldAmount,
     ChooseService,
     ConfirmPerson,
+    Group,
     PlaceIdCard,
     ReadNotice,
-    Service,
     ShowCardIssued,
     ShowHoldPlaced,
     ShowNothingDue,
@@ -50,12 +51,6 @@ from kiosk.steps import (
 
 _IDENTIFY, _CHECK, _PAY, _SLIP = 0, 1, 2, 3
 _WARN_FROM_MS = 60_000
-_ICONS = {
-    Service.PAY: "receipt-yen",
-    Service.REGISTER: "calendar-plus",
-    Service.CARD: "id",
-    Service.HOLD: "shield-lock",
-}
 
 
 def view_of(step: Step[Any], _: Catalogue) -> tuple[str, View]:
@@ -181,26 +176,22 @@ def _ending(step: Ask[Any], _: Catalogue) -> View:
 
 
 def _home(step: ChooseService, _: Catalogue) -> View:
-    reasons = dict(step.unavailable)
-    titles = {
-        Service.PAY: later("Pay your bill"),
-        Service.REGISTER: later("See a doctor today"),
-        Service.CARD: later("Get a health card"),
-        Service.HOLD: later("Place a hold"),
-    }
+    here = {offer.group for offer in step.offers}
     return {
-        "tiles": [
-            {
-                "id": service.value,
-                "title": _(source),
-                "source": source,
-                "icon": _ICONS[service],
-                "available": service not in reasons,
-                "why": _(wording(reasons[service]).happened) if service in reasons else "",
-            }
-            for service, source in titles.items()
-        ],
-        "show_anything": Service.PAY not in reasons,
+        "tiles": [_tile(group, step.missing(group), _) for group in GROUPS if group in here],
+        "show_anything": any(one.name == "pay" and not one.missing for one in step.offers),
+    }
+
+
+def _tile(group: Group, missing: str, _: Catalogue) -> View:
+    words, icon = GROUPS[group]
+    return {
+        "id": group.value,
+        "title": spoken(words, _),
+        "source": words.message,
+        "icon": icon,
+        "available": not missing,
+        "why": _(wording(missing).happened) if missing else "",
     }
 
 
@@ -224,11 +215,11 @@ _PARTS = {
 
 def _identify_purpose(purpose: str, _: Catalogue) -> str:
     match purpose:
-        case Service.PAY:
+        case "pay":
             return _("We then look for your bills")
-        case Service.REGISTER:
+        case "register":
             return _("We then look for free places with a doctor")
-        case Service.HOLD:
+        case "hold":
             return _("We then ask how much is to be put on hold")
         case _other:
             return _("We then go on at once")

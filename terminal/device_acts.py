@@ -160,5 +160,5 @@ class PrinterActs:
         seq, digest = self._journal_head()
         moment = Moment(f"{local_time():%Y-%m-%d %H:%M}", seq, digest)
         _ = self._catalogue()
-        document = lay_out(step.content, self._letterhead(), moment, _.language, _)
+        document = lay_out(step.content, self._letterhead(), moment, _)
         return self._printer.print_document(document)

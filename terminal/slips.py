@@ -10,14 +10,16 @@ from __future__ import annotations
 import hashlib
 import hmac
 from base64 import b32encode
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
 from core.billing import Bill, Completer, ComponentKind, Settlement, Text
+from core.catalogue import Catalogue
 from core.document import Align, Document, DocumentLine, Pair, QrCode, Rule, Space, TextLine
 from core.identity import Audience, mask_name, short_card
 from core.money import format_yuan, yuan_in_words
+from core.phrase import Phrase, spoken
 from core.slips import (
     DoubtSlip,
     HoldSlip,
@@ -26,10 +28,9 @@ from core.slips import (
     RegistrationSlip,
     SettlementSlip,
     SlipContent,
+    WrittenSlip,
 )
 from core.wording import COMPONENTS, ROUTES, TENDERS, wording
-
-Translate = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,9 @@ def doubt_code(head: Letterhead, slip: DoubtSlip) -> str:
     return f"{text}.{b32encode(mac).decode().rstrip('=')}"
 
 
-def lay_out(
-    content: SlipContent, head: Letterhead, moment: Moment, language: str, _: Translate
-) -> Document:
-    """The lines of a slip. `language`: "zh" or "en" for names the backend sends in both."""
-    paper = _Paper(language, _)
+def lay_out(content: SlipContent, head: Letterhead, moment: Moment, _: Catalogue) -> Document:
+    """The lines of a slip, in the catalogue's language."""
+    paper = _Paper(_)
     match content:
         case SettlementSlip(settlement):
             title, name = _("Settlement slip"), settlement.settlement_id
@@ -86,6 +85,8 @@ def lay_out(
         case DoubtSlip(operation_id=operation_id):
             title, name = _("Being checked"), operation_id
             lines = list(paper.doubtful(content, doubt_code(head, content)))
+        case WrittenSlip(about=name, title=phrase):
+            title, lines = spoken(phrase, _), list(paper.written(content))
         case _:
             assert_never(content)
     top = (
@@ -107,11 +108,11 @@ def lay_out(
 class _Paper:
     """The bodies, in one language."""
 
-    def __init__(self, language: str, translate: Translate) -> None:
-        self._language, self._ = language, translate
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._language, self._ = catalogue.language, catalogue
 
     def of(self, text: Text) -> str:
-        return text.zh if self._language == "zh" else text.en
+        return spoken(text, self._)
 
     def _patient(self, display_name: str) -> Pair:
         return Pair(self._("Patient"), mask_name(display_name, Audience.KIOSK))
@@ -198,6 +199,24 @@ class _Paper:
         yield TextLine(_("Case number"))
         yield TextLine(content.operation_id)
         yield QrCode(code)
+
+    def written(self, content: WrittenSlip) -> Iterator[DocumentLine]:
+        if content.is_copy:
+            yield TextLine(self._("Copy: this slip was printed before"), Align.CENTRE, bold=True)
+        if content.display_name:
+            yield self._patient(content.display_name)
+        for label, value in content.pairs:
+            yield Pair(self._said(label), self._said(value))
+        if content.big:
+            yield TextLine(self._said(content.big), Align.CENTRE, bold=True, large=True)
+        for line in content.lines:
+            yield TextLine(self._said(line))
+        if content.slip is not None:
+            yield QrCode(content.slip.qr_text)
+            yield TextLine(content.slip.slip_id, Align.CENTRE)
+
+    def _said(self, phrase: Phrase) -> str:
+        return spoken(phrase, self._)
 
     def _in_words(self, amount_fen: int) -> Iterator[DocumentLine]:
         """The banking capitals, which only a Chinese slip has."""

@@ -54,9 +54,13 @@ class Palette:
     hero_chip: str
     hero_line: str
     tile_pay: str
-    tile_register: str
+    tile_visit: str
+    tile_check_in: str
     tile_card: str
-    tile_hold: str
+    tile_print: str
+    tile_inpatient: str
+    tile_money: str
+    tile_more: str
     split_fund: str
     split_account: str
     split_subsidy: str
@@ -98,9 +102,13 @@ LIGHT = Palette(
     hero_chip="#1B5C7C",
     hero_line="#7FA9BD",
     tile_pay="#0A4F7C",
-    tile_register="#0B5F58",
+    tile_visit="#0B5F58",
+    tile_check_in="#0B5F58",
     tile_card="#3E4699",
-    tile_hold="#7A4100",
+    tile_print="#3E4699",
+    tile_inpatient="#6E2A6B",
+    tile_money="#7A4100",
+    tile_more="#0A4F7C",
     split_fund="#0A4F7C",
     split_account="#3A86BA",
     split_subsidy="#0B7A6E",
@@ -142,9 +150,13 @@ HIGH_CONTRAST = Palette(
     hero_chip="#161616",
     hero_line="#8C8C8C",
     tile_pay="#FFD400",
-    tile_register="#FFD400",
+    tile_visit="#FFD400",
+    tile_check_in="#FFD400",
     tile_card="#FFD400",
-    tile_hold="#FFD400",
+    tile_print="#FFD400",
+    tile_inpatient="#FFD400",
+    tile_money="#FFD400",
+    tile_more="#FFD400",
     split_fund="#FFD400",
     split_account="#FFFFFF",
     split_subsidy="#6CF0A4",
@@ -265,7 +277,7 @@ PAIRS = (
     Pair("focus", "surface", 3),
     Pair("guide", "surface", 3),
     Pair("guide", "machine", 3),
-    *(Pair("on_primary", f"tile_{name}", 4.5) for name in ("pay", "register", "card", "hold")),
+    *(Pair("on_primary", name, 4.5) for name in Palette.__dataclass_fields__ if "tile_" in name),
     *(Pair(f"split_{name}", "surface", 3) for name in ("fund", "account", "subsidy", "self")),
 )
 

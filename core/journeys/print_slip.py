@@ -18,6 +18,7 @@ from core.slips import (
     RegistrationSlip,
     SettlementSlip,
     SlipContent,
+    WrittenSlip,
 )
 from core.steps import Facts, Intend, Intended, JournalBroken, PrintSlip, Record
 
@@ -55,6 +56,8 @@ def _facts(content: SlipContent) -> Facts:
             return {"slip": "refund", "of": refund.refund_id}
         case DoubtSlip(operation_id=operation_id):
             return {"slip": "doubt", "of": operation_id}
+        case WrittenSlip(about=about):
+            return {"slip": "written", "of": about}
         case _:
             assert_never(content)
 

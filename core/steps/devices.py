@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from core.flow import Act
 from core.ports import (
@@ -27,6 +28,8 @@ from core.slips import SlipContent
 @dataclass(frozen=True, slots=True)
 class FindDispenserCard(Act[CardPath | DeviceTrouble]):
     """Where a card is inside the dispenser, and whether there are more."""
+
+    durable: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ class ReleaseHoldAtPos(Act[Done | Refused | NotSent | Unknown]):
 class CheckPrinter(Act[Done | DeviceTrouble]):
     """Is there paper, before money is taken?"""
 
+    durable: ClassVar[bool] = False
+
 
 @dataclass(frozen=True, slots=True)
 class PrintSlip(Act[Printed | DeviceTrouble | Unknown]):
@@ -93,4 +98,5 @@ class ConfirmCard(Act[CardConfirmed | CardSwapped | CardMissing | DeviceTrouble]
     `uid`: the chip's number as it was told when the patient was identified.
     """
 
+    durable: ClassVar[bool] = False
     uid: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from core.billing import Bill, Hold, HoldTerms, Settlement, TenderKind
 from core.flow import Act
@@ -61,6 +62,7 @@ class CancelSettlement(Act[Settlement | Refused | NotSent | Unknown]):
 class FetchHoldTerms(Act[HoldTerms | Refused | NotSent | Unknown]):
     """May this patient place a hold, and between which limits (S10, S16)."""
 
+    durable: ClassVar[bool] = False
     patient_id: str
 
 

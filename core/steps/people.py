@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from core.billing import Bill, Department, Registration
 from core.flow import Act
@@ -20,6 +21,7 @@ from core.slips import SlipContent
 class FindPatient(Act[Patient | Refused | NotSent | Unknown]):
     """Who this medium belongs to."""
 
+    durable: ClassVar[bool] = False
     medium: Medium
 
 
@@ -76,6 +78,8 @@ class Departments:
 class FetchDepartments(Act[Departments | Refused | NotSent | Unknown]):
     """Today's schedule (S29)."""
 
+    durable: ClassVar[bool] = False
+
 
 @dataclass(frozen=True, slots=True)
 class RegisterVisit(Act[Registration | Refused | NotSent | Unknown]):
@@ -89,6 +93,7 @@ class RegisterVisit(Act[Registration | Refused | NotSent | Unknown]):
 class FetchRegistration(Act[Registration | Refused | NotSent | Unknown]):
     """The registration as it stands: with a queue number once paid."""
 
+    durable: ClassVar[bool] = False
     registration_id: str
 
 
@@ -111,6 +116,7 @@ class Bills:
 class FetchBills(Act[Bills | Refused | NotSent | Unknown]):
     """What is to be paid."""
 
+    durable: ClassVar[bool] = False
     patient_id: str
 
 

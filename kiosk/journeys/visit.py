@@ -4,30 +4,66 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from core.steps import TakeBackCard
-from kiosk.journeys.get_card import get_card
-from kiosk.journeys.hold import hold
-from kiosk.journeys.pay_bill import pay_bill
-from kiosk.journeys.register import register
-from kiosk.steps import ChooseService, Notice, Service
+from core.phrase import said
+from core.steps import Leave, MediumShown, TakeBackCard
+from core.wording import wording
+from kiosk.journeys.service import Service, Start
+from kiosk.journeys.services import SERVICES
+from kiosk.steps import (
+    GROUPS,
+    Back,
+    ChooseService,
+    Group,
+    GroupChosen,
+    Notice,
+    Offer,
+    ServiceChosen,
+    Terms,
+)
+from kiosk.steps.pages import Choose, Chosen, Option
 
 
-async def visit(notice: Notice, unavailable: tuple[tuple[Service, str], ...]) -> None:
+async def visit(notice: Notice, terms: Terms, offers: tuple[Offer, ...]) -> None:
     """Ends when the patient is done; the app starts the next one with cleared screens."""
     await TakeBackCard()
-    chosen = await ChooseService(unavailable)
-    again: object = True
-    shown = chosen.shown
-    while again is not None:
-        match chosen.service:
-            case Service.CARD:
-                again = await get_card(notice)
-            case Service.REGISTER:
-                again = await register(shown)
-            case Service.HOLD:
-                again = await hold(shown)
-            case Service.PAY:
-                again = await pay_bill(shown)
+    service, shown = await _choose(offers)
+    again: object = service
+    while service is not None and again is not None:
+        again = await service.begin(Start(shown, notice, terms))
+        shown = None
+
+
+async def _choose(offers: tuple[Offer, ...]) -> tuple[Service | None, MediumShown | None]:
+    while True:
+        match await ChooseService(offers):
+            case ServiceChosen(name, shown):
+                return SERVICES[name], shown
+            case GroupChosen(group):
+                within = tuple(offer for offer in offers if offer.group is group)
             case other:
                 assert_never(other)
-        shown = None
+        if len(within) == 1:
+            return SERVICES[within[0].name], None
+        match await _menu(group, within):
+            case Chosen(name):
+                return SERVICES[name], None
+            case Leave():
+                return None, None
+            case Back():
+                continue
+
+
+def _menu(group: Group, offers: tuple[Offer, ...]) -> Choose:
+    words, icon = GROUPS[group]
+    return Choose(
+        title=words,
+        hint=said("What would you like to do?"),
+        icon=icon,
+        options=tuple(_option(offer) for offer in offers),
+    )
+
+
+def _option(offer: Offer) -> Option:
+    service = SERVICES[offer.name]
+    off = said(wording(offer.missing).happened) if offer.missing else ""
+    return Option(service.name, service.words, service.icon, off=off)

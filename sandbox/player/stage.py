@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kiosk.app import Kiosk
+from kiosk.journeys.services import SERVICES
 from sandbox.house import House
 from sandbox.player.hands import KioskHand, Pointer, TooLate, let_live, wait_until
 from sandbox.player.transcript import Transcript
@@ -67,6 +68,13 @@ class KioskStage:
         """One control after another."""
         for name in names:
             self.hand.press(name)
+
+    def begin(self, service: str) -> None:
+        """From home to a service: its tile, and its line in the menu where the tile has several."""
+        group = SERVICES[service].group
+        self.press(f"tile_{group}")
+        if sum(offer.group is group for offer in self.kiosk.offered) > 1:
+            self.press(f"choose_{service}")
 
     def digits(self, text: str) -> None:
         """On the on-screen keypad."""

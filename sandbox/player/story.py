@@ -54,7 +54,7 @@ def _place_id_card(stage: KioskStage, person: Person) -> None:
 
 
 def _fill_in(stage: KioskStage, person: Person) -> None:
-    stage.press("tile_card")
+    stage.begin("card")
     stage.arrive("PlaceIdCard")
     _place_id_card(stage, person)
     stage.arrive("TypePhone")
@@ -94,7 +94,7 @@ def _insert(stage: KioskStage, uid: str) -> None:
 
 
 def _register(stage: KioskStage, visit: Visit) -> None:
-    stage.press("tile_register")
+    stage.begin("register")
     stage.arrive("Identify")
     _insert(stage, visit.card_uid)
     stage.arrive("ChooseDepartment")
@@ -120,7 +120,7 @@ def _first_doctor(stage: KioskStage) -> str:
 
 
 def _hold(stage: KioskStage, visit: Visit) -> None:
-    stage.press("tile_hold")
+    stage.begin("hold")
     stage.arrive("Identify")
     _insert(stage, visit.card_uid)
     stage.arrive("ChooseHoldAmount")

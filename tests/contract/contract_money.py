@@ -11,7 +11,13 @@ from contract_people import new_patient
 from backend_client.client import BackendClient
 from core.billing import Bill, Doctor, Refund, Registration, Settlement, TenderKind
 from core.identity import Patient
-from core.steps import Departments
+from core.steps import (
+    CommitSettlement,
+    Departments,
+    FetchDepartments,
+    OpenSettlement,
+    RegisterVisit,
+)
 
 _POLLS = 100
 _LOOK_S = 0.1
@@ -24,7 +30,7 @@ def pay_code(ending: str) -> str:
 
 def free_doctor(client: BackendClient) -> Doctor:
     """Some doctor who still takes patients today."""
-    told = client.departments()
+    told = client.ask(FetchDepartments())
     assert isinstance(told, Departments), told
     doctors = (doctor for row in told.departments for doctor in row.doctors)
     return next(doctor for doctor in doctors if doctor.remaining)
@@ -33,7 +39,7 @@ def free_doctor(client: BackendClient) -> Doctor:
 def visit(client: BackendClient, patient: Patient) -> Registration:
     """A place with a free doctor."""
     doctor = free_doctor(client)
-    kept = client.register_visit(uuid4().hex, patient.patient_id, doctor.schedule_id)
+    kept = client.ask(RegisterVisit(patient.patient_id, doctor.schedule_id))
     assert isinstance(kept, Registration), kept
     assert kept.bill.total_fen == doctor.fee_fen
     return kept
@@ -41,7 +47,7 @@ def visit(client: BackendClient, patient: Patient) -> Registration:
 
 def quote(client: BackendClient, patient: Patient, bill: Bill) -> Settlement:
     """Opened and not paid."""
-    told = client.open_settlement(uuid4().hex, patient.patient_id, (bill,))
+    told = client.ask(OpenSettlement(uuid4().hex, patient.patient_id, (bill,)))
     assert isinstance(told, Settlement), told
     return told
 
@@ -50,7 +56,7 @@ def pay(client: BackendClient, quoted: Settlement, ending: str = "4321") -> Sett
     """Committed with a wallet and followed to its end."""
     scan = TenderKind.SCAN if quoted.due_fen else None
     code = pay_code(ending) if quoted.due_fen else ""
-    told = client.commit_settlement(quoted.settlement_id, 1, scan, code, quoted.due_fen)
+    told = client.ask(CommitSettlement(quoted.settlement_id, 1, scan, code, quoted.due_fen))
     assert isinstance(told, Settlement), told
     return follow(client, told)
 

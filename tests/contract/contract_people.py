@@ -7,7 +7,7 @@ from itertools import count
 from backend_client.client import BackendClient
 from core.identity import IdDocument, Medium, MediumKind, Patient
 from core.ports import Refused
-from core.steps import CardReserved
+from core.steps import ActivateCard, CardReserved, FindPatient, RegisterPerson, ReserveCard
 
 NOTICE = "2026-01"  # the version the demo backend tells at sign-on
 
@@ -39,22 +39,22 @@ def new_document() -> IdDocument:
 def new_patient(client: BackendClient) -> Patient:
     """Registered just now, without a card."""
     document = new_document()
-    told = client.register_person(f"{document.id_number}/person", document, "13800000000", NOTICE)
+    told = client.ask(RegisterPerson(document, "13800000000", NOTICE))
     assert isinstance(told, Patient), told
     return told
 
 
 def issue_card(client: BackendClient, operation_id: str, patient: Patient, uid: str) -> str:
     """An active card; its number."""
-    reserved = client.reserve_card(operation_id, patient.patient_id)
+    reserved = client.ask(ReserveCard(operation_id, patient.patient_id))
     assert isinstance(reserved, CardReserved), reserved
-    told = client.activate_card(operation_id, reserved.number, uid)
+    told = client.ask(ActivateCard(operation_id, reserved.number, uid))
     assert not isinstance(told, Refused), told
     return reserved.number
 
 
 def known_patient(client: BackendClient, card_number: str) -> Patient:
     """One of the demo's patients."""
-    told = client.find_patient(Medium(MediumKind.HEALTH_CARD, card_number))
+    told = client.ask(FindPatient(Medium(MediumKind.HEALTH_CARD, card_number)))
     assert isinstance(told, Patient), told
     return told

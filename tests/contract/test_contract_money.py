@@ -16,8 +16,25 @@ from core.billing import Hold, HoldTerms, Registration, Settlement, SettlementSt
 from core.identity import Patient
 from core.operation import OperationKind
 from core.ports import Done, HoldApproved, NotSent, Refused
-from core.steps import Bills, CaseOpened, Referral
-from core.window_steps import Queue, SlipMeaning
+from core.slips import ReferralSlip
+from core.steps import (
+    Bills,
+    CancelRegistration,
+    CancelSettlement,
+    CaseOpened,
+    CommitSettlement,
+    FetchBills,
+    FetchHoldTerms,
+    FetchRegistration,
+    MakeReferral,
+    OpenSettlement,
+    Referral,
+    RegisterHold,
+    RegisterVisit,
+    ReportSuspense,
+    ReserveCard,
+)
+from core.window_steps import FetchQueue, Queue, ResolveSlip, SignInOperator, SlipMeaning
 
 pytestmark = pytest.mark.slow
 
@@ -29,12 +46,12 @@ def test_visit_is_kept_paid_and_gets_its_number(kiosk: BackendClient) -> None:
     assert (paid.due_fen, paid.total_fen) == (0, kept.bill.total_fen)
     assert paid.slip is not None
     assert kept.queue_number == ""
-    told = kiosk.registration(kept.registration_id)
+    told = kiosk.ask(FetchRegistration(kept.registration_id))
     assert isinstance(told, Registration)
     assert told.queue_number
-    assert kiosk.bills(patient.patient_id) == Bills(())
-    assert kiosk.cancel_registration(kept.registration_id, "left") == Refused("bill_paid")
-    meant = kiosk.resolve_slip(paid.slip.qr_text)
+    assert kiosk.ask(FetchBills(patient.patient_id)) == Bills(())
+    assert kiosk.ask(CancelRegistration(kept.registration_id, "left")) == Refused("bill_paid")
+    meant = kiosk.ask(ResolveSlip(paid.slip.qr_text))
     assert isinstance(meant, SlipMeaning)
     assert (meant.kind, meant.settlement_id) == ("S", paid.settlement_id)
 
@@ -44,17 +61,17 @@ def test_unpaid_place_is_replaced_and_one_being_paid_is_refused(
 ) -> None:
     patient = new_patient(kiosk)
     schedule_id = free_doctor(kiosk).schedule_id
-    first = kiosk.register_visit(operation_id, patient.patient_id, schedule_id)
+    first = kiosk.ask(RegisterVisit(patient.patient_id, schedule_id))
     assert isinstance(first, Registration)
-    assert kiosk.register_visit(operation_id, patient.patient_id, schedule_id) == first
+    assert kiosk.ask(RegisterVisit(patient.patient_id, schedule_id)) == first
 
-    second = kiosk.register_visit(uuid4().hex, patient.patient_id, schedule_id)
+    second = kiosk.ask(RegisterVisit(patient.patient_id, schedule_id))
     assert isinstance(second, Registration)
     assert second.registration_id != first.registration_id
-    opened = kiosk.open_settlement(uuid4().hex, patient.patient_id, (second.bill,))
+    opened = kiosk.ask(OpenSettlement(uuid4().hex, patient.patient_id, (second.bill,)))
     assert isinstance(opened, Settlement)
 
-    told = kiosk.register_visit(uuid4().hex, patient.patient_id, schedule_id)
+    told = kiosk.ask(RegisterVisit(patient.patient_id, schedule_id))
 
     assert isinstance(told, Refused)
     assert told.reason == "already_registered"
@@ -63,9 +80,9 @@ def test_unpaid_place_is_replaced_and_one_being_paid_is_refused(
 def test_place_that_is_not_paid_can_be_given_back(kiosk: BackendClient) -> None:
     patient = new_patient(kiosk)
     kept = visit(kiosk, patient)
-    assert kiosk.cancel_registration(kept.registration_id, "left") == Done()
-    assert kiosk.cancel_registration(kept.registration_id, "left") == Done()
-    lost = kiosk.open_settlement(uuid4().hex, patient.patient_id, (kept.bill,))
+    assert kiosk.ask(CancelRegistration(kept.registration_id, "left")) == Done()
+    assert kiosk.ask(CancelRegistration(kept.registration_id, "left")) == Done()
+    lost = kiosk.ask(OpenSettlement(uuid4().hex, patient.patient_id, (kept.bill,)))
     assert isinstance(lost, Refused)
     assert lost.reason == "bill_changed"
 
@@ -74,13 +91,13 @@ def test_repeated_opening_is_the_same_settlement(kiosk: BackendClient, operation
     patient = new_patient(kiosk)
     bill = visit(kiosk, patient).bill
 
-    first = kiosk.open_settlement(operation_id, patient.patient_id, (bill,))
+    first = kiosk.ask(OpenSettlement(operation_id, patient.patient_id, (bill,)))
 
     assert isinstance(first, Settlement)
     assert first.state is SettlementState.QUOTED
     assert first.settlement_id == operation_id
-    assert kiosk.open_settlement(operation_id, patient.patient_id, (bill,)) == first
-    other = kiosk.open_settlement(uuid4().hex, patient.patient_id, (bill,))
+    assert kiosk.ask(OpenSettlement(operation_id, patient.patient_id, (bill,))) == first
+    other = kiosk.ask(OpenSettlement(uuid4().hex, patient.patient_id, (bill,)))
     assert isinstance(other, Refused)
     assert other.reason == "bill_locked"
 
@@ -89,7 +106,7 @@ def test_changed_bill_is_refused(kiosk: BackendClient, operation_id: str) -> Non
     patient = new_patient(kiosk)
     older = replace(visit(kiosk, patient).bill, version=999)
 
-    told = kiosk.open_settlement(operation_id, patient.patient_id, (older,))
+    told = kiosk.ask(OpenSettlement(operation_id, patient.patient_id, (older,)))
 
     assert isinstance(told, Refused)
     assert told.reason == "bill_changed"
@@ -111,7 +128,7 @@ def test_commit_that_cannot_be_paid_is_refused_by_name_and_may_be_tried_again(
     quoted = quote(kiosk, patient, visit(kiosk, patient).bill)
     operation_id, due_fen = quoted.settlement_id, quoted.due_fen
 
-    told = kiosk.commit_settlement(operation_id, 9, tender, code, due_fen + more_fen)
+    told = kiosk.ask(CommitSettlement(operation_id, 9, tender, code, due_fen + more_fen))
 
     assert isinstance(told, Refused)
     assert told.reason == reason
@@ -142,17 +159,19 @@ def test_cancelled_quote_frees_its_bill_and_a_paid_one_is_not_cancelled(
     bill = visit(kiosk, patient).bill
     quoted = quote(kiosk, patient, bill)
 
-    cancelled = kiosk.cancel_settlement(quoted.settlement_id, "left")
+    cancelled = kiosk.ask(CancelSettlement(quoted.settlement_id, "left"))
 
     assert isinstance(cancelled, Settlement)
     assert cancelled.state is SettlementState.CANCELLED
-    late = kiosk.commit_settlement(
-        quoted.settlement_id, 1, TenderKind.SCAN, "134500000000000001", quoted.due_fen
+    late = kiosk.ask(
+        CommitSettlement(
+            quoted.settlement_id, 1, TenderKind.SCAN, "134500000000000001", quoted.due_fen
+        )
     )
     assert late == Refused("not_open")
     paid = pay(kiosk, quote(kiosk, patient, bill))
-    assert kiosk.cancel_settlement(paid.settlement_id, "left") == Refused("completed")
-    again = kiosk.open_settlement(uuid4().hex, patient.patient_id, (bill,))
+    assert kiosk.ask(CancelSettlement(paid.settlement_id, "left")) == Refused("completed")
+    again = kiosk.ask(OpenSettlement(uuid4().hex, patient.patient_id, (bill,)))
     assert isinstance(again, Refused)
     assert again.reason == "bill_paid"
 
@@ -164,32 +183,33 @@ def test_settlement_nobody_opened_was_not_sent(kiosk: BackendClient, operation_i
 @pytest.mark.expects_warnings("backend_client.exchange")
 def test_key_with_another_body_changes_nothing(kiosk: BackendClient, operation_id: str) -> None:
     patient, other = new_patient(kiosk), new_patient(kiosk)
-    kiosk.reserve_card(operation_id, patient.patient_id)
+    kiosk.ask(ReserveCard(operation_id, patient.patient_id))
 
-    assert kiosk.reserve_card(operation_id, other.patient_id) == Refused("other")
+    assert kiosk.ask(ReserveCard(operation_id, other.patient_id)) == Refused("other")
 
 
 def test_special_identity_is_sent_to_a_window_with_a_slip(
     kiosk: BackendClient, window: BackendClient, operation_id: str
 ) -> None:
     patient = known_patient(kiosk, "260000000017")
-    told = kiosk.bills(patient.patient_id)
+    told = kiosk.ask(FetchBills(patient.patient_id))
     assert isinstance(told, Bills)
     assert told.bills
 
-    refused = kiosk.open_settlement(operation_id, patient.patient_id, told.bills)
+    refused = kiosk.ask(OpenSettlement(operation_id, patient.patient_id, told.bills))
     assert isinstance(refused, Refused)
     assert refused.reason == "window_only"
-    referral = kiosk.make_referral(f"{operation_id}/referral", patient, told.bills, refused.reason)
+    referral = kiosk.ask(MakeReferral(patient, told.bills, refused.reason))
     assert isinstance(referral, Referral)
-    slip = referral.content.slip  # type: ignore[union-attr]
-    assert not isinstance(window.sign_in_operator("2107", "demo-2107"), Refused)
-    meant = window.resolve_slip(slip.qr_text)
+    assert isinstance(referral.content, ReferralSlip)
+    slip = referral.content.slip
+    assert not isinstance(window.ask(SignInOperator("2107", "demo-2107")), Refused)
+    meant = window.ask(ResolveSlip(slip.qr_text))
     assert isinstance(meant, SlipMeaning)
     assert isinstance(meant.patient, Patient)
     assert meant.patient.patient_id == patient.patient_id
     assert meant.bill_ids == tuple(bill.bill_id for bill in told.bills)
-    queue = window.queue()
+    queue = window.ask(FetchQueue())
     assert isinstance(queue, Queue)
     assert slip.slip_id in [entry.reference for entry in queue.entries]
 
@@ -199,22 +219,22 @@ def test_special_identity_is_sent_to_a_window_with_a_slip(
     [("ZF1.R.none.AAAAAAAAAAAAAAAAAAAAAAAAAA", "slip_forged"), ("ZF1.R", "slip_forged")],
 )
 def test_forged_slip_is_refused(window: BackendClient, text: str, reason: str) -> None:
-    window.sign_in_operator("2107", "demo-2107")
+    window.ask(SignInOperator("2107", "demo-2107"))
 
-    assert window.resolve_slip(text) == Refused(reason)
+    assert window.ask(ResolveSlip(text)) == Refused(reason)
 
 
 def test_hold_the_bank_approved_is_registered_once(
     kiosk: BackendClient, addresses: Addresses, operation_id: str
 ) -> None:
     patient = new_patient(kiosk)
-    terms = kiosk.hold_terms(patient.patient_id)
+    terms = kiosk.ask(FetchHoldTerms(patient.patient_id))
     assert isinstance(terms, HoldTerms)
     assert terms.allowed
     assert terms.min_fen <= terms.suggestions_fen[0] <= terms.max_fen
     approved = _approved(addresses, operation_id, terms.max_fen)
 
-    hold = kiosk.register_hold(operation_id, patient.patient_id, approved)
+    hold = kiosk.ask(RegisterHold(operation_id, patient.patient_id, approved))
 
     assert isinstance(hold, Hold)
     assert (hold.amount_fen, hold.remaining_fen, hold.state) == (
@@ -222,14 +242,14 @@ def test_hold_the_bank_approved_is_registered_once(
         terms.max_fen,
         "HELD",
     )
-    assert kiosk.register_hold(operation_id, patient.patient_id, approved) == hold
+    assert kiosk.ask(RegisterHold(operation_id, patient.patient_id, approved)) == hold
 
 
 def test_hold_that_must_not_be_is_refused_by_name(
     kiosk: BackendClient, addresses: Addresses, operation_id: str
 ) -> None:
     patient_id = new_patient(kiosk).patient_id
-    terms = kiosk.hold_terms(patient_id)
+    terms = kiosk.ask(FetchHoldTerms(patient_id))
     assert isinstance(terms, HoldTerms)
     approved = _approved(addresses, operation_id, terms.min_fen)
     over = _approved(addresses, operation_id + "x", terms.max_fen + 1)
@@ -240,17 +260,17 @@ def test_hold_that_must_not_be_is_refused_by_name(
     }
 
     for reason, asked in told.items():
-        refused = kiosk.register_hold(uuid4().hex, patient_id, asked)
+        refused = kiosk.ask(RegisterHold(uuid4().hex, patient_id, asked))
         assert isinstance(refused, Refused)
         assert refused.reason == reason
 
 
 def test_doubt_gets_an_owner_once(kiosk: BackendClient, operation_id: str) -> None:
-    told = kiosk.report_suspense(operation_id, OperationKind.HOLD, 50000, "the POS was silent")
+    told = kiosk.ask(ReportSuspense(operation_id, OperationKind.HOLD, 50000, "the POS was silent"))
 
     assert isinstance(told, CaseOpened)
     assert told.owner
-    again = kiosk.report_suspense(operation_id, OperationKind.HOLD, 50000, "the POS was silent")
+    again = kiosk.ask(ReportSuspense(operation_id, OperationKind.HOLD, 50000, "the POS was silent"))
     assert again == told
 
 

@@ -11,9 +11,19 @@ from contract_people import NOTICE, issue_card, known_patient, new_document, new
 
 from backend_client.client import BackendClient
 from backend_client.shapes import SignedOn
+from core.flow import Act
 from core.identity import IdDocument, Medium, MediumKind, Patient
 from core.ports import Done, Refused
-from core.steps import CardReserved
+from core.steps import (
+    ActivateCard,
+    CardReserved,
+    FetchDepartments,
+    FindPatient,
+    RegisterPerson,
+    ReserveCard,
+    VoidCard,
+)
+from core.window_steps import FetchPatient, FetchQueue
 
 pytestmark = pytest.mark.slow
 Connect = Callable[[str], BackendClient]
@@ -46,15 +56,13 @@ def test_unknown_token_is_not_authorised(connect: Connect) -> None:
     assert connect("nobody").sign_on(0, "", "contract") == Refused("not_authorised")
 
 
-@pytest.mark.parametrize("ask", [BackendClient.queue, BackendClient.departments])
-def test_unknown_token_is_not_authorised_to_look(
-    connect: Connect, ask: Callable[[BackendClient], object]
-) -> None:
-    assert ask(connect("nobody")) == Refused("not_authorised")
+@pytest.mark.parametrize("look", [FetchQueue(), FetchDepartments()])
+def test_unknown_token_is_not_authorised_to_look(connect: Connect, look: Act[object]) -> None:
+    assert connect("nobody").ask(look) == Refused("not_authorised")
 
 
 def test_kiosk_may_not_look_at_the_queue(kiosk: BackendClient) -> None:
-    assert kiosk.queue() == Refused("not_authorised")
+    assert kiosk.ask(FetchQueue()) == Refused("not_authorised")
 
 
 def test_known_people_are_found_masked_for_the_terminal(
@@ -68,13 +76,13 @@ def test_known_people_are_found_masked_for_the_terminal(
     assert at_window.display_name == "周明华"
     assert "BENEFIT" in at_kiosk.identities
     assert at_kiosk.card_number == "********0017"
-    assert window.patient(at_window.patient_id) == at_window
+    assert window.ask(FetchPatient(at_window.patient_id)) == at_window
 
 
 def test_insurance_code_finds_its_person_once(kiosk: BackendClient) -> None:
     code = Medium(MediumKind.EC_CODE, "ECDEMO0000000000000000LIXF01")
 
-    told = kiosk.find_patient(code)
+    told = kiosk.ask(FindPatient(code))
 
     assert isinstance(told, Patient)
     assert told.display_name == "李*芳"
@@ -89,35 +97,35 @@ def test_insurance_code_finds_its_person_once(kiosk: BackendClient) -> None:
     ],
 )
 def test_unknown_medium_is_refused(kiosk: BackendClient, medium: Medium) -> None:
-    assert kiosk.find_patient(medium) == Refused("not_found")
+    assert kiosk.ask(FindPatient(medium)) == Refused("not_found")
 
 
 def test_unknown_patient_is_refused(window: BackendClient) -> None:
-    assert window.patient("nobody") == Refused("unknown_patient")
+    assert window.ask(FetchPatient("nobody")) == Refused("unknown_patient")
 
 
 def test_new_person_gets_one_card(kiosk: BackendClient, operation_id: str) -> None:
     document = new_document()
 
-    person = kiosk.register_person(f"{operation_id}/person", document, "13800000000", NOTICE)
+    person = kiosk.ask(RegisterPerson(document, "13800000000", NOTICE))
     assert isinstance(person, Patient)
     assert (person.sex, person.card_number) == ("M", None)
-    again = kiosk.register_person(f"{operation_id}/person", document, "13800000000", NOTICE)
+    again = kiosk.ask(RegisterPerson(document, "13800000000", NOTICE))
     assert again == person
 
-    reserved = kiosk.reserve_card(operation_id, person.patient_id)
+    reserved = kiosk.ask(ReserveCard(operation_id, person.patient_id))
     assert isinstance(reserved, CardReserved)
-    assert kiosk.reserve_card(operation_id, person.patient_id) == reserved
-    assert kiosk.find_patient(Medium(MediumKind.HEALTH_CARD, reserved.number)) == Refused(
+    assert kiosk.ask(ReserveCard(operation_id, person.patient_id)) == reserved
+    assert kiosk.ask(FindPatient(Medium(MediumKind.HEALTH_CARD, reserved.number))) == Refused(
         "card_not_active"
     )
-    assert kiosk.activate_card(operation_id, reserved.number, "04C0A001") == Done()
-    assert kiosk.activate_card(operation_id, reserved.number, "04C0A001") == Done()
+    assert kiosk.ask(ActivateCard(operation_id, reserved.number, "04C0A001")) == Done()
+    assert kiosk.ask(ActivateCard(operation_id, reserved.number, "04C0A001")) == Done()
 
-    told = kiosk.register_person(f"{uuid4().hex}/person", document, "13800000000", NOTICE)
+    told = kiosk.ask(RegisterPerson(document, "13800000000", NOTICE))
     assert isinstance(told, Refused)
     assert (told.reason, told.detail[-4:]) == ("has_card", reserved.number[-4:])
-    other = kiosk.reserve_card(uuid4().hex, person.patient_id)
+    other = kiosk.ask(ReserveCard(uuid4().hex, person.patient_id))
     assert isinstance(other, Refused)
     assert other.reason == "has_card"
 
@@ -126,13 +134,15 @@ def test_void_card_stays_void_and_active_card_stays_active(
     kiosk: BackendClient, operation_id: str
 ) -> None:
     patient = new_patient(kiosk)
-    reserved = kiosk.reserve_card(operation_id, patient.patient_id)
+    reserved = kiosk.ask(ReserveCard(operation_id, patient.patient_id))
     assert isinstance(reserved, CardReserved)
-    assert kiosk.void_card(operation_id, reserved.number, "jam") == Done()
-    assert kiosk.activate_card(operation_id, reserved.number, "04C0A002") == Refused("card_void")
+    assert kiosk.ask(VoidCard(operation_id, reserved.number, "jam")) == Done()
+    assert kiosk.ask(ActivateCard(operation_id, reserved.number, "04C0A002")) == Refused(
+        "card_void"
+    )
 
     active = issue_card(kiosk, uuid4().hex, patient, "04C0A003")
-    assert kiosk.void_card(uuid4().hex, active, "jam") == Refused("card_active")
+    assert kiosk.ask(VoidCard(uuid4().hex, active, "jam")) == Refused("card_active")
 
 
 @pytest.mark.parametrize(
@@ -147,17 +157,17 @@ def test_void_card_stays_void_and_active_card_stays_active(
 def test_person_who_cannot_be_registered_is_refused_by_name(
     kiosk: BackendClient, operation_id: str, document: IdDocument, phone: str, reason: str
 ) -> None:
-    told = kiosk.register_person(operation_id, document, phone, NOTICE)
+    told = kiosk.ask(RegisterPerson(document, phone, NOTICE))
 
     assert isinstance(told, Refused)
     assert told.reason == reason
 
 
 def test_person_who_accepted_no_notice_is_refused(kiosk: BackendClient, operation_id: str) -> None:
-    told = kiosk.register_person(operation_id, new_document(), "13800000000", "")
+    told = kiosk.ask(RegisterPerson(new_document(), "13800000000", ""))
 
     assert told == Refused("consent_missing")
 
 
 def test_card_for_nobody_is_refused(kiosk: BackendClient, operation_id: str) -> None:
-    assert kiosk.reserve_card(operation_id, "nobody") == Refused("unknown_patient")
+    assert kiosk.ask(ReserveCard(operation_id, "nobody")) == Refused("unknown_patient")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -10,13 +11,21 @@ from contract_money import follow_refund, paid_visit
 from backend_client.client import BackendClient
 from core.billing import Refund, SettlementState
 from core.ports import Refused
-from core.window_steps import Operator, Settlements
+from core.window_steps import (
+    ConfirmRefund,
+    FetchSettlements,
+    Operator,
+    RequestRefund,
+    ReviewRefund,
+    Settlements,
+    SignInOperator,
+)
 
 pytestmark = pytest.mark.slow
 
 
 def test_operator_signs_in_with_a_shift(window: BackendClient) -> None:
-    told = window.sign_in_operator("2107", "demo-2107")
+    told = window.ask(SignInOperator("2107", "demo-2107"))
 
     assert isinstance(told, Operator)
     assert (told.operator, told.name) == ("2107", "林晓雯")
@@ -24,7 +33,7 @@ def test_operator_signs_in_with_a_shift(window: BackendClient) -> None:
 
 
 def test_wrong_password_is_refused(window: BackendClient) -> None:
-    assert window.sign_in_operator("2107", "wrong") == Refused("wrong_password")
+    assert window.ask(SignInOperator("2107", "wrong")) == Refused("wrong_password")
 
 
 def test_refund_without_an_operator_is_not_authorised(
@@ -33,7 +42,7 @@ def test_refund_without_an_operator_is_not_authorised(
     _, kept, paid = paid_visit(kiosk)
     line_ids = [line.line_id for line in kept.bill.lines]
 
-    told = window.request_refund(operation_id, paid.settlement_id, line_ids, "not done")
+    told = window.ask(RequestRefund(operation_id, paid.settlement_id, tuple(line_ids), "not done"))
 
     assert told == Refused("not_authorised")
 
@@ -44,21 +53,23 @@ def test_refund_needs_a_second_person_and_is_paid_once(
     patient, kept, paid = paid_visit(kiosk)
     assert paid.state is SettlementState.COMPLETED
     line_ids = [line.line_id for line in kept.bill.lines]
-    window.sign_in_operator("2107", "demo-2107")
-    past = window.settlements(patient.patient_id)
+    window.ask(SignInOperator("2107", "demo-2107"))
+    past = window.ask(FetchSettlements(patient.patient_id))
     assert isinstance(past, Settlements)
     assert [row.settlement_id for row in past.settlements] == [paid.settlement_id]
 
-    assert window.request_refund(uuid4().hex, paid.settlement_id, [], "not done") == Refused(
+    assert window.ask(RequestRefund(uuid4().hex, paid.settlement_id, (), "not done")) == Refused(
         "nothing_to_refund"
     )
-    asked = window.request_refund(operation_id, paid.settlement_id, line_ids, "not done")
+    asked = window.ask(RequestRefund(operation_id, paid.settlement_id, tuple(line_ids), "not done"))
     assert isinstance(asked, Refund)
     assert (asked.state, asked.total_fen) == ("ACCEPTED", paid.total_fen)
-    early = window.confirm_refund(uuid4().hex, asked.refund_id)
+    early = window.ask(ConfirmRefund(uuid4().hex, asked.refund_id))
     assert early == Refused("not_reviewed")
 
-    review = window.review_refund
+    def review(*said: Any) -> object:  # noqa: ANN401
+        return window.ask(ReviewRefund(*said))
+
     same = review(operation_id, 1, asked.refund_id, "2107", "demo-2107", True)
     assert same == Refused("same_person")
     wrong = review(operation_id, 2, asked.refund_id, "2101", "wrong", True)
@@ -67,11 +78,11 @@ def test_refund_needs_a_second_person_and_is_paid_once(
     assert isinstance(reviewed, Refund)
     assert reviewed.state == "REVIEWED"
 
-    confirmed = window.confirm_refund(operation_id, asked.refund_id)
+    confirmed = window.ask(ConfirmRefund(operation_id, asked.refund_id))
     assert isinstance(confirmed, Refund)
     done = follow_refund(window, confirmed)
     assert done.total_fen == sum(part.amount_fen for part in done.parts)
-    again = window.request_refund(uuid4().hex, paid.settlement_id, line_ids, "not done")
+    again = window.ask(RequestRefund(uuid4().hex, paid.settlement_id, tuple(line_ids), "not done"))
     assert again == Refused("already_refunded")
 
 
@@ -80,20 +91,20 @@ def test_rejected_refund_moves_nothing(
 ) -> None:
     _, kept, paid = paid_visit(kiosk)
     line_ids = [line.line_id for line in kept.bill.lines]
-    window.sign_in_operator("2107", "demo-2107")
-    asked = window.request_refund(operation_id, paid.settlement_id, line_ids, "not done")
+    window.ask(SignInOperator("2107", "demo-2107"))
+    asked = window.ask(RequestRefund(operation_id, paid.settlement_id, tuple(line_ids), "not done"))
     assert isinstance(asked, Refund)
 
-    told = window.review_refund(operation_id, 1, asked.refund_id, "2101", "demo-2101", False)
+    told = window.ask(ReviewRefund(operation_id, 1, asked.refund_id, "2101", "demo-2101", False))
 
     assert isinstance(told, Refund)
     assert told.state == "REJECTED"
 
 
 def test_signed_out_operator_is_forgotten(window: BackendClient) -> None:
-    window.sign_in_operator("2107", "demo-2107")
+    window.ask(SignInOperator("2107", "demo-2107"))
     window.sign_out_operator()
 
-    told = window.request_refund(uuid4().hex, "none", ["none"], "not done")
+    told = window.ask(RequestRefund(uuid4().hex, "none", ("none",), "not done"))
 
     assert told == Refused("not_authorised")

@@ -83,8 +83,8 @@ def test_every_reason_a_journey_or_the_routes_give_has_words() -> None:
 
 def test_every_refusal_of_the_backend_contract_has_words() -> None:
     """Of every request that a terminal makes; the others are asked by programs of others."""
-    client = (_ROOT / "backend_client" / "client.py").read_text("utf-8")
-    asked = set(re.findall(r'"(/v1/[^"]*)"', client))
+    sources = [path.read_text("utf-8") for path in (_ROOT / "backend_client").rglob("*.py")]
+    asked = {path for source in sources for path in re.findall(r'"(/v1/[^"]*)"', source)}
     refusals: set[str] = set()
     for page in (_ROOT / "docs" / "backend_api").glob("*.md"):
         rows = [row for row in page.read_text("utf-8").splitlines() if row.startswith("| `")]

@@ -11,42 +11,35 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from core import steps, window_steps
+from core import window_steps  # noqa: F401 - its Acts are known by being there
 from core.flow import Act
+from terminal import routes  # noqa: F401 - and all others, which it routes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-_READS = {
-    "FetchBills",
-    "FetchDepartments",
-    "FetchHoldTerms",
-    "FetchRegistration",
-    "FindPatient",
-    "FindDispenserCard",
-    "CheckPrinter",
-    "ConfirmCard",
-}
 
 
 def all_boundaries() -> frozenset[str]:
-    """Names as `Act.boundary` gives them; pure looks and the window's refund are left out.
+    """Names as `Act.boundary` gives them; what is not durable and the window's refund are left out.
 
     "*.event" stands for a record whose kind is only known when it runs: any kind reaches it.
     """
     found: set[str] = set()
     for folder in ("core/journeys", "kiosk/journeys"):
-        for path in sorted((ROOT / folder).glob("*.py")):
+        for path in sorted((ROOT / folder).rglob("*.py")):
             if path.name != "refund.py":
                 found.update(_of_module(ast.parse(path.read_text("utf-8"))))
-    return frozenset(found - _READS)
+    return frozenset(found)
 
 
 def _acts() -> set[str]:
-    return {
-        name
-        for module in (steps, window_steps)
-        for name, thing in vars(module).items()
-        if isinstance(thing, type) and issubclass(thing, Act)
-    }
+    """Every durable Act, by name."""
+    names: set[str] = set()
+    kinds = list(Act.__subclasses__())
+    for kind in kinds:
+        kinds.extend(kind.__subclasses__())
+        if kind.durable and kind.__module__.startswith("core."):
+            names.add(kind.__name__)
+    return names
 
 
 def _of_module(tree: ast.Module) -> Iterator[str]:

@@ -15,11 +15,12 @@ from core.flow import Journey
 from core.identity import IdDocument
 from core.journeys.hold import place_hold
 from core.journeys.issue_card import issue_card
-from kiosk.journeys.get_card import get_card
-from kiosk.journeys.hold import hold
-from kiosk.journeys.pay_bill import pay_bill
-from kiosk.journeys.register import register
-from kiosk.steps import Notice
+from kiosk.journeys.cards.get_card import get_card
+from kiosk.journeys.paying.pay_bill import pay_bill
+from kiosk.journeys.prefund.hold import hold
+from kiosk.journeys.service import Start
+from kiosk.journeys.visits.register import register
+from kiosk.steps import Notice, Terms
 from sandbox.people import BENEFIT_PATIENT
 from settlement_backend.people.privacy_notice import NOTICE_VERSION
 from tests.crash.guest import Guest
@@ -182,7 +183,7 @@ _WITHOUT_ECHO = (
 )
 
 _ALL = (
-    Story("card", _stranger, lambda _: get_card(_NOTICE)),
+    Story("card", _stranger, lambda _: get_card(Start(None, _NOTICE, Terms()))),
     Story("card_not_taken", _idler, lambda g: issue_card(g.patient_id)),
     Story(
         "card_taken_in_the_dark",
@@ -206,17 +207,17 @@ _ALL = (
         in_the_dark=_clear_jam_by_hand,
         only=_BOUNDARIES_OF_A_JAM,
     ),
-    Story("bill", _insured_with_hold, lambda g: pay_bill(g.shown)),
-    Story("registration", _payer, lambda g: register(g.shown)),
-    Story("registration_left", _leaver, lambda g: register(g.shown)),
-    Story("hold", _person, lambda g: hold(g.shown)),
-    Story("hold_declined", _poor, lambda g: hold(g.shown)),
+    Story("bill", _insured_with_hold, lambda g: pay_bill(_start(g))),
+    Story("registration", _payer, lambda g: register(_start(g))),
+    Story("registration_left", _leaver, lambda g: register(_start(g))),
+    Story("hold", _person, lambda g: hold(_start(g))),
+    Story("hold_declined", _poor, lambda g: hold(_start(g))),
     Story("hold_refused", _rich, lambda g: place_hold(g.patient_id, g.hold_fen)),
     *(
         Story(
             name,
             make_ready,
-            lambda g: hold(g.shown),
+            lambda g: hold(_start(g)),
             in_the_dark=_pos_well,
             put_right=_echo_again,
             only=only,
@@ -227,16 +228,22 @@ _ALL = (
     Story(
         "bill_in_doubt",
         _slow_payer,
-        lambda g: pay_bill(g.shown),
+        lambda g: pay_bill(_start(g)),
         only=frozenset({"FollowSettlement", "settle.doubt"}),
         silence_at="FollowSettlement",
     ),
-    Story("referral", _benefit, lambda g: pay_bill(g.shown)),
+    Story("referral", _benefit, lambda g: pay_bill(_start(g))),
     Story(
         "referral_without_paper",
         _benefit_without_paper,
-        lambda g: pay_bill(g.shown),
+        lambda g: pay_bill(_start(g)),
         in_the_dark=_paper_again,
     ),
 )
+
+
+def _start(guest: Guest) -> Start:
+    return Start(guest.shown, _NOTICE, Terms())
+
+
 STORIES = {story.name: story for story in _ALL}

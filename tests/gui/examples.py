@@ -50,10 +50,11 @@ from kiosk.steps import (
     ChooseHoldAmount,
     ChooseService,
     ConfirmPerson,
+    Group,
     Notice,
+    Offer,
     PlaceIdCard,
     ReadNotice,
-    Service,
     ShowCardIssued,
     ShowHoldPlaced,
     ShowNothingDue,
@@ -350,12 +351,13 @@ _NOTICE = Notice(
     ),
 )
 _IDENTIFY = frozenset({MediumKind.ID_CARD, MediumKind.HEALTH_CARD, MediumKind.EC_CODE})
-_EARLY_LEAVE = (Service.CARD, "empty")
+_ALL = tuple(Offer(group.value, group) for group in Group)
+_OUT = {Group.PAY: "backend_silent", Group.MONEY: "pos_silent", Group.CARD: "empty"}
 
 STEPS: dict[str, Step[Any]] = {
-    "home": ChooseService(),
+    "home": ChooseService(_ALL),
     "home_unavailable": ChooseService(
-        ((Service.PAY, "backend_silent"), (Service.HOLD, "pos_silent"), _EARLY_LEAVE)
+        tuple(Offer(group.value, group, _OUT.get(group, "")) for group in Group)
     ),
     "place_id_card": PlaceIdCard(),
     "place_id_card_unreadable": PlaceIdCard(unreadable=True),

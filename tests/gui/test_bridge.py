@@ -17,8 +17,8 @@ TOUCH = QTest.createTouchDevice()
 
 def test_press_says_word_value_and_ticket(rig: Rig) -> None:
     rig.show("home")
-    click(rig.window, "tile_register")
-    assert rig.said == [Said(1, "choose", "register")]
+    click(rig.window, "tile_visit")
+    assert rig.said == [Said(1, "choose", "visit")]
 
 
 def test_finger_says_the_same_as_a_mouse(rig: Rig) -> None:

@@ -28,7 +28,7 @@ from devices.ownership import InstanceLock
 from diagnostics.app import shell_user, technician_line
 from diagnostics.steps import SignIn, Work
 from kiosk.app import Kiosk
-from kiosk.steps import ChooseService, Service
+from kiosk.steps import ChooseService, Group
 from sandbox.house import House
 from terminal.settings import read
 from terminal.technicians import Technicians
@@ -148,7 +148,7 @@ def _serve(kiosk: Kiosk, qtbot: QtBot) -> None:
 
 def _may_pay(kiosk: Kiosk) -> bool:
     step = kiosk.runner.step
-    return isinstance(step, ChooseService) and Service.PAY not in dict(step.unavailable)
+    return isinstance(step, ChooseService) and not step.missing(Group.PAY)
 
 
 def test_nobody_is_served_while_the_technician_works(kiosk: Kiosk, qtbot: QtBot) -> None:

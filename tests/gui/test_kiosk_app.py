@@ -20,7 +20,8 @@ from core.ports import CardGone, HealthCardPresent
 from core.settings import Settings
 from core.steps import ConfirmQuote, Intend, Intended, Record
 from kiosk.app import Kiosk
-from kiosk.steps import ChooseService, Service
+from kiosk.journeys.services import SERVICES
+from kiosk.steps import ChooseService
 from sandbox.house import House
 from sandbox.player.qml import settle, walk
 from tests.terminal.terminal_bench import NO_WISH, settings_of, silent_port
@@ -68,10 +69,10 @@ def _screen(kiosk: Kiosk) -> str:
     return str(kiosk.ui.property("screen"))
 
 
-def _out(kiosk: Kiosk) -> dict[Service, str]:
+def _out(kiosk: Kiosk) -> dict[str, str]:
     step = kiosk.runner.step
     assert isinstance(step, ChooseService)
-    return dict(step.unavailable)
+    return {offer.name: offer.missing for offer in step.offers if offer.missing}
 
 
 def test_silent_machine_opens_home_within_the_limit_and_says_what_is_out(
@@ -80,7 +81,7 @@ def test_silent_machine_opens_home_within_the_limit_and_says_what_is_out(
     kiosk = opened(settings_of(tmp_path), 0.5)
     assert _screen(kiosk) == "Starting"
     qtbot.waitUntil(lambda: _screen(kiosk) == "Home", timeout=2_000)
-    assert _out(kiosk) == dict.fromkeys(Service, "backend_silent")
+    assert _out(kiosk) == dict.fromkeys(SERVICES, "backend_silent")
     assert not kiosk.ui.property("online")
     tiles = kiosk.ui.property("view")["tiles"]
     assert {(tile["available"], tile["why"]) for tile in tiles} == {(False, "结算中心没有应答")}
@@ -95,8 +96,8 @@ def test_silent_pos_and_backend_with_a_hold_open_block_that_hold_alone(
         settings = settings_of(tmp_path, more, f"http://127.0.0.1:{backend}")
         kiosk = opened(settings, 0.5, _leave_open)
         qtbot.waitUntil(lambda: _screen(kiosk) == "Home", timeout=2_000)
-        assert _out(kiosk)[Service.HOLD] == "starting"
-        assert _out(kiosk)[Service.PAY] == "backend_silent"
+        assert _out(kiosk)["hold"] == "starting"
+        assert _out(kiosk)["pay"] == "backend_silent"
 
 
 def _leave_open(kiosk: Kiosk) -> None:
@@ -151,17 +152,17 @@ def test_home_recovers_when_the_backend_appears(
     house.kill("backend")
     kiosk = opened(settings_of(tmp_path, url=url), 0.5)
     qtbot.waitUntil(lambda: _screen(kiosk) == "Home", timeout=2_000)
-    assert Service.PAY in _out(kiosk)
+    assert "pay" in _out(kiosk)
     house.start_backend()
-    qtbot.waitUntil(lambda: Service.PAY not in _out_or_all(kiosk), timeout=LIMIT_MS)
-    assert _out(kiosk) == {Service.CARD: "not_fitted", Service.HOLD: "not_fitted"}
+    qtbot.waitUntil(lambda: "pay" not in _out_or_all(kiosk), timeout=LIMIT_MS)
+    assert _out(kiosk) == {"card": "not_fitted", "hold": "not_fitted"}
     assert kiosk.ui.property("online")
     assert kiosk.machine.signed_on is not None
 
 
-def _out_or_all(kiosk: Kiosk) -> set[Service]:
+def _out_or_all(kiosk: Kiosk) -> set[str]:
     step = kiosk.runner.step
-    return {*dict(step.unavailable)} if isinstance(step, ChooseService) else {*Service}
+    return {*_out(kiosk)} if isinstance(step, ChooseService) else {*SERVICES}
 
 
 @pytest.mark.slow

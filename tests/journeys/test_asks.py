@@ -25,7 +25,7 @@ from core.ports import (
 )
 from core.wording import REASONS
 from kiosk import steps as asks
-from kiosk.steps import Service
+from kiosk.steps import Group, GroupChosen, Offer
 from tests.helpers import journey_stories as stories
 from tests.helpers import people
 
@@ -180,22 +180,31 @@ def test_visit_begins_only_with_an_empty_slot() -> None:
 @pytest.mark.parametrize(
     ("event", "reply"),
     [
-        (_CARD, asks.ServiceChosen(Service.PAY, people.CARD_SHOWN)),
-        (CodeScanned(_E_CODE), asks.ServiceChosen(Service.PAY, _E_CODE_SHOWN)),
+        (_CARD, asks.ServiceChosen("pay", people.CARD_SHOWN)),
+        (CodeScanned(_E_CODE), asks.ServiceChosen("pay", _E_CODE_SHOWN)),
         (CodeScanned(_PAYMENT), None),
         (CodeScanned("https://example.org"), None),
         (IdCardPresent(people.DOCUMENT), None),
     ],
 )
 def test_medium_shown_at_home_means_paying(event: Event, reply: object) -> None:
-    assert asks.ChooseService().heard(event) == reply
+    home = asks.ChooseService((Offer("pay", Group.PAY),))
+    assert home.heard(event) == reply
 
 
 def test_unavailable_service_cannot_be_chosen_by_touch_or_card() -> None:
-    home = asks.ChooseService(((Service.PAY, "backend_silent"),))
+    home = asks.ChooseService(
+        (
+            Offer("pay", Group.PAY, "backend_silent"),
+            Offer("card", Group.CARD, "empty"),
+            Offer("register_medium", Group.CARD),
+        )
+    )
     assert home.touched(Touch("choose", "pay")) is None
     assert home.heard(_CARD) is None
-    assert home.touched(Touch("choose", "card")) == asks.ServiceChosen(Service.CARD)
+    assert home.touched(Touch("choose", "card")) == GroupChosen(Group.CARD)
+    assert home.touched(Touch("choose", "print")) is None
+    assert home.missing(Group.PAY) == "backend_silent"
 
 
 _AMOUNT = asks.ChooseHoldAmount(people.PATIENT, people.TERMS, None)

@@ -18,7 +18,18 @@ from core.billing import Registration, Settlement, TenderKind
 from core.clock import SystemClock
 from core.identity import IdDocument, Medium, MediumKind, Patient
 from core.ports import Done
-from core.steps import CardReserved, Departments
+from core.steps import (
+    ActivateCard,
+    CardReserved,
+    CommitSettlement,
+    Departments,
+    FetchDepartments,
+    FindPatient,
+    OpenSettlement,
+    RegisterPerson,
+    RegisterVisit,
+    ReserveCard,
+)
 from sandbox.house import House
 from sandbox.people import Person, with_check_digit
 from sandbox.player.stage import post, wallet_code
@@ -72,10 +83,10 @@ def guest(house: House) -> Guest:
     """A stranger who was registered and got a health card at some window."""
     person, uid = stranger(), uuid4().hex[:8].upper()
     with client_of(house) as client:
-        known = client.register_person(uuid4().hex, _document(person), PHONE, NOTICE)
+        known = client.ask(RegisterPerson(_document(person), PHONE, NOTICE))
         assert isinstance(known, Patient), known
         number = new_card(client, known.patient_id, uid)
-        patient = client.find_patient(Medium(MediumKind.HEALTH_CARD, number))
+        patient = client.ask(FindPatient(Medium(MediumKind.HEALTH_CARD, number)))
         assert isinstance(patient, Patient), patient
     put_card_in_hand(house, number, uid)
     return Guest(person, patient, number, uid)
@@ -84,9 +95,9 @@ def guest(house: House) -> Guest:
 def new_card(client: BackendClient, patient_id: str, uid: str) -> str:
     """The number of a card that is active."""
     operation_id = uuid4().hex
-    reserved = client.reserve_card(operation_id, patient_id)
+    reserved = client.ask(ReserveCard(operation_id, patient_id))
     assert isinstance(reserved, CardReserved), reserved
-    done = client.activate_card(operation_id, reserved.number, uid)
+    done = client.ask(ActivateCard(operation_id, reserved.number, uid))
     assert isinstance(done, Done), done
     return reserved.number
 
@@ -112,21 +123,21 @@ def with_bill(house: House) -> Guest:
 
 def keep_place(client: BackendClient, patient: Patient) -> Registration:
     """A place with the first doctor who has one."""
-    told = client.departments()
+    told = client.ask(FetchDepartments())
     assert isinstance(told, Departments), told
     doctors = (doctor for row in told.departments for doctor in row.doctors)
     free = next(doctor for doctor in doctors if doctor.remaining)
-    kept = client.register_visit(uuid4().hex, patient.patient_id, free.schedule_id)
+    kept = client.ask(RegisterVisit(patient.patient_id, free.schedule_id))
     assert isinstance(kept, Registration), kept
     return kept
 
 
 def pay_by_phone(client: BackendClient, patient: Patient, kept: Registration) -> Settlement:
     """The registration's fee, paid with a wallet at once."""
-    quoted = client.open_settlement(uuid4().hex, patient.patient_id, (kept.bill,))
+    quoted = client.ask(OpenSettlement(uuid4().hex, patient.patient_id, (kept.bill,)))
     assert isinstance(quoted, Settlement), quoted
     code, due_fen = wallet_code("WECHAT", "4321"), quoted.due_fen
-    paid = client.commit_settlement(quoted.settlement_id, 1, TenderKind.SCAN, code, due_fen)
+    paid = client.ask(CommitSettlement(quoted.settlement_id, 1, TenderKind.SCAN, code, due_fen))
     assert isinstance(paid, Settlement), paid
     assert paid.final, paid
     return paid

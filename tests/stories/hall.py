@@ -76,7 +76,7 @@ class Hall:
 
     def see_bill(self, who: Guest) -> None:
         """From home to the bill, by ID card."""
-        self.stage.press("tile_pay")
+        self.stage.begin("pay")
         self.stage.arrive("Identify")
         self.lay_id_card(who)
         self.stage.arrive("ConfirmQuote")

@@ -62,7 +62,7 @@ def main(run_dir: Path, picture: Path) -> None:
 
 
 def _get_card(stage: KioskStage, bench: WidgetHand) -> None:
-    stage.press("tile_card")
+    stage.begin("card")
     stage.arrive("PlaceIdCard")
     bench.press("put_id_new_patient")
     stage.arrive("TypePhone")
@@ -79,7 +79,7 @@ def _get_card(stage: KioskStage, bench: WidgetHand) -> None:
 
 
 def _register(stage: KioskStage, bench: WidgetHand, workbench: Workbench) -> None:
-    stage.press("tile_register")
+    stage.begin("register")
     stage.arrive("Identify")
     _wait_for_card_in_hand(workbench)
     bench.press("insert_card")
@@ -98,7 +98,7 @@ def _register(stage: KioskStage, bench: WidgetHand, workbench: Workbench) -> Non
 
 
 def _hold(stage: KioskStage, bench: WidgetHand) -> None:
-    stage.press("tile_hold")
+    stage.begin("hold")
     stage.arrive("Identify")
     bench.press("insert_card")
     stage.arrive("ChooseHoldAmount")

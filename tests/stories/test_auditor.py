@@ -20,7 +20,7 @@ from core.journal.operations import entry_of
 from core.journal.store import SqliteJournal
 from core.operation import OperationEvent, OperationKind
 from core.ports import HoldApproved
-from core.steps import CaseOpened
+from core.steps import CaseOpened, ReportSuspense
 from devices.pos.zvt.service import ZvtPos
 from sandbox.house import House
 from sandbox.player.auditor import audit
@@ -93,7 +93,7 @@ def test_payment_taken_back_behind_the_ledger_is_doubled(house: House) -> None:
 def test_doubt_that_a_person_owns_is_suspense(house: House) -> None:
     before = audit(house, ("K01",))
     with client_of(house) as client:
-        opened = client.report_suspense(uuid4().hex, OperationKind.HOLD, 30000, "POS silent")
+        opened = client.ask(ReportSuspense(uuid4().hex, OperationKind.HOLD, 30000, "POS silent"))
     assert isinstance(opened, CaseOpened), opened
 
     after = audit(house, ("K01",))

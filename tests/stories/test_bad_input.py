@@ -37,7 +37,7 @@ path = "usb:7"
 
 def test_id_card_with_wrong_check_digit_makes_no_card(hall: Hall) -> None:
     stage = hall.stage
-    stage.press("tile_card")
+    stage.begin("card")
     stage.arrive("PlaceIdCard")
     stage.do("id_reader", "place", **with_wrong_check_digit(stranger()).id_card())
     stage.arrive("TypePhone")
@@ -51,7 +51,7 @@ def test_id_card_with_wrong_check_digit_makes_no_card(hall: Hall) -> None:
 
 def test_id_card_that_cannot_be_read_may_be_laid_again(hall: Hall) -> None:
     stage = hall.stage
-    stage.press("tile_card")
+    stage.begin("card")
     stage.arrive("PlaceIdCard")
     stage.do("id_reader", "fault", kind="garble", on="read", count=3)
     who = hall.guest()
@@ -73,7 +73,7 @@ def test_card_of_another_house_is_told_and_ours_is_taken_then(hall: Hall, conten
     stage, who = hall.stage, hall.debtor()
     uid = secrets.token_hex(4)
     stage.do("wallet", "create", uid=uid, blocks={"4": content.ljust(16, b"\0").hex()})
-    stage.press("tile_pay")
+    stage.begin("pay")
     stage.arrive("Identify")
 
     hall.insert(uid)
@@ -104,7 +104,7 @@ def test_wrong_code_is_told_and_an_id_card_is_taken_then(
     hall: Hall, code: str, sentences: tuple[str, str]
 ) -> None:
     stage, who = hall.stage, hall.debtor()
-    stage.press("tile_pay")
+    stage.begin("pay")
     stage.arrive("Identify")
 
     stage.do("scanner", "show", text=code)
@@ -119,7 +119,7 @@ def test_wrong_code_is_told_and_an_id_card_is_taken_then(
 
 def test_insurance_code_that_expired_is_told(hall: Hall) -> None:
     stage = hall.stage
-    stage.press("tile_register")
+    stage.begin("register")
     stage.arrive("Identify")
 
     stage.do("scanner", "show", text="ECDEMO000000000000000000EXP0"[:21] + "0000EXP")

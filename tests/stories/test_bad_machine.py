@@ -67,7 +67,7 @@ def test_paper_that_ends_in_the_middle_of_a_slip_leaves_the_bill_paid(hall: Hall
 
 def test_centre_that_is_down_takes_nothing_and_home_says_why(hall: Hall) -> None:
     stage, who = hall.stage, hall.debtor()
-    stage.press("tile_pay")
+    stage.begin("pay")
     stage.arrive("Identify")
     hall.house.kill("backend")
 

@@ -138,7 +138,7 @@ def test_doubt_about_a_hold_ends_by_itself(hall: Hall, doubt: str) -> None:
 def begin_hold(hall: Hall) -> None:
     """From home to the POS that waits for a card."""
     stage, who = hall.stage, hall.guest()
-    stage.press("tile_hold")
+    stage.begin("hold")
     stage.arrive("Identify")
     hall.lay_id_card(who)
     stage.arrive("ChooseHoldAmount")

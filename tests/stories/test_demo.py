@@ -31,8 +31,8 @@ STEPS = (
     "one item is refunded after review",
 )
 KIOSK_CONTROLS = {
-    *("tile_card", "key_1", "key_enter", "accept", "confirm", "done", "tile_register"),
-    *("department_CARD", "pay_SCAN", "tile_hold", "amount_100000", "pay"),
+    *("tile_card", "key_1", "key_enter", "accept", "confirm", "done", "tile_visit"),
+    *("department_CARD", "pay_SCAN", "tile_money", "amount_100000", "pay"),
 }
 WINDOW_CONTROLS = {
     *("sign_in_operator", "sign_in_password", "sign_in", "settle", "commit", "refund_reason"),

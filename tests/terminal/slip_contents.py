@@ -149,7 +149,7 @@ LONGEST = contents(LONG, 999_999_999)
 
 def laid_out(content: SlipContent, catalogue: Catalogue) -> Document:
     """As K01 prints it."""
-    return lay_out(content, HEAD, MOMENT, catalogue.language, catalogue)
+    return lay_out(content, HEAD, MOMENT, catalogue)
 
 
 def as_text(document: Document) -> list[str]:

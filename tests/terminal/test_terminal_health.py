@@ -8,7 +8,7 @@ from core.operation import OperationKind
 from core.ports import DeviceHealth
 from core.wording import REASONS
 from devices.fitting import FITTINGS
-from kiosk.steps import Service
+from kiosk.journeys.services import SERVICES
 from terminal.health import NEEDS, Health
 
 DEVICES = tuple(fitting.name for fitting in FITTINGS)
@@ -124,7 +124,7 @@ def test_the_same_doubts_are_no_news() -> None:
 
 
 def test_every_tile_of_the_kiosk_has_its_needs() -> None:
-    assert {service.value for service in Service} <= set(NEEDS)
+    assert set(SERVICES) <= set(NEEDS)
 
 
 def test_every_device_serves_some_function() -> None:

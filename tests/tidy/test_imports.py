@@ -61,7 +61,7 @@ LAYERS = (
                 (*_PRODUCT, mode, *others, "PySide6"),
                 "core, or what both modes share in ui",
             ),
-            Layer(f"{mode}.steps", ("core",), "plain values", _NOT_DISPLAY),
+            Layer(f"{mode}.steps", ("core", f"{mode}.steps"), "plain values", _NOT_DISPLAY),
             Layer(
                 f"{mode}.views",
                 ("core", f"{mode}.steps", f"{mode}.screens"),
@@ -184,8 +184,8 @@ def test_wall_clock_is_read_in_the_clocks_only() -> None:
     [
         ("core.billing", "import PySide6", "a Protocol in core"),
         ("core.billing", "from devices.errors import DeviceError", "a Protocol in core"),
-        ("kiosk.journeys.hold", "from terminal.machine import Machine", "await a step"),
-        ("kiosk.journeys.hold", "from ui.text import Text", "await a step"),
+        ("kiosk.journeys.prefund.hold", "from terminal.machine import Machine", "await a step"),
+        ("kiosk.journeys.prefund.hold", "from ui.text import Text", "await a step"),
         ("kiosk.screens.view_x", "from core.journal.store import X", "take a view"),
         ("cashier.pages.x", "from cashier.journeys.serve import serve", "take a view"),
         ("kiosk.views", "from PySide6.QtCore import QObject", "plain words"),

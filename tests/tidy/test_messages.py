@@ -1,7 +1,7 @@
 """Every text that a person can see has its Chinese in `resources/messages/zh.po`.
 
-Texts are gathered from the tree: `_("…")` and `later("…")` in Python, `qsTr("…")` in QML, and the
-sentences of `core/wording.py`. What a reader would get wrong: a text built at run time is
+Texts are gathered from the tree: `_("…")`, `said("…")`, `later("…")` in Python, `qsTr("…")` in QML,
+and the sentences of `core/wording.py`. What a reader would get wrong: a text built at run time is
 invisible here, so it must not exist; put a placeholder into one whole sentence instead.
 """
 
@@ -25,7 +25,7 @@ from core.wording import COMPONENTS, MONEY, REASONS, ROUTES, TENDERS  # noqa: E4
 PACKAGES = ("core", "terminal", "ui", "kiosk", "cashier", "diagnostics")
 PO = ROOT / "resources" / "messages" / "zh.po"
 _UPKEEP = [table for name, table in vars(upkeep_words).items() if name.isupper()]
-MARKERS = frozenset({"_", "later"})
+MARKERS = frozenset({"_", "later", "said"})
 _QML = re.compile(r'(?:qsTr|in_other_language)\(\s*"((?:[^"\\]|\\.)*)"')
 _PLACEHOLDER = re.compile(r"\{\w+\}|%\d")
 

@@ -11,15 +11,16 @@ from core.journeys.print_slip import print_slip
 from core.journeys.same_card import same_card
 from core.ports import NotSent, Refused, Unknown
 from core.slips import HoldSlip
-from core.steps import FetchHoldTerms, Leave, MediumShown
+from core.steps import FetchHoldTerms, Leave
 from kiosk.journeys.ending import Retry, doubt, trouble
 from kiosk.journeys.identify import Identified, identify
+from kiosk.journeys.service import Start
 from kiosk.steps import ChooseHoldAmount, ShowHoldPlaced
 
 
-async def hold(shown: MediumShown | None) -> Retry | None:
+async def hold(start: Start) -> Retry | None:
     """From the tile to a frozen amount that the next bill may use."""
-    who = await identify("hold", shown)
+    who = await identify("hold", start.shown)
     if not isinstance(who, Identified):
         return who
     match await FetchHoldTerms(who.patient.patient_id):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
@@ -10,6 +11,7 @@ from core.billing import Bill, Department, Doctor, Hold, HoldTerms, Registration
 from core.codes import IdentityCode, recognise
 from core.flow import Ask, Event, Reason, Touch
 from core.identity import IdDocument, Medium, MediumKind, Patient, is_mobile_number
+from core.phrase import Said, said
 from core.ports import (
     CodeScanned,
     HealthCardPresent,
@@ -19,46 +21,96 @@ from core.ports import (
 from core.steps import Leave, MediumShown, NotUnderstood, left_with
 
 
-class Service(StrEnum):
-    """What the home screen offers; names are also the tiles' object names."""
+class Group(StrEnum):
+    """The tiles of home; names are also the tiles' object names."""
 
     PAY = "pay"
-    REGISTER = "register"
+    VISIT = "visit"
+    CHECK_IN = "check_in"
     CARD = "card"
-    HOLD = "hold"
+    PRINT = "print"
+    INPATIENT = "inpatient"
+    MONEY = "money"
+    MORE = "more"
+
+
+GROUPS: Mapping[Group, tuple[Said, str]] = {
+    Group.PAY: (said("Pay your bill"), "receipt-yen"),
+    Group.VISIT: (said("See a doctor"), "calendar-plus"),
+    Group.CHECK_IN: (said("Check in"), "user-check"),
+    Group.CARD: (said("Health card and first visit"), "id"),
+    Group.PRINT: (said("Print reports and invoices"), "printer"),
+    Group.INPATIENT: (said("Stay in hospital"), "bed"),
+    Group.MONEY: (said("Hold, balance, pay later"), "shield-lock"),
+    Group.MORE: (said("Look up, refunds, claims"), "list-search"),
+}
+"""Words and icon of each tile, in the order of home."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the backend told at sign-on that decides which services there are.
+
+    `functions`: names of services, empty for all. `prepay_allowed`: may outpatients pay in advance.
+    """
+
+    functions: tuple[str, ...] = ()
+    prepay_allowed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A service by its name. `missing`: why it cannot be given now, a reason code; "": it can."""
+
+    name: str
+    group: Group
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceChosen:
-    """A tile was touched, or a medium was shown at the home screen (then: pay)."""
+    """A medium was shown at the home screen: pay."""
 
-    service: Service
+    name: str
     shown: MediumShown | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class ChooseService(Ask[ServiceChosen]):
-    """Home. `unavailable`: services that cannot be given now, each with a reason code."""
+class GroupChosen:
+    """A tile was touched."""
+
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseService(Ask[ServiceChosen | GroupChosen]):
+    """Home: a tile for each group that has a service here."""
 
     idle_ms: ClassVar[int | None] = None
-    unavailable: tuple[tuple[Service, str], ...] = ()
+    offers: tuple[Offer, ...]
 
-    def touched(self, touch: Touch) -> ServiceChosen | None:
-        if touch.word != "choose" or any(s == touch.value for s, _ in self.unavailable):
+    def missing(self, group: Group) -> str:
+        """Why none of the group's services can be given; "" when one can."""
+        reasons = [offer.missing for offer in self.offers if offer.group is group]
+        return "" if "" in reasons else reasons[0]
+
+    def touched(self, touch: Touch) -> GroupChosen | None:
+        if touch.word != "choose" or touch.value not in {offer.group for offer in self.offers}:
             return None
-        return ServiceChosen(Service(touch.value))
+        group = Group(touch.value)
+        return None if self.missing(group) else GroupChosen(group)
 
     def heard(self, event: Event) -> ServiceChosen | None:
-        if any(service is Service.PAY for service, _ in self.unavailable):
+        if not any(offer.name == "pay" and not offer.missing for offer in self.offers):
             return None
         match event:
             case HealthCardPresent(_, number):
                 medium = Medium(MediumKind.HEALTH_CARD, number)
-                return ServiceChosen(Service.PAY, MediumShown(medium, event, None))
+                return ServiceChosen("pay", MediumShown(medium, event, None))
             case CodeScanned(text):
                 match recognise(text):
                     case IdentityCode(Medium(MediumKind.EC_CODE) as medium):
-                        return ServiceChosen(Service.PAY, MediumShown(medium, None, None))
+                        return ServiceChosen("pay", MediumShown(medium, None, None))
         return None
 
 

@@ -10,15 +10,16 @@ from core.journeys.print_slip import print_slip
 from core.journeys.settle import NotSettled, Settled, settle
 from core.ports import NotSent, Refused, Unknown
 from core.slips import ReferralSlip
-from core.steps import Bills, FetchBills, MakeReferral, MediumShown, Referral
+from core.steps import Bills, FetchBills, MakeReferral, Referral
 from kiosk.journeys.ending import Retry, doubt, trouble
 from kiosk.journeys.identify import Identified, identify
+from kiosk.journeys.service import Start
 from kiosk.steps import ShowNothingDue, ShowReferred, ShowSettled
 
 
-async def pay_bill(shown: MediumShown | None) -> Retry | None:
+async def pay_bill(start: Start) -> Retry | None:
     """From the tile, or from a card shown at home, to a slip."""
-    who = await identify("pay", shown)
+    who = await identify("pay", start.shown)
     if not isinstance(who, Identified):
         return who
     match await FetchBills(who.patient.patient_id):

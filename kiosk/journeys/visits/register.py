@@ -17,17 +17,17 @@ from core.steps import (
     FetchDepartments,
     FetchRegistration,
     Leave,
-    MediumShown,
     RegisterVisit,
 )
 from kiosk.journeys.ending import Retry, doubt, trouble
 from kiosk.journeys.identify import Identified, identify
+from kiosk.journeys.service import Start
 from kiosk.steps import Back, ChooseDepartment, ChooseDoctor, ShowRegistered
 
 
-async def register(shown: MediumShown | None) -> Retry | None:
+async def register(start: Start) -> Retry | None:
     """From the tile to a queue number."""
-    who = await identify("register", shown)
+    who = await identify("register", start.shown)
     if not isinstance(who, Identified):
         return who
     match await FetchDepartments():

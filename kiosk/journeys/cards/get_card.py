@@ -10,9 +10,9 @@ from core.journeys.issue_card import CardIssued, CardNotIssued, issue_card
 from core.ports import NotSent, Refused, Unknown
 from core.steps import Leave, MediumShown, RegisterPerson
 from kiosk.journeys.ending import Retry, trouble
+from kiosk.journeys.service import Start
 from kiosk.steps import (
     ConfirmPerson,
-    Notice,
     PlaceIdCard,
     ReadNotice,
     ShowCardIssued,
@@ -20,7 +20,7 @@ from kiosk.steps import (
 )
 
 
-async def get_card(notice: Notice) -> Retry | None:
+async def get_card(start: Start) -> Retry | None:
     """From the tile to a card in the hand."""
     document = await _document()
     if document is None:
@@ -28,11 +28,11 @@ async def get_card(notice: Notice) -> Retry | None:
     typed = await TypePhone(mask_name(document.name, Audience.KIOSK))
     if isinstance(typed, Leave):
         return None
-    if isinstance(await ReadNotice(notice), Leave):
+    if isinstance(await ReadNotice(start.notice), Leave):
         return None
     if isinstance(await ConfirmPerson(document, typed.text), Leave):
         return None
-    match await RegisterPerson(document, typed.text, notice.version):
+    match await RegisterPerson(document, typed.text, start.notice.version):
         case Patient() as patient:
             return await _issue(patient)
         case Refused(reason, detail):

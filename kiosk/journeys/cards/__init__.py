@@ -1,0 +1,1 @@
+"""Health cards, media and permissions: from the first visit on."""

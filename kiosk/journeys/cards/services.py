@@ -1,0 +1,12 @@
+"""What a patient can have done about cards and media."""
+
+from __future__ import annotations
+
+from core.phrase import said
+from kiosk.journeys.cards.get_card import get_card
+from kiosk.journeys.service import Service
+from kiosk.steps import Group
+
+SERVICES: tuple[Service, ...] = (
+    Service("card", Group.CARD, said("Get a health card"), "id", get_card),
+)

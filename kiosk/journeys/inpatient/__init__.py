@@ -1,0 +1,1 @@
+"""From admission to discharge."""

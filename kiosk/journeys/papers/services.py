@@ -1,0 +1,7 @@
+"""What a patient can have done about papers."""
+
+from __future__ import annotations
+
+from kiosk.journeys.service import Service
+
+SERVICES: tuple[Service, ...] = ()

@@ -1,0 +1,1 @@
+"""Money kept ready: holds, balances."""

@@ -1,0 +1,1 @@
+"""Places with a doctor, the queue, exams."""
