@@ -156,7 +156,8 @@ class Kiosk(QObject):
             self.runner.start(visit(self._notice(), self._terms(), self.offered))
 
     def _offers(self) -> tuple[Offer, ...]:
-        return offers(self._terms(), self.machine.health.missing)
+        health = self.machine.health
+        return offers(self._terms(), lambda one: health.lacks(one.devices, one.blocked_by))
 
     def _terms(self) -> Terms:
         signed_on = self.machine.signed_on

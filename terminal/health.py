@@ -84,15 +84,19 @@ class Health:
             return list(self._states.items())
 
     def missing(self, function: str) -> str:
-        """Why a function cannot be given now, as a reason code; "" when it can.
+        """Why a function cannot be given now, as a reason code; "" when it can."""
+        return self.lacks(NEEDS[function], BLOCKED_BY.get(function))
+
+    def lacks(self, needs: tuple[tuple[str, ...], ...], blocked_by: OperationKind | None) -> str:
+        """The same for what needs a device of each group.
 
         A hold is refused while the outcome of an earlier one is open: its proof is the POS's
         *last* transaction, which a new one would replace.
         """
         with self._lock:
-            if BLOCKED_BY.get(function) in self._doubts:
+            if blocked_by in self._doubts:
                 return "starting"
-            reasons = (self._best(group) for group in NEEDS[function])
+            reasons = (self._best(group) for group in needs)
             return next((reason for reason in reasons if reason), "")
 
     def _best(self, group: tuple[str, ...]) -> str:

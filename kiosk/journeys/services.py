@@ -32,13 +32,10 @@ SERVICES: dict[str, Service] = {
 }
 
 
-def offers(terms: Terms, missing: Callable[[str], str]) -> tuple[Offer, ...]:
-    """What the terms allow here, each with the reason why it cannot be given now, "" when it can.
-
-    `missing`: that reason for the name of a service (`terminal/health.py`).
-    """
+def offers(terms: Terms, missing: Callable[[Service], str]) -> tuple[Offer, ...]:
+    """What the terms allow here, each with the reason why it cannot be given now: `missing`."""
     return tuple(
-        Offer(service.name, service.group, missing(service.name))
+        Offer(service.name, service.group, missing(service))
         for service in SERVICES.values()
         if (not terms.functions or service.name in terms.functions) and service.offered(terms)
     )

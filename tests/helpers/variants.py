@@ -31,6 +31,7 @@ from core.ports import (
     Unknown,
 )
 from tests.helpers.driver import Cut
+from tests.helpers.told import TOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ _PLAIN = (
     CardConfirmed,
 )
 _SHAPES: dict[type, tuple[Variant, ...]] = {
-    **{plain: (Variant(plain),) for plain in _PLAIN},
+    **{plain: (Variant(plain),) for plain in (*_PLAIN, *map(type, TOLD.values()))},
     steps.Bills: (Variant(steps.Bills), Variant(steps.Bills, state="none")),
     CardSwapped: (Variant(CardSwapped, state="swapped"),),
     CardMissing: (Variant(CardMissing, state="missing"),),

@@ -32,6 +32,7 @@ from tests.helpers import people
 from tests.helpers.backend_model import Backend, CardState
 from tests.helpers.device_model import Dispenser, Pos, Printer
 from tests.helpers.driver import Cut, Played
+from tests.helpers.told import TOLD
 from tests.helpers.variants import Variant
 
 Script = Callable[[Step[Any]], object]
@@ -293,4 +294,6 @@ def _looked_up(act: Act[Any], state: str) -> object:
             return people.TERMS
         case window_steps.RequestRefund():
             return people.refund("ACCEPTED")
+    if type(act) in TOLD:
+        return TOLD[type(act)]
     raise AssertionError(f"the model does not know {act}")

@@ -8,7 +8,6 @@ from core.operation import OperationKind
 from core.ports import DeviceHealth
 from core.wording import REASONS
 from devices.fitting import FITTINGS
-from kiosk.journeys.services import SERVICES
 from terminal.health import NEEDS, Health
 
 DEVICES = tuple(fitting.name for fitting in FITTINGS)
@@ -121,10 +120,6 @@ def test_the_same_doubts_are_no_news() -> None:
         True,
         False,
     ]
-
-
-def test_every_tile_of_the_kiosk_has_its_needs() -> None:
-    assert set(SERVICES) <= set(NEEDS)
 
 
 def test_every_device_serves_some_function() -> None:

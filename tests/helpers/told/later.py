@@ -1,0 +1,9 @@
+"""What the model backend tells about later."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.flow import Act
+
+TOLD: dict[type[Act[Any]], object] = {}
