@@ -9,25 +9,25 @@ from typing import Any
 
 from core.flow import Act
 from tests.helpers.told import (
-    inpatient,
-    later,
-    look_up,
-    papers,
-    paying,
-    people,
-    prefund,
-    refunds,
-    visits,
+    told_inpatient,
+    told_later,
+    told_look_up,
+    told_papers,
+    told_paying,
+    told_people,
+    told_prefund,
+    told_refunds,
+    told_visits,
 )
 
 TOLD: dict[type[Act[Any]], object] = {
-    **people.TOLD,
-    **visits.TOLD,
-    **paying.TOLD,
-    **prefund.TOLD,
-    **later.TOLD,
-    **refunds.TOLD,
-    **inpatient.TOLD,
-    **papers.TOLD,
-    **look_up.TOLD,
+    **told_people.TOLD,
+    **told_visits.TOLD,
+    **told_paying.TOLD,
+    **told_prefund.TOLD,
+    **told_later.TOLD,
+    **told_refunds.TOLD,
+    **told_inpatient.TOLD,
+    **told_papers.TOLD,
+    **told_look_up.TOLD,
 }
