@@ -65,7 +65,8 @@ class PostgresStore(Store):
     def __init__(self, server: Postgres, name: str) -> None:
         self.url = server.create(name)
         self._engine: Engine = create_engine(
-            self.url.replace("postgresql", "postgresql+psycopg", 1)
+            self.url.replace("postgresql", "postgresql+psycopg", 1),
+            pool_pre_ping=True,  # some tests end every connection of the server
         )
 
     def keep(self) -> None:

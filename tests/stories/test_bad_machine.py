@@ -126,7 +126,7 @@ def test_card_swapped_at_the_bill_ends_the_visit_of_the_first(hall: Hall) -> Non
     hall.insert(second.card_uid)
 
     wait_until(lambda: first.patient.display_name not in hall.words(), 10, "the end of the first")
-    wait_until(lambda: stage.screen() in ("TakeBackCard", "ConfirmQuote"), 10, "the second")
+    wait_until(lambda: stage.screen() in ("TakeBackCard", "ConfirmQuote"), 30, "the second")
     if stage.screen() == "TakeBackCard":
         hall.home()
         hall.insert(second.card_uid)
