@@ -1,0 +1,7 @@
+"""Requests about look up."""
+
+from __future__ import annotations
+
+from request_cases import Case
+
+CASES: dict[str, Case] = {}
