@@ -83,7 +83,7 @@ def main(arguments: list[str]) -> int:
         ("codes, moving", True),
         ("no code, moving", False),
     ):
-        print(measure(kind, seconds, asked=asked), flush=True)  # noqa: T201
+        print(measure(kind, seconds, asked=asked), flush=True)
     return 0
 
 

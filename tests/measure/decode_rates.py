@@ -93,26 +93,26 @@ def tell(pictures: list[Picture]) -> None:
     """Print the table."""
     scores = measure(pictures)
     totals = Counter(p.group for p in pictures if p.texts)
-    print(f"{'set':16}" + "".join(f"{name:>12}" for name in READERS))  # noqa: T201
+    print(f"{'set':16}" + "".join(f"{name:>12}" for name in READERS))
     for group, total in sorted(totals.items()):
         cells = "".join(f"{score.hits[group]:>8}/{total:<3}" for score in scores.values())
-        print(f"{group:16}{cells}")  # noqa: T201
+        print(f"{group:16}{cells}")
     ours = scores["decode"].hits.total()
     for name, score in scores.items():
         median, late = np.percentile(score.times_ms, [50, 95])
         hits = score.hits.total()
-        print(  # noqa: T201
+        print(
             f"{name}: {hits}/{totals.total()}, wrong {len(score.wrong)} {score.wrong[:5]}, "
             f"CPU ms {median:.1f} median {late:.1f} p95 {max(score.times_ms):.1f} worst, "
             f"decode reads {ours / max(hits, 1):.2f} times as many"
         )
-    print(f"pictures without a code: {sum(not p.texts for p in pictures)}")  # noqa: T201
+    print(f"pictures without a code: {sum(not p.texts for p in pictures)}")
 
 
 def main(arguments: list[str]) -> int:
     """The command."""
     if len(arguments) not in (1, 3):
-        print(__doc__)  # noqa: T201
+        print(__doc__)
         return 2
     tell(list(photographs(Path(arguments[0]))))
     if len(arguments) == 3:
