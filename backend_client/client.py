@@ -6,6 +6,7 @@ All calls in one thread.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import TypeVar, cast
 
 from backend_client import shapes
@@ -19,6 +20,7 @@ from core.billing import Refund, Settlement
 from core.clock import Clock
 from core.flow import Act
 from core.ports import NotSent, Unknown
+from core.upkeep.heartbeat import ConsumableTold, DeviceTold, Heard
 
 Reply = TypeVar("Reply")
 
@@ -41,6 +43,25 @@ class BackendClient:
         """Say who and how far; `journal_behind` when the backend has seen a later journal."""
         body = {"journal_seq": journal_seq, "journal_head": journal_head, "software": software}
         return self._exchange.post(shapes.signed_on, "/v1/terminals/sign-on", body=body)
+
+    def heartbeat(
+        self,
+        journal_seq: int,
+        journal_head: str,
+        devices: tuple[DeviceTold, ...],
+        consumables: tuple[ConsumableTold, ...],
+        software: str,
+    ) -> Told[Heard]:
+        """How this machine is; what waits for it comes back. No settings were ever taken here."""
+        body = {
+            "journal_seq": journal_seq,
+            "journal_head": journal_head,
+            "devices": [asdict(device) for device in devices],
+            "consumables": [asdict(consumable) for consumable in consumables],
+            "versions": [{"name": "software", "version": software}],
+            "settings_version": 0,
+        }
+        return self._exchange.post(shapes.reader(Heard), "/v1/terminals/heartbeat", body=body)
 
     def sign_out_operator(self) -> None:
         """End the session at the backend, and forget its token whatever becomes of that."""

@@ -9,12 +9,12 @@ missing one never has a default; and an answer about another id than asked is as
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Annotated, Any, TypeVar
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from core.billing import ALWAYS_TOLD, DRIVEN, Settlement, Slip, Text
+from core.billing import ALWAYS_TOLD, Bill, BillElsewhere, PaidFrom, Settlement, Slip, Text
 from core.errors import Inconsistent
 from core.ports import Done, Refused
 from core.steps import Bills, CardReserved
@@ -23,7 +23,7 @@ from core.window_steps import Operator
 Shape = TypeVar("Shape")
 Reader = Callable[[bytes], Shape]
 _ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
-_Code = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")]
+_Code = Annotated[str, Field(pattern=r"^[a-z0-9_.]{1,40}$")]
 
 
 class Garbled(Exception):
@@ -48,6 +48,7 @@ class SignedOn:
     prepay_allowed: bool
     prepay_rule_id: str
     server_time: str
+    heartbeat_s: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class _SignOn:
     preauth_enabled: bool
     prepay_collect: _PrepayCollect
     time: str
+    heartbeat_s: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +139,30 @@ class _RegistrationState:
 
 
 @dataclass(frozen=True, slots=True)
+class _Nothing:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class _TroubleTicket:
+    ticket_id: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Bills:
+    bills: tuple[Bill, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _BillState:
     state: str
+    paying: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +195,7 @@ def read(shape: type[Shape], body: bytes) -> Shape:
     return told
 
 
-def reader(shape: type[Shape], **asked: str) -> Reader[Shape]:
+def reader(shape: type[Shape], **asked: str | int) -> Reader[Shape]:
     """`read` for one shape. `asked`: what its fields must say, such as the id asked about."""
 
     def read_it(body: bytes) -> Shape:
@@ -185,8 +209,8 @@ def reader(shape: type[Shape], **asked: str) -> Reader[Shape]:
 
 
 def settlement_of(settlement_id: str) -> Reader[Settlement]:
-    """Reads the settlement that was asked about: each component once, the four that are always told
-    among them, and of the offered ways to pay those that a terminal drives."""
+    """Reads the settlement that was asked about: each component once, and the four that are always
+    told among them."""
     read_one = reader(Settlement, settlement_id=settlement_id)
 
     def read_it(body: bytes) -> Settlement:
@@ -194,16 +218,23 @@ def settlement_of(settlement_id: str) -> Reader[Settlement]:
         kinds = [part.kind for part in told.components]
         if len(kinds) != len(set(kinds)) or not set(kinds).issuperset(ALWAYS_TOLD):
             raise Garbled("Settlement: not the four components")
-        return replace(told, options=tuple(o for o in told.options if o.kind in DRIVEN))
+        return told
 
     return read_it
 
 
 def open_bills(body: bytes) -> Bills:
-    """What may be paid now: a bill that somebody is paying on a phone is told and left out."""
-    told, states = read(Bills, body), read(_BillStates, body)
-    both = zip(told.bills, states.bills, strict=True)
-    return Bills(tuple(bill for bill, now in both if now.state == "OPEN"))
+    """What may be paid now, and apart from it what somebody is paying on a phone."""
+    told, states = read(_Bills, body), read(_BillStates, body)
+    both = tuple(zip(told.bills, states.bills, strict=True))
+    return Bills(
+        tuple(bill for bill, now in both if now.state == "OPEN"),
+        tuple(
+            BillElsewhere(bill, PaidFrom(now.paying))
+            for bill, now in both
+            if now.state != "OPEN" and now.paying in set(PaidFrom)
+        ),
+    )
 
 
 def card_is(number: str, state: str) -> Reader[Done]:
@@ -214,6 +245,21 @@ def card_is(number: str, state: str) -> Reader[Done]:
 def registration_cancelled(registration_id: str) -> Reader[Done]:
     """Done only if that registration is CANCELLED now."""
     return _done(reader(_RegistrationState, registration_id=registration_id, state="CANCELLED"))
+
+
+def nothing(body: bytes) -> Done:
+    """An answer that says nothing more."""
+    return _done(reader(_Nothing))(body)
+
+
+def survey_counted(answers: int) -> Reader[Done]:
+    """Done only if so many answers were counted."""
+    return _done(reader(_Counted, answers=answers))
+
+
+def ticket_opened(body: bytes) -> Done:
+    """Somebody's list has it now."""
+    return _done(reader(_TroubleTicket, state="OPEN"))(body)
 
 
 def card_reserved(body: bytes) -> CardReserved:
@@ -239,6 +285,7 @@ def signed_on(body: bytes) -> SignedOn:
         prepay_allowed=told.prepay_collect.allow,
         prepay_rule_id=told.prepay_collect.rule_id,
         server_time=told.time,
+        heartbeat_s=told.heartbeat_s,
     )
 
 
@@ -309,6 +356,8 @@ def _check_money(told: object) -> None:
         for field in fields(told):
             value = getattr(told, field.name)
             amounts = value if isinstance(value, tuple) else (value,)
-            if field.name.endswith("_fen") and any(amount < 0 for amount in amounts):
+            if field.name.endswith("_fen") and any(
+                amount is not None and amount < 0 for amount in amounts
+            ):
                 raise Garbled(f"{type(told).__name__} {field.name}: negative")
             _check_money(value)

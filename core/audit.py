@@ -49,6 +49,11 @@ class AuditEvent(StrEnum):
     REPORT_MADE = "report_made"
     BUNDLE_MADE = "bundle_made"
     SIGNED = "signed"
+    TASK_TOLD = "task_told"
+    SETTINGS_TOLD = "settings_told"
+    OWN_DATA_SHOWN = "own_data_shown"
+    ASSISTANCE_BEGUN = "assistance_begun"
+    ASSISTANCE_ENDED = "assistance_ended"
 
 
 _PREFIX = "audit."

@@ -30,7 +30,10 @@ class InsuranceClass(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BillLine:
-    """One item. `quantity` is a display text such as "2"; the amount is already rounded."""
+    """One item. `quantity` is a display text such as "2"; the amount is already rounded.
+
+    `executed`: carried out already, so it cannot be given up any more.
+    """
 
     line_id: str
     name: Text
@@ -39,6 +42,7 @@ class BillLine:
     unit: Text
     unit_price_fen: int
     amount_fen: int
+    executed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,21 @@ class Bill:
     def __post_init__(self) -> None:
         if sum(line.amount_fen for line in self.lines) != self.total_fen:
             raise Inconsistent(f"lines of bill {self.bill_id} do not sum to its total")
+
+
+class PaidFrom(StrEnum):
+    """Who is paying a bill on a phone right now (N18)."""
+
+    RELATIVE = "RELATIVE"
+    ELSEWHERE = "ELSEWHERE"
+
+
+@dataclass(frozen=True, slots=True)
+class BillElsewhere:
+    """A bill that somebody pays on a phone at this moment; nobody else may."""
+
+    bill: Bill
+    by: PaidFrom
 
 
 class ComponentKind(StrEnum):
@@ -103,10 +122,6 @@ class TenderKind(StrEnum):
     REMOTE = "REMOTE"
 
 
-# What the settling journey can take; the backend offers more ways than a terminal drives.
-DRIVEN = frozenset({TenderKind.SCAN, TenderKind.CASH})
-
-
 class TenderState(StrEnum):
     """One tender of one settlement."""
 
@@ -119,22 +134,59 @@ class TenderState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tender:
-    """`label` is display text such as a masked card number; "" where there is none."""
+    """`label` is display text such as a masked card number; "" where there is none.
+
+    `payer`: somebody else than the patient, masked by the backend (W04).
+    """
 
     tender_id: str
     kind: TenderKind
     amount_fen: int
     state: TenderState
     label: str
+    payer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TenderOption:
-    """A way to pay what existing money does not cover. `reason` names why not, else ""."""
+    """A way to pay what existing money does not cover. `reason` names why not, else "".
+
+    `payer`: whose agreement it is, masked; `left_fen`: what it may still take today (W01, W03).
+    `place`: the only place where it works.
+    """
 
     kind: TenderKind
     allowed: bool
     reason: str
+    payer: str = ""
+    left_fen: int | None = None
+    place: Text | None = None
+
+
+class PosOrderKind(StrEnum):
+    """What a settlement asks of the card terminal."""
+
+    SALE = "SALE"
+    COMPLETION = "COMPLETION"
+
+
+@dataclass(frozen=True, slots=True)
+class PosOrder:
+    """What this settlement asks of this machine's card terminal now, once.
+
+    A sale goes under `reference`; a completion takes from the hold that `receipt` and `trace` name
+    at the card terminal that made it.
+    """
+
+    kind: PosOrderKind
+    tender_id: str
+    reference: str
+    hold_id: str
+    auth_code: str
+    rrn: str
+    receipt: str
+    trace: str
+    amount_fen: int
 
 
 class Completer(StrEnum):
@@ -161,6 +213,18 @@ class Hold:
     def __post_init__(self) -> None:
         if self.taken_fen + self.released_fen + self.remaining_fen != self.amount_fen:
             raise Inconsistent(f"parts of hold {self.hold_id} do not sum to its amount")
+
+
+@dataclass(frozen=True, slots=True)
+class Reauthorisation:
+    """A larger hold in place of one that is too small (S12).
+
+    `release_receipt`: what this machine's card terminal releases now; "" when it is not its own.
+    """
+
+    reauthorisation_id: str
+    state: str
+    release_receipt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +270,28 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
+class CashTaken:
+    """Cash of a settlement: handed = to take + change + owed. `slip`: a window pays `owed_fen`."""
+
+    to_take_fen: int
+    handed_fen: int
+    change_fen: int
+    owed_fen: int
+    slip: Slip | None
+
+    def __post_init__(self) -> None:
+        if self.to_take_fen + self.change_fen + self.owed_fen != self.handed_fen:
+            raise Inconsistent("what was handed over is not what was taken and given back")
+
+
+@dataclass(frozen=True, slots=True)
 class Settlement:
     """A settlement as the backend sees it now.
 
     total = sum of components; self-pay = sum of tenders + `due_fen` (not yet covered).
-    `trouble` is a reason code ("" when none), `next_poll_ms` is None in a final state.
+    `trouble` is a reason code ("" when none), `next_poll_ms` is None in a final state. `cash_fen`:
+    what is due when it is paid in cash. `reauthorise_fen`: a hold of so much would pay it all, 0:
+    that is not the way (S12). `pos`: what it asks of this machine's card terminal now.
     """
 
     settlement_id: str
@@ -222,8 +303,12 @@ class Settlement:
     options: tuple[TenderOption, ...]
     total_fen: int
     due_fen: int
+    cash_fen: int
     hold: Hold | None
+    reauthorise_fen: int
     slip: Slip | None
+    pos: PosOrder | None
+    cash: CashTaken | None
     trouble: str
     next_poll_ms: int | None
     settled_at: str
@@ -307,3 +392,19 @@ class Registration:
     doctor: Text
     room: Text
     queue_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUp:
+    """Items that the patient does not want: a wish that a window decides, by this slip (N10)."""
+
+    slip: Slip
+    line_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Residual:
+    """Unused money after a settlement, and what to do with it (C09). `words` None: nothing."""
+
+    residual_fen: int
+    words: Text | None

@@ -1,7 +1,7 @@
-"""What a scanned text is: payment code, insurance e-code, slip, or something foreign.
+"""What a scanned text is: payment code, a person's code, slip, staff badge, or something foreign.
 
-Only the outer form is looked at; the content of an insurance e-code is decoded by the insurer's
-service (protocols.md 9). A payment code is as good as cash for a minute: never log its text.
+Only the outer form is looked at; what an insurance e-code or a city code means is decoded by its
+issuer's service (protocols.md 9). A payment code is as good as cash for a minute: never log it.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ _PAYMENT = (
     ("WECHAT", re.compile(r"1[0-5]\d{16}")),
     ("ALIPAY", re.compile(r"(?:2[5-9]|30)\d{14,22}")),
 )
-_SLIP = re.compile(r"ZF1\.[RSUC]\.[A-Za-z0-9.\-]{1,120}")
+_SLIP = re.compile(r"ZF1\.[RSUCV]\.[A-Za-z0-9.\-]{1,120}")
 _EC_CODE = re.compile(r"[A-Z0-9]{28}")
+_CITY_CODE = re.compile(r"CITY[A-Z0-9]{32}")
+_BADGE = re.compile(r"ZF1\.B\.([A-Za-z0-9\-]{1,32})")
 _LONGEST = 512
 
 
@@ -47,11 +49,18 @@ class IdentityCode:
 
 
 @dataclass(frozen=True, slots=True)
+class BadgeCode:
+    """A staff badge. It gives no right: the number on it is written down, and that is all (H34)."""
+
+    staff: str
+
+
+@dataclass(frozen=True, slots=True)
 class ForeignCode:
     """Readable, but not ours: a web address, another hospital's label, control characters."""
 
 
-RecognisedCode = PaymentCode | IdentityCode | ForeignCode
+RecognisedCode = PaymentCode | IdentityCode | BadgeCode | ForeignCode
 
 
 def recognise(text: str) -> RecognisedCode:
@@ -63,6 +72,10 @@ def recognise(text: str) -> RecognisedCode:
             return PaymentCode(PaymentChannel(channel), text)
     if _SLIP.fullmatch(text):
         return IdentityCode(Medium(MediumKind.SLIP, text))
+    if _CITY_CODE.fullmatch(text):
+        return IdentityCode(Medium(MediumKind.CITY_CODE, text))
+    if badge := _BADGE.fullmatch(text):
+        return BadgeCode(badge[1])
     if _EC_CODE.fullmatch(text):
         return IdentityCode(Medium(MediumKind.EC_CODE, text))
     return ForeignCode()

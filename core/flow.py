@@ -54,6 +54,16 @@ class Event:
     of_one_visit: ClassVar[bool] = False
 
 
+class Aside:
+    """Answers no question: whoever accompanies the journey acts on it, and asks again.
+
+    What was said beside the question, such as a wish that may be had at any time. A journey that
+    nobody accompanies is never told one.
+    """
+
+    __slots__ = ()
+
+
 class Step(Generic[Reply]):
     """What a journey wants next; knows the type of the answer."""
 
@@ -67,12 +77,14 @@ class Ask(Step[Reply]):
     """Waits for the person; the only kind of step that may be abandoned.
 
     `idle_ms`: how long without a touch before it is abandoned as IDLE; None: for ever.
+    `lengthened`: whether a touch starts that time anew.
     """
 
     __slots__ = ()
     idle_ms: ClassVar[int | None] = 60_000
+    lengthened: ClassVar[bool] = True
 
-    def touched(self, touch: Touch) -> Reply | None:
+    def touched(self, touch: Touch) -> Reply | Aside | None:
         """The typed reply for a press; None: not an answer to this question."""
         return None
 

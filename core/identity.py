@@ -15,11 +15,17 @@ _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 
 
 class MediumKind(StrEnum):
-    """Tokens by which a person can be found (domain.md A.8 `identity.media`)."""
+    """Tokens by which a person can be found (domain.md A.8 `identity.media`).
+
+    FACE: the SHA-256 of one look's picture. SLIP says what is to be done, not who is there.
+    """
 
     ID_CARD = "ID_CARD"
     HEALTH_CARD = "HEALTH_CARD"
+    SS_CARD = "SS_CARD"
     EC_CODE = "EC_CODE"
+    CITY_CODE = "CITY_CODE"
+    FACE = "FACE"
     SLIP = "SLIP"
 
 
@@ -91,7 +97,10 @@ class IdDocument:
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """A person as the backend shows it to this terminal; `display_…` is masked for it."""
+    """A person as the backend shows it to this terminal; `display_…` is masked for it.
+
+    `by_relative`: a relative's phone showed the code by which this person was found (H28).
+    """
 
     patient_id: str
     display_name: str
@@ -102,6 +111,7 @@ class Patient:
     identities: tuple[str, ...]
     insurance: str | None
     card_number: str | None
+    by_relative: bool = False
 
 
 def mask_name(name: str, audience: Audience) -> str:

@@ -16,9 +16,13 @@ class OperationKind(StrEnum):
 
     CARD_ISSUE = "card_issue"
     HOLD = "hold"
+    TOP_UP = "top_up"
+    RELEASE = "release"
     SETTLE = "settle"
     REFUND = "refund"
     DOCUMENT = "document"
+    INVOICE = "invoice"
+    GOODS = "goods"
 
 
 class OperationState(StrEnum):
@@ -86,3 +90,8 @@ def advance(state: OperationState, event: OperationEvent) -> OperationState:
         return TRANSITIONS[state, event]
     except KeyError:
         raise RuleBroken(f"an operation that is {state} cannot {event}") from None
+
+
+def pos_reference(operation_id: str) -> str:
+    """Our reference at the POS: the first 12 hex digits of the operation's id, in capitals."""
+    return operation_id.replace("-", "")[:12].upper()

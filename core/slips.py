@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.billing import Bill, Hold, Refund, Registration, Settlement, Slip, Text
+from core.billing import Bill, Hold, Refund, Settlement, Slip, Text
 from core.identity import Patient
 from core.phrase import Phrase
 
@@ -37,14 +37,6 @@ class HoldSlip:
 
     patient: Patient
     hold: Hold
-
-
-@dataclass(frozen=True, slots=True)
-class RegistrationSlip:
-    """Where to go and which number."""
-
-    patient: Patient
-    registration: Registration
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +74,4 @@ class WrittenSlip:
     is_copy: bool = False
 
 
-SlipContent = (
-    SettlementSlip
-    | ReferralSlip
-    | HoldSlip
-    | RegistrationSlip
-    | RefundSlip
-    | DoubtSlip
-    | WrittenSlip
-)
+SlipContent = SettlementSlip | ReferralSlip | HoldSlip | RefundSlip | DoubtSlip | WrittenSlip

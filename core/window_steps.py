@@ -1,11 +1,12 @@
 """The Acts only a staffed window asks for: operators, queue, slips, refunds with a second person.
 
-They stand in core because `terminal` carries them out; the kiosk never awaits one.
+They stand in core because `terminal` carries them out; the kiosk awaits none but `ResolveSlip`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from core.billing import Bill, Refund, Settlement
 from core.flow import Act
@@ -82,6 +83,7 @@ class SlipMeaning:
 class ResolveSlip(Act[SlipMeaning | Refused | NotSent | Unknown]):
     """Check the MAC and find what the slip is about."""
 
+    durable: ClassVar[bool] = False
     text: str
 
 

@@ -12,19 +12,22 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from core.audit import AuditEvent
 from core.billing import Text
 from core.catalogue import Catalogue
 from core.clock import SystemClock
+from core.codes import BadgeCode, recognise
 from core.errors import ZhenfuError
 from core.flow import Act, Ask, Event, Reason
-from core.ports import CardGone, HealthCardPresent
+from core.ports import CardGone, CodeScanned, HealthCardPresent
 from core.settings import Settings
+from core.steps import Identify
 from diagnostics.app import Diagnostics, Opening, open_on
+from kiosk.journeys.attended import Facilities, attended
 from kiosk.journeys.services import offers
 from kiosk.journeys.visit import visit
+from kiosk.reading import Reading
 from kiosk.screens.view_parts import View
-from kiosk.steps import ChooseService, Notice, Offer, Terms
+from kiosk.steps import ChooseService, Notice, Offer, StaffShown, Terms
 from kiosk.views import (
     maintenance_view,
     out_of_service_view,
@@ -36,16 +39,21 @@ from terminal.health import CHANGES
 from terminal.launch import MESSAGES, settings_from
 from terminal.machine import Machine
 from terminal.recovery import START_LIMIT_S
+from terminal.voice import TerminalVoice
+from ui.announcements import Announcements
 from ui.bridge import Ui, open_window
 from ui.closing import Closing, run_to_end
 from ui.flow_runner import FlowRunner
 from ui.fonts import use_font
+from ui.tactile import Tactile
 from ui.text import catalogues
 
 log = logging.getLogger(__name__)
 
 MAIN = Path(__file__).parent / "screens" / "Main.qml"
 _START_LOOK_MS = 200
+_HELP_SHOWN_MS = 60_000
+_CALM_SCALE = 2.0
 _STARTING: Callable[[Catalogue], tuple[str, View]] = starting_view
 
 
@@ -54,6 +62,7 @@ class Kiosk(QObject):
 
     _health_changed = Signal()
     _technician_came = Signal(object)
+    _help_answered = Signal(bool)
 
     def __init__(
         self, settings: Settings, *, frozen: bool = False, start_limit_s: float = START_LIMIT_S
@@ -61,8 +70,8 @@ class Kiosk(QObject):
         """Raises ZhenfuError when journal, lock or screens cannot be had. `frozen`: no motion."""
         super().__init__()
         self.machine = Machine(settings, MESSAGES, start_limit_s=start_limit_s)
-        percent = settings.integer("terminal.idle_percent")
-        self.runner = FlowRunner(self.machine.routes, (CardGone(),), percent / 100)
+        self._idle_scale = settings.integer("terminal.idle_percent") / 100
+        self.runner = FlowRunner(self.machine.routes, (CardGone(),), self._idle_scale)
         self.runner.setParent(self)
         self._home_language = self.machine.language
         self.ui = Ui(catalogues(MESSAGES), SystemClock(), self._home_language, frozen)
@@ -83,9 +92,18 @@ class Kiosk(QObject):
         self.window.installEventFilter(self)
         self._ticket, self._picture = 0, _STARTING
         self.offered: tuple[Offer, ...] = ()
+        self._tapping = False
         self._started = QTimer(self)
         self._started.setInterval(_START_LOOK_MS)
         self._started.timeout.connect(self._on_starting)
+        self._help_over = QTimer(self)
+        self._help_over.setSingleShot(True)
+        self._help_over.setInterval(_HELP_SHOWN_MS)
+        self._help_over.timeout.connect(lambda: self.ui.set_help(""))
+        self.voice = TerminalVoice(settings, SystemClock())
+        self._reading = Reading(self.ui, self.voice, settings.boolean("voice.headphones"), self)
+        Tactile(self.ui, self.window).focused.connect(self._reading.on_focused)
+        self.announcements = Announcements(self.machine.routes, self.ui, self._at_home, self)
         self._wire()
 
     def start(self) -> None:
@@ -97,6 +115,7 @@ class Kiosk(QObject):
     def stop(self) -> bool:
         """Workers down within a limit; False when one had to be left behind."""
         self.window.removeEventFilter(self)
+        self.voice.close()
         return self.machine.stop()
 
     @Slot()
@@ -119,7 +138,9 @@ class Kiosk(QObject):
         ui.more_time.connect(runner.touched)
         ui.touched_anywhere.connect(runner.touched)
         ui.help_called.connect(self._on_help)
+        self._help_answered.connect(self._on_help_answered)
         ui.language_changed.connect(self._on_language)
+        ui.tokens_changed.connect(self._on_modes)
         ui.maintenance_called.connect(self.maintain)
         self._health_changed.connect(self._on_health)
         self._technician_came.connect(self._on_technician)
@@ -131,9 +152,20 @@ class Kiosk(QObject):
         if isinstance(event, HealthCardPresent) and self.machine.technicians.knows(event.number):
             self._technician_came.emit(event)
         else:
-            self.runner.tell(event)
+            staff = self._badge(event)
+            self.runner.tell(StaffShown(staff) if staff else event)
         if isinstance(event, CHANGES):
             self._health_changed.emit()
+
+    def _badge(self, event: Event) -> str:
+        """Whose badge was shown, as a card or as a code; "" for everything else."""
+        match event:
+            case HealthCardPresent(number=number):
+                return self.machine.technicians.helper(number)
+            case CodeScanned(text):
+                found = recognise(text)
+                return found.staff if isinstance(found, BadgeCode) else ""
+        return ""
 
     @Slot()
     def _on_starting(self) -> None:
@@ -142,6 +174,7 @@ class Kiosk(QObject):
         if ready or recovery.late:
             self._started.stop()
             self._next_patient()
+            self.announcements.look()
 
     def _next_patient(self) -> None:
         if self._closing.begun:
@@ -153,7 +186,13 @@ class Kiosk(QObject):
         else:
             self.machine.begin_session()
             self.offered = self._offers()
-            self.runner.start(visit(self._notice(), self._terms(), self.offered))
+            whole = visit(self._notice(), self._terms(), self.offered)
+            self.runner.start(attended(whole, self._facilities()))
+
+    def _facilities(self) -> Facilities:
+        """A provider of faces is set where the backend names it among the functions."""
+        well = {name for name, state in self.machine.health.states() if state == "ok"}
+        return Facilities("nfc" in well, "camera" in well and "face" in self._terms().functions)
 
     def _offers(self) -> tuple[Offer, ...]:
         health = self.machine.health
@@ -181,15 +220,18 @@ class Kiosk(QObject):
 
     @Slot(object)
     def _on_technician(self, event: HealthCardPresent) -> None:
-        """At home it opens the machine; in the middle of a visit it is a card like any other."""
+        """At home it opens the machine; in the middle of a visit it is a badge like any other."""
         if not self.maintain(event.number):
-            self.runner.tell(event)
+            self.runner.tell(StaffShown(self._badge(event)))
+
+    def _at_home(self) -> bool:
+        """Nobody is being served."""
+        return isinstance(self.runner.step, ChooseService) or not self.runner.running
 
     @Slot()
     def maintain(self, card: str = "") -> bool:
         """Open the technician's mode; False while somebody is being served, or it is open."""
-        at_home = isinstance(self.runner.step, ChooseService) or not self.runner.running
-        if self.diagnostics is not None or self._closing.begun or not at_home:
+        if self.diagnostics is not None or self._closing.begun or not self._at_home():
             return False
         opening = Opening("kiosk", card=card, touch=True)
         self.diagnostics = open_on(self.machine, opening, self._on_maintained, self)
@@ -211,15 +253,31 @@ class Kiosk(QObject):
 
     @Slot()
     def _on_help(self) -> None:
-        self.machine.audit(AuditEvent.HELP_CALLED, {})
+        """The bell: the screen says that staff were told when the backend has said so."""
+        if self.ui.property("help") in ("calling", "told"):
+            return
+        self.ui.set_help("calling")
+        self.machine.call_staff(str(self.ui.property("screen")), self._help_answered.emit)
+
+    @Slot(bool)
+    def _on_help_answered(self, told: bool) -> None:
+        self.ui.set_help("told" if told else "failed")
+        self._help_over.start()
 
     @Slot(int, object)
     def _on_ask(self, ticket: int, ask: Ask[Any]) -> None:
+        self._tap(isinstance(ask, Identify) and ask.tap)
         self._draw(ticket, lambda _: view_of(ask, _))
 
     @Slot(int, object, bool)
     def _on_act(self, ticket: int, act: Act[Any], _may_leave: bool) -> None:
+        self._tap(offered=False)
         self._draw(ticket, lambda _: progress_view(act, _))
+
+    def _tap(self, offered: bool) -> None:
+        if offered != self._tapping:
+            self._tapping = offered
+            self.machine.offer_tap(offered)
 
     def _draw(self, ticket: int, picture: Callable[[Catalogue], tuple[str, View]]) -> None:
         self._ticket, self._picture = ticket, picture
@@ -230,6 +288,11 @@ class Kiosk(QObject):
         """The same screen in the other language; slips follow."""
         self.machine.language = self.ui.catalogue.language
         self._draw(self._ticket, self._picture)
+
+    @Slot()
+    def _on_modes(self) -> None:
+        calm = _CALM_SCALE if self.ui.modes.calm else 1.0
+        self.runner.stretch(self._idle_scale * calm)
 
     @Slot(object)
     def _on_ended(self, value: object) -> None:
@@ -243,6 +306,7 @@ class Kiosk(QObject):
 
     def _forget(self, how: str) -> None:
         """Nothing of this patient stays: modes and language go back, the view is replaced."""
+        self._tap(offered=False)
         self.machine.end_session(how)
         self._draw(0, starting_view)
         self.ui.reset()

@@ -11,18 +11,20 @@ from typing import Any
 
 from core.catalogue import Catalogue
 from core.flow import Act, Ask, Step, Touch
-from core.identity import Audience, MediumKind, mask_id_number, mask_name, mask_phone
+from core.identity import Audience, mask_id_number, mask_name, mask_phone
 from core.money import format_yuan
 from core.phrase import spoken
 from core.steps import ConfirmQuote, Identify, ShowPaymentCode, TakeBackCard, TakeCard
 from core.wording import MONEY, wording
 from kiosk.screens import view_endings as endings
+from kiosk.screens.view_identify import identify
+from kiosk.screens.view_pages import amount_view, page, type_view
 from kiosk.screens.view_parts import (
     View,
+    banner,
     bill_groups,
     pay_options,
     person,
-    pick,
     row,
     split,
     tender_rows,
@@ -31,8 +33,6 @@ from kiosk.screens.view_parts import (
 from kiosk.screens.view_progress import progress
 from kiosk.steps import (
     GROUPS,
-    ChooseDepartment,
-    ChooseDoctor,
     ChooseHoldAmount,
     ChooseService,
     ConfirmPerson,
@@ -43,11 +43,11 @@ from kiosk.steps import (
     ShowHoldPlaced,
     ShowNothingDue,
     ShowReferred,
-    ShowRegistered,
     ShowSettled,
     ShowTrouble,
     TypePhone,
 )
+from kiosk.steps.pages import Keys, Page
 
 _IDENTIFY, _CHECK, _PAY, _SLIP = 0, 1, 2, 3
 _WARN_FROM_MS = 60_000
@@ -104,6 +104,8 @@ _NOTHING_SPECIAL: View = {
     "steps": [],
     "banner": "",
     "banner_advice": "",
+    "amount": "",
+    "buttons": [],
 }
 _NO_QUESTION: View = {
     **_NOTHING_SPECIAL,
@@ -131,10 +133,12 @@ def _frame(step: Ask[Any]) -> View:
 
 def _content(step: Ask[Any], _: Catalogue) -> tuple[str, View]:
     match step:
+        case Page():
+            return page(step, _)
         case ChooseService():
             return "Home", _home(step, _)
         case Identify():
-            return "Identify", _identify(step, _)
+            return "Identify", {**identify(step, _), "step": _IDENTIFY}
         case ConfirmQuote():
             return "ConfirmQuote", _quote(step, _)
         case ShowPaymentCode():
@@ -143,10 +147,6 @@ def _content(step: Ask[Any], _: Catalogue) -> tuple[str, View]:
             return "TakeCard", _take_card(_)
         case TakeBackCard():
             return "TakeBackCard", _take_back_card(_)
-        case ChooseDepartment():
-            return "ChooseDepartment", _departments(step, _)
-        case ChooseDoctor():
-            return "ChooseDoctor", _doctors(step, _)
         case ChooseHoldAmount():
             return "ChooseHoldAmount", _hold_amount(step, _)
         case PlaceIdCard() | TypePhone() | ReadNotice() | ConfirmPerson():
@@ -161,8 +161,6 @@ def _ending(step: Ask[Any], _: Catalogue) -> View:
     match step:
         case ShowSettled():
             return {**endings.settled(step, _), "step": _SLIP}
-        case ShowRegistered():
-            return {**endings.registered(step, _), "step": _SLIP}
         case ShowHoldPlaced():
             return {**endings.hold_placed(step, _), "step": _SLIP}
         case ShowCardIssued():
@@ -195,48 +193,6 @@ def _tile(group: Group, missing: str, _: Catalogue) -> View:
     }
 
 
-def _identify(step: Identify, _: Catalogue) -> View:
-    return {
-        "title": _("Who are you? Please show one of these"),
-        "hint": _identify_purpose(step.purpose, _),
-        "parts": [part for part, kinds in _PARTS.items() if step.accepts & kinds],
-        "ways": [_way(kind, _) for kind in MediumKind if kind in step.accepts],
-        **_banner(step.trouble, _),
-        "step": _IDENTIFY,
-    }
-
-
-_PARTS = {
-    "id": {MediumKind.ID_CARD},
-    "card": {MediumKind.HEALTH_CARD},
-    "scan": {MediumKind.EC_CODE, MediumKind.SLIP},
-}
-
-
-def _identify_purpose(purpose: str, _: Catalogue) -> str:
-    match purpose:
-        case "pay":
-            return _("We then look for your bills")
-        case "register":
-            return _("We then look for free places with a doctor")
-        case "hold":
-            return _("We then ask how much is to be put on hold")
-        case _other:
-            return _("We then go on at once")
-
-
-def _way(kind: MediumKind, _: Catalogue) -> View:
-    match kind:
-        case MediumKind.ID_CARD:
-            return row("id", _("ID card"), _("Lay it on the reader"))
-        case MediumKind.HEALTH_CARD:
-            return row("credit-card", _("Health card"), _("Push it into the card slot"))
-        case MediumKind.EC_CODE:
-            return row("qrcode", _("Insurance code"), _("Hold the phone over the scan window"))
-        case MediumKind.SLIP:
-            return row("receipt", _("Printed slip"), _("Hold its code over the scan window"))
-
-
 def _quote(step: ConfirmQuote, _: Catalogue) -> View:
     settlement = step.settlement
     return {
@@ -248,9 +204,9 @@ def _quote(step: ConfirmQuote, _: Catalogue) -> View:
         "taken": tender_rows(settlement.tenders, _),
         "due": format_yuan(settlement.due_fen),
         "nothing_due": settlement.due_fen == 0,
-        "options": pay_options(settlement.options, _) if settlement.due_fen else [],
+        "options": pay_options(settlement.options, _, step.more) if settlement.due_fen else [],
         "slip_possible": step.slip_possible,
-        **_banner(step.trouble, _),
+        **banner(step.trouble, _),
         "step": _CHECK,
     }
 
@@ -267,7 +223,7 @@ def _payment_code(step: ShowPaymentCode, _: Catalogue) -> View:
             _("Turn the screen to the scan window"),
             _("Hold it still until you hear a beep"),
         ],
-        **_banner(step.trouble, _),
+        **banner(step.trouble, _),
         "step": _PAY,
     }
 
@@ -298,12 +254,16 @@ def _new_person(step: PlaceIdCard | TypePhone | ReadNotice | ConfirmPerson, _: C
                 "hint": _("Leave it there until the screen changes"),
                 "parts": ["id"],
                 "hand": "card",
-                **_banner("id_card_unreadable" if unreadable else "", _),
+                **banner("id_card_unreadable" if unreadable else "", _),
             }
         case TypePhone(display_name):
             return {
                 "title": _("Your mobile number"),
                 "hint": _("{name}, we only call you about your visits").format(name=display_name),
+                "icon": "phone",
+                **type_view(
+                    Keys.PHONE, _("Eleven digits"), least=11, most=11, hidden=False, words=[]
+                ),
             }
         case ReadNotice(notice):
             chinese = _.language == "zh"
@@ -325,43 +285,6 @@ def _new_person(step: PlaceIdCard | TypePhone | ReadNotice | ConfirmPerson, _: C
             }
 
 
-def _departments(step: ChooseDepartment, _: Catalogue) -> View:
-    return {
-        "title": _("Which department?"),
-        "hint": step.patient.display_name,
-        "departments": [
-            {
-                "code": department.code,
-                "name": pick(department.name, _),
-                "place": pick(department.place, _),
-                "doctors": _("Doctors today: {count}").format(count=len(department.doctors)),
-            }
-            for department in step.departments
-        ],
-    }
-
-
-def _doctors(step: ChooseDoctor, _: Catalogue) -> View:
-    return {
-        "title": _("Which doctor?"),
-        "hint": f"{pick(step.department.name, _)} · {pick(step.department.place, _)}",
-        "doctors": [
-            {
-                "schedule_id": doctor.schedule_id,
-                "name": pick(doctor.name, _),
-                "title": pick(doctor.title, _),
-                "place": f"{pick(doctor.session, _)} · {pick(doctor.room, _)}",
-                "fee": yuan(doctor.fee_fen),
-                "free": doctor.remaining > 0,
-                "remaining": _("Places left: {count}").format(count=doctor.remaining)
-                if doctor.remaining
-                else _("No places left"),
-            }
-            for doctor in step.department.doctors
-        ],
-    }
-
-
 def _hold_amount(step: ChooseHoldAmount, _: Catalogue) -> View:
     terms = step.terms
     return {
@@ -369,12 +292,10 @@ def _hold_amount(step: ChooseHoldAmount, _: Catalogue) -> View:
         "hint": _("Between {least} and {most}, whole yuan").format(
             least=yuan(terms.min_fen), most=yuan(terms.max_fen)
         ),
-        "min_fen": terms.min_fen,
-        "max_fen": terms.max_fen,
-        "suggestions": [
-            {"amount_fen": amount_fen, "words": f"¥{format_yuan(amount_fen).removesuffix('.00')}"}
-            for amount_fen in terms.suggestions_fen
-        ],
+        **amount_view(terms.min_fen, terms.max_fen, terms.suggestions_fen),
+        "icon": "shield-lock",
+        "placeholder": _("Or type whole yuan"),
+        "button": _("Put on hold"),
         "step": _CHECK,
     }
 
@@ -390,13 +311,6 @@ def _trouble(step: ShowTrouble, _: Catalogue) -> View:
         "code": step.reason,
         "case_id": step.case_id,
         "may_retry": step.may_retry,
+        "window": step.window,
         "printed": step.printed,
     }
-
-
-def _banner(reason: str, _: Catalogue) -> View:
-    """What went wrong a moment ago on this very question; empty words: nothing."""
-    if not reason:
-        return {"banner": "", "banner_advice": ""}
-    words = wording(reason)
-    return {"banner": _(words.happened), "banner_advice": _(words.advice)}

@@ -39,12 +39,14 @@ class NotReady(RuntimeError):
 class House:
     """Running parts by name; `start()` brings all up, `stop()` ends them in reverse.
 
-    `fitted`: units of the kiosk; all of them when left out.
+    `fitted`: units of the kiosk; all of them when left out. `profile`: the hospital's rules, the
+    demo's when left out.
     """
 
     run_dir: Path
     window: bool = True
     fitted: tuple[str, ...] = ()
+    profile: Path | None = None
     _processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def start(self) -> None:
@@ -80,6 +82,7 @@ class House:
                 *("-m", "settlement_backend", "--demo", "--port", port),
                 *("--database-url", f"sqlite:///{self.run_dir / 'backend.db'}"),
                 *(word for name, url in platforms.items() for word in (f"--{name}-url", str(url))),
+                *(("--profile", str(self.profile)) if self.profile else ()),
                 *("--ready-file", str(ready)),
             ],
         )

@@ -214,6 +214,7 @@ class Service:
         with self.db.write() as session:
             visits.expire(session, now)
             goods.expire(session, now)
+            goods.silent(session, self.context)
             release_expired(session, now.date())
 
 

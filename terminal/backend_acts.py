@@ -41,7 +41,8 @@ class BackendActs:
     def follow_settlement(
         self, step: FollowSettlement, wish: Wish
     ) -> Settlement | NotSent | Unknown:
-        """Look until final; the wish to leave asks once for a reversal and goes on looking."""
+        """Look until final, or until it waits for our own card terminal; the wish to leave asks
+        once for a reversal and goes on looking."""
         end_s = now_s() + step.limit_s
         cancelled = False
         while True:
@@ -50,6 +51,8 @@ class BackendActs:
                 return looked
             if isinstance(looked, Settlement):
                 if looked.final or looked.state is SettlementState.QUOTED:
+                    return looked
+                if looked.pos is not None and not wish.is_set():
                     return looked
                 if wish.is_set() and not cancelled:
                     cancelled = True

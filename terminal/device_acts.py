@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 
 from core.catalogue import Catalogue
+from core.operation import pos_reference
 from core.ports import (
     CardConfirmed,
     CardMissing,
@@ -49,11 +50,6 @@ from terminal.clock import local_time
 from terminal.slips import Letterhead, Moment, lay_out
 
 Confirmation = CardConfirmed | CardSwapped | CardMissing | DeviceTrouble
-
-
-def pos_reference(operation_id: str) -> str:
-    """Our reference at the POS: the first 12 hex digits of the operation's id, in capitals."""
-    return operation_id.replace("-", "")[:12].upper()
 
 
 class DispenserActs:

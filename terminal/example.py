@@ -51,6 +51,7 @@ _BOTH: dict[str, str] = {
     "page_printer.path": "cups:A4",
     "vending.path": "serial:/dev/zhenfu/vending",
     "relay.path": "serial:/dev/zhenfu/relay",
+    "voice.clips": "/var/lib/zhenfu/voice",
 }
 _INPUTS = ("cabinet_door", "cash_door", "tamper", "presence")
 _LIGHTS = ("card_slot_light", "printer_light", "cash_light", "alarm_light")

@@ -107,8 +107,20 @@ class Health:
         if any(state in WELL for _, state in fitted):
             return ""
         device, state = fitted[0]
-        return "backend_silent" if device == "backend" else _reason(state)
+        return "backend_silent" if device == "backend" else _reason(device, state)
 
 
-def _reason(state: str) -> str:
-    return {"out": "empty", "jammed": "jam"}.get(state, "offline")
+OF_THE_THING: dict[tuple[str, str], str] = {
+    ("receipt_printer", "empty"): "paper_out",
+    ("receipt_printer", "jam"): "paper_jam",
+    ("page_printer", "empty"): "paper_out",
+    ("page_printer", "jam"): "paper_jam",
+    ("vending", "empty"): "booklets_out",
+    ("vending", "jam"): "booklet_jam",
+}
+"""What is empty or stuck in words of its own, where it is not cards."""
+
+
+def _reason(device: str, state: str) -> str:
+    reason = {"out": "empty", "jammed": "jam"}.get(state, "offline")
+    return OF_THE_THING.get((device, reason), reason)

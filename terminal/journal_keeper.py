@@ -18,6 +18,7 @@ from core.journal.store import JournalStore
 from core.operation import OperationEvent, OperationKind
 from core.routes import Wish
 from core.steps import Facts, Intend, Intended, JournalBroken, Record, Recorded
+from core.steps.media import NoteAudit
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,11 @@ class JournalKeeper:
         if step.event is OperationEvent.DOUBT:
             self._doubt_arose(step.kind)
         return Recorded()
+
+    def note(self, step: NoteAudit, _wish: Wish) -> Recorded | JournalBroken:
+        """One audit line that a journey waits for, because what follows needs it on disk."""
+        written = self._append(audit_entry(step.event, step.facts))
+        return Recorded() if written else JournalBroken()
 
     def audit(self, event: AuditEvent, facts: Facts) -> None:
         """One audit line; losing it breaks the journal like any other record."""

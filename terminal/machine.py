@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import logging
 import queue
+import uuid
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from backend_client.exchange import Told
 from backend_client.opening import open_client
 from backend_client.shapes import SignedOn
 from core.audit import AuditEvent
@@ -26,22 +28,31 @@ from core.journal.operations import Operation
 from core.journal.records import Record
 from core.journal.store import SqliteJournal
 from core.operation import OperationKind
-from core.ports import DeviceHealth, NotSent, Refused, Unknown
+from core.ports import DeviceHealth, Done, NotSent, Refused, Unknown
 from core.routes import Crashed
 from core.settings import Settings
 from core.steps import Facts
+from core.steps.visits import CallStaff
+from core.upkeep.consumables import Level, levels
+from core.upkeep.heartbeat import ConsumableTold, DeviceTold, Heard, items_of
 from devices.fitting import FITTINGS, Fitting
 from devices.ownership import InstanceLock
 from devices.worker import Worker
 from terminal.backend_acts import BackendActs
 from terminal.bench import MachineBench
+from terminal.cash_acts import cash_routes
 from terminal.device_acts import CardActs
 from terminal.health import DoubtsChanged, Health
+from terminal.heartbeat import Heartbeat, HeartbeatParts
 from terminal.hung import HungDevices
 from terminal.journal_keeper import JournalKeeper
+from terminal.look_acts import look_routes
+from terminal.order_acts import order_routes
+from terminal.page_acts import page_routes
 from terminal.papers import PaperActs, PaperParts
 from terminal.recovery import AGAIN_S, START_LIMIT_S, Recovery
 from terminal.routes import Lanes, Table, backend_routes, card_routes, device_routes, journal_routes
+from terminal.sale_acts import sale_routes
 from terminal.site import Site
 from terminal.slips import Letterhead, slip_key
 from terminal.technicians import Technicians
@@ -54,7 +65,7 @@ log = logging.getLogger(__name__)
 Read = TypeVar("Read")
 
 SOFTWARE = "zhenfu 0.1.0"
-_HEARTBEAT_S = 15.0
+_SIGN_ON_S = 15.0
 _JOURNAL_LIMIT_S = 10.0
 _READ_S = 12.0
 _CLOSE_LIMIT_S = 4.0
@@ -84,7 +95,7 @@ class Machine:
             open_client(settings, lambda: self.keeper.head), self._look_again
         )
         self._journal = Worker("journal", depth=32)
-        self._backend = Worker("backend", poll=self._heartbeat, poll_s=1.0, tell=self._hear)
+        self._backend = Worker("backend", poll=self._sign_on, poll_s=1.0, tell=self._hear)
         self._beats_left = 0.0
         self._devices: dict[str, tuple[Worker, Any]] = {
             fitting.name: self._open(fitting) for fitting in fitted
@@ -95,6 +106,7 @@ class Machine:
         self.keeper = JournalKeeper(store, self._doubt_arose)
         self.hung = HungDevices({name: worker for name, (worker, _) in self._devices.items()})
         self.watch = Watch(self.audit, self._ask_identity)
+        self._heartbeat = self._make_heartbeat()
         self._maintenance = Worker("maintenance")
         self.skew_s: int | None = None
         lanes = Lanes(
@@ -110,6 +122,18 @@ class Machine:
                 **device_routes(
                     lanes, services, self._letterhead, lambda: self.keeper.head, self._catalogue
                 ),
+                **page_routes(
+                    lanes,
+                    services,
+                    self._letterhead,
+                    lambda: self.keeper.head,
+                    self._catalogue,
+                    self.watch.used,
+                ),
+                **cash_routes(lanes, services),
+                **look_routes(lanes, services),
+                **sale_routes(lanes, services),
+                **order_routes(lanes, services, self._pos_missing),
                 **card_routes(
                     self._maintenance, CardActs(MachineBench(self._devices, self._hear, _READ_S))
                 ),
@@ -147,6 +171,19 @@ class Machine:
         """One audit line, written by the journal worker."""
         self._journal.offer(lambda: self.keeper.audit(event, facts), lambda _: None)
 
+    def call_staff(self, screen: str, tell: Callable[[bool], None]) -> None:
+        """Ask for help here; `tell` hears from the backend's worker whether staff were told."""
+        self.audit(AuditEvent.HELP_CALLED, {"screen": screen})
+
+        def answered(reply: object) -> None:
+            tell(isinstance(reply, Done))
+
+        if (
+            self._backend.offer(lambda: self._client_acts.client.ask(CallStaff(screen)), answered)
+            is None
+        ):
+            tell(False)
+
     def begin_session(self) -> None:
         """A new patient; a motorised reader opens its slot."""
         self._journal.offer(self.keeper.begin_session, lambda _: None)
@@ -156,6 +193,13 @@ class Machine:
         """The patient is gone; a motorised reader gives their card back."""
         self._journal.offer(lambda: self.keeper.end_session(how), lambda _: None)
         self._tell_reader(lambda reader: reader.give_back())
+
+    def offer_tap(self, offered: bool) -> None:
+        """Phones held to the tap point open the page of the insurance code, or nothing any more."""
+        if "nfc" in self._devices:
+            worker, tap = self._devices["nfc"]
+            visit = uuid.uuid4().hex
+            worker.offer(lambda: tap.offer(visit) if offered else tap.withdraw(), lambda _: None)
 
     def _tell_reader(self, work: Callable[[Any], object]) -> None:
         if "card_reader" in self._devices:
@@ -221,6 +265,28 @@ class Machine:
         )
         return upkeep_routes(self._journal, self._maintenance, acts, papers, site)
 
+    def _make_heartbeat(self) -> Heartbeat:
+        """Levels are folded in the journal's worker, and told there."""
+        items, clock = items_of(self.fitted), SystemClock()
+
+        def fold_levels() -> tuple[Level, ...]:
+            return tuple(levels(self.keeper.records(), items, clock.wall()))
+
+        return Heartbeat(
+            HeartbeatParts(
+                self._tell_how_it_is,
+                self.health.states,
+                lambda tell: self._journal.offer(fold_levels, tell),
+                self.audit,
+            )
+        )
+
+    def _tell_how_it_is(
+        self, devices: tuple[DeviceTold, ...], consumables: tuple[ConsumableTold, ...]
+    ) -> Told[Heard]:
+        seq, head = self.keeper.head
+        return self._client_acts.client.heartbeat(seq, head, devices, consumables, SOFTWARE)
+
     def _ask_identity(self, device: str, tell: Callable[[object], None]) -> None:
         worker, service = self._devices[device]
         if worker.offer(service.identity, tell) is None:
@@ -249,11 +315,17 @@ class Machine:
         if self.health.doubt_arose(kind):
             self._tell(DoubtsChanged())
 
+    def _pos_missing(self) -> str:
+        """A new transaction would replace the last one, which is the proof of one in doubt."""
+        return self.health.lacks((("pos",),), OperationKind.HOLD) or self.health.lacks(
+            (), OperationKind.TOP_UP
+        )
+
     def _look_again(self) -> None:
         """A request found nobody: home shall know within a second."""
         self._beats_left = 0.0
 
-    def _heartbeat(self) -> Iterable[Event]:
+    def _sign_on(self) -> Iterable[Event]:
         for event in self.hung.look():
             self._hear(event)
         self._beats_left -= 1
@@ -267,7 +339,8 @@ class Machine:
                 self.signed_on = answer
                 told = datetime.fromisoformat(answer.server_time)
                 self.skew_s = round((told - SystemClock().wall()).total_seconds())
-                self._beats_left = _HEARTBEAT_S
+                self._beats_left = _SIGN_ON_S
+                self._heartbeat.when_due(answer.heartbeat_s)
                 state = "ok"
             case Refused() | NotSent() | Unknown():
                 if known != "offline":

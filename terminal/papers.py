@@ -39,6 +39,11 @@ _PRINTER = "page_printer"
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
+def pages_in(pdf: bytes) -> int:
+    """How many sheets a PDF uses up; at least one."""
+    return max(1, len(_PAGE.findall(pdf)))
+
+
 @dataclass(frozen=True, slots=True)
 class PaperParts:
     """What the machine hands over. `look`: the machine as it is now. `records`: the journal."""
@@ -118,7 +123,7 @@ class PaperActs:
             return False
         if isinstance(answer, Printed | Unknown):
             for item in OF_DEVICE[_PRINTER]:
-                facts = {"item": item.value, "pieces": len(_PAGE.findall(pdf))}
+                facts = {"item": item.value, "pieces": pages_in(pdf)}
                 self._parts.audit(AuditEvent.CONSUMED, facts)
         return isinstance(answer, Printed)
 

@@ -15,6 +15,7 @@ from core.catalogue import Catalogue
 from core.flow import Act
 from core.ports import DeviceTrouble, NotSent, Refused, Unknown
 from core.routes import Lane, Route, Wish, route
+from core.steps.media import NoteAudit
 from terminal.backend_acts import BackendActs
 from terminal.device_acts import CardActs, DispenserActs, PosActs, PrinterActs
 from terminal.journal_keeper import JournalKeeper
@@ -53,6 +54,14 @@ def journal_routes(lanes: Lanes, keeper: JournalKeeper) -> Table:
                 steps.Record,
                 lanes.journal,
                 keeper.record,
+                unstarted=broken,
+                overdue=broken,
+                limit_ms=10_000,
+            ),
+            route(
+                NoteAudit,
+                lanes.journal,
+                keeper.note,
                 unstarted=broken,
                 overdue=broken,
                 limit_ms=10_000,
@@ -108,20 +117,20 @@ def device_routes(
         table.update(_dispenser(lanes, DispenserActs(services["card_dispenser"])))
     else:
         for kind in _DISPENSER_ACTS:
-            table[kind] = _absent(lanes, DeviceTrouble("card_dispenser", "not_fitted"))
+            table[kind] = absent(lanes, DeviceTrouble("card_dispenser", "not_fitted"))
     if "pos" in services:
         table.update(_pos(lanes, PosActs(services["pos"])))
     else:
-        table[steps.PlaceHoldAtPos] = _absent(lanes, Refused("not_fitted"))
-        table[steps.AskPosForLast] = _absent(lanes, NotSent("not_fitted"))
-        table[steps.ReleaseHoldAtPos] = _absent(lanes, NotSent("not_fitted"))
+        table[steps.PlaceHoldAtPos] = absent(lanes, Refused("not_fitted"))
+        table[steps.AskPosForLast] = absent(lanes, NotSent("not_fitted"))
+        table[steps.ReleaseHoldAtPos] = absent(lanes, NotSent("not_fitted"))
     if "receipt_printer" in services:
         printer = services["receipt_printer"]
         acts = PrinterActs(printer, letterhead, journal_head, catalogue)
         table.update(_printer(lanes, acts))
     else:
         for kind in (steps.CheckPrinter, steps.PrintSlip):
-            table[kind] = _absent(lanes, DeviceTrouble("receipt_printer", "not_fitted"))
+            table[kind] = absent(lanes, DeviceTrouble("receipt_printer", "not_fitted"))
     return table
 
 
@@ -134,7 +143,8 @@ _DISPENSER_ACTS: tuple[type[Act[Any]], ...] = (
 )
 
 
-def _absent(lanes: Lanes, reply: object) -> Route:
+def absent(lanes: Lanes, reply: object) -> Route:
+    """What a device that is not fitted answers."""
     return Route(lanes.journal, lambda _step, _wish: reply, reply, reply, 10_000)
 
 

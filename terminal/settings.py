@@ -8,7 +8,7 @@ from backend_client.opening import SETTINGS as BACKEND
 from core.settings import Kind, Setting, Settings, load
 from devices import ownership
 from devices.fitting import FITTINGS, rules
-from terminal import alarms, probes, technicians
+from terminal import alarms, probes, technicians, voice
 
 TERMINAL: tuple[Setting, ...] = (
     *ownership.SETTINGS,
@@ -48,7 +48,12 @@ TERMINAL: tuple[Setting, ...] = (
     Setting("hospital.service_line", Kind.TEXT, "The telephone number printed on slips."),
 )
 
-UPKEEP: tuple[Setting, ...] = (*alarms.SETTINGS, *technicians.SETTINGS, *probes.SETTINGS)
+UPKEEP: tuple[Setting, ...] = (
+    *alarms.SETTINGS,
+    *technicians.SETTINGS,
+    *probes.SETTINGS,
+    *voice.SETTINGS,
+)
 
 
 def read(path: Path) -> Settings:

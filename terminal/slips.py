@@ -25,7 +25,6 @@ from core.slips import (
     HoldSlip,
     ReferralSlip,
     RefundSlip,
-    RegistrationSlip,
     SettlementSlip,
     SlipContent,
     WrittenSlip,
@@ -70,16 +69,13 @@ def lay_out(content: SlipContent, head: Letterhead, moment: Moment, _: Catalogue
     paper = _Paper(_)
     match content:
         case SettlementSlip(settlement):
-            title, name = _("Settlement slip"), settlement.settlement_id
+            title, name = _title_of(settlement, _), settlement.settlement_id
             lines = list(paper.settled(settlement))
         case ReferralSlip(slip=slip):
             title, name = _("Please go to the window"), slip.slip_id
             lines = list(paper.referred(content))
         case HoldSlip(hold=hold):
             title, name, lines = _("Pre-authorisation"), hold.hold_id, list(paper.held(content))
-        case RegistrationSlip(registration=registration):
-            title, name = _("Registration slip"), registration.registration_id
-            lines = list(paper.registered(content))
         case RefundSlip(refund):
             title, name, lines = _("Refund slip"), refund.refund_id, list(paper.refunded(content))
         case DoubtSlip(operation_id=operation_id):
@@ -103,6 +99,16 @@ def lay_out(content: SlipContent, head: Letterhead, moment: Moment, _: Catalogue
         Space(2),
     )
     return Document(name, (*top, *lines, *foot))
+
+
+def _title_of(settlement: Settlement, _: Catalogue) -> str:
+    """A deposit's voucher and the slip of a discharge are papers of their own (H24, H25)."""
+    match {bill.kind for bill in settlement.bills}:
+        case kinds if kinds == {"DEPOSIT"}:
+            return _("Inpatient deposit slip")
+        case kinds if kinds == {"INPATIENT"}:
+            return _("Discharge settlement slip")
+    return _("Settlement slip")
 
 
 class _Paper:
@@ -168,16 +174,6 @@ class _Paper:
             Completer.THIS_POS: _("Can be used at this machine only"),
         }
         yield TextLine(usable[hold.completer])
-
-    def registered(self, content: RegistrationSlip) -> Iterator[DocumentLine]:
-        _, registration = self._, content.registration
-        yield self._patient(content.patient.display_name)
-        yield Pair(_("Department"), self.of(registration.department))
-        yield Pair(_("Doctor"), self.of(registration.doctor))
-        yield Pair(_("Room"), self.of(registration.room))
-        yield Pair(_("Fee"), format_yuan(registration.bill.total_fen))
-        yield TextLine(_("Your number"), Align.CENTRE)
-        yield TextLine(registration.queue_number, Align.CENTRE, bold=True, large=True)
 
     def refunded(self, content: RefundSlip) -> Iterator[DocumentLine]:
         _, refund = self._, content.refund

@@ -1,5 +1,7 @@
 """Who may open the machine: a staff file with card numbers and hashed PINs, readable offline.
 
+Its [[guide]] lines are staff who help patients at the screen: number, name, card, and no PIN.
+
 `python -m diagnostics pin` makes a line of it. What a reader would get wrong: PINs are scrypt
 hashes with a salt each, and five wrong tries lock everybody out for ten minutes, because a
 patient may be the one who tries.
@@ -78,6 +80,27 @@ class Technicians:
             return any(known == card for _, _, known, _ in _staff(self._path))
         except SettingsError:
             return False
+
+    def helper(self, card: str) -> str:
+        """The number of the member of staff whose card this is, "" for nobody's."""
+        try:
+            found = [(number, known) for number, _, known, _ in _staff(self._path)]
+            found += _guides(self._path)
+        except SettingsError:
+            return ""
+        return next((number for number, known in found if known == card), "")
+
+
+def _guides(path: Path | None) -> list[tuple[str, str]]:
+    """(number, card) of each [[guide]]; the file was read as a staff file already."""
+    if path is None:
+        return []
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    guides = content.get("guide", [])
+    try:
+        return [(str(one["number"]), str(one["card"])) for one in guides]
+    except (KeyError, TypeError) as error:
+        raise SettingsError(f"{path}: {error}") from None
 
 
 def _staff(path: Path | None) -> list[tuple[str, str, str, str]]:

@@ -26,6 +26,7 @@ from core.ports.cash import (
 from core.ports.vending import Vended
 from core.routes import Route, Wish
 from core.steps import Facts, MoveCardToEncoder, PrintSlip
+from core.steps.goods import VendGoods
 from core.upkeep.consumables import Item
 from core.upkeep.devices import WELL
 from devices.checks import Identity
@@ -38,6 +39,7 @@ Audit = Callable[[AuditEvent, Facts], None]
 USES: dict[type[Act[Any]], tuple[Item, tuple[type, ...]]] = {
     PrintSlip: (Item.RECEIPT, (Printed, Unknown)),
     MoveCardToEncoder: (Item.CARD, (CardMoved, Unknown)),
+    VendGoods: (Item.BOOKLET, (Vended,)),
 }
 """Which Acts use something up, and after which replies."""
 

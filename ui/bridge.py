@@ -22,12 +22,19 @@ from core.billing import Text
 from core.catalogue import Catalogue
 from core.clock import CHINA, Clock
 from core.errors import ZhenfuError
+from core.idle_content import ContentKind, IdleContent
 from ui.icon_provider import IconProvider
-from ui.text import Translator, in_language, other_language
+from ui.pinyin_keys import PinyinKeys
+from ui.qr_provider import QrProvider
+from ui.signature import Ink
+from ui.signature_image import InkProvider
+from ui.text import Translator, in_language, other_language, sentences
 from ui.tokens import Modes, Motion, as_map
 
 _EMPTY = Text("", "")
 _CLOCK_TICK_MS = 1000
+_PAPER_PX, _INK_COLOUR = 400.0, "#0E2230"
+"""Of the field to sign on: its size until a screen tells its own, and black on white always."""
 _WEEKDAYS = (
     Text("星期一", "Mon"),
     Text("星期二", "Tue"),
@@ -40,12 +47,13 @@ _WEEKDAYS = (
 
 
 class Ui(QObject):
-    """See the module. `frozen` stops every movement on the screens (tests, reduced motion)."""
+    """See the module. `frozen` stops every movement on the screens (tests), as calm mode does."""
 
     said = Signal(int, str, str)
     touched_anywhere = Signal()
     more_time = Signal()
     help_called = Signal()
+    read_asked = Signal()
     maintenance_called = Signal()
     language_changed = Signal()
     tokens_changed = Signal()
@@ -54,6 +62,8 @@ class Ui(QObject):
     online_changed = Signal()
     seconds_changed = Signal()
     help_changed = Signal()
+    caption_changed = Signal()
+    voice_changed = Signal()
     shown = Signal()
     view_changed = Signal()
 
@@ -70,12 +80,15 @@ class Ui(QObject):
         self._language, self._wall, self._frozen = language, clock, frozen
         self._modes = Modes()
         self._tokens = as_map(self._modes)
-        self._hospital, self._place, self._notice = _EMPTY, _EMPTY, _EMPTY
+        self._hospital, self._place = _EMPTY, _EMPTY
+        self._announcements = IdleContent((), 0)
         self._service_line = ""
-        self._online, self._seconds_left, self._help_coming = True, 0, False
+        self._online, self._seconds_left, self._help = True, 0, ""
+        self._caption, self._voice_out = "", False
         self._ticket, self._screen = 0, ""
         self._view: dict[str, object] = {}
         self._said_ticket, self._since_said = -1, QElapsedTimer()
+        self._ink, self._pinyin = Ink(_PAPER_PX, _PAPER_PX), PinyinKeys()
         self._now = self._read_clock()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._on_tick)
@@ -93,6 +106,12 @@ class Ui(QObject):
         """What the person switched on."""
         return self._modes
 
+    def serve_pictures(self, engine: QQmlApplicationEngine) -> None:
+        """What the screens of this engine draw from `image://`."""
+        engine.addImageProvider("icon", IconProvider())
+        engine.addImageProvider("qr", QrProvider())
+        engine.addImageProvider("ink", InkProvider(self._ink, _INK_COLOUR))
+
     def show(self, ticket: int, screen: str, view: dict[str, object]) -> None:
         """Draw a screen of `kiosk/screens`. Same ticket and screen: only its words change."""
         again = (ticket, screen) == (self._ticket, self._screen)
@@ -101,6 +120,7 @@ class Ui(QObject):
             self.view_changed.emit()
         else:
             self._set_seconds(0)
+            self._ink.clear()
             self.shown.emit()
 
     def set_seconds_left(self, seconds: int) -> None:
@@ -112,9 +132,9 @@ class Ui(QObject):
         self._hospital, self._place, self._service_line = hospital, place, service_line
         self.place_changed.emit()
 
-    def set_notice(self, notice: Text) -> None:
-        """The line under the tiles of the home screen; empty: the standing one."""
-        self._notice = notice
+    def set_announcements(self, told: IdleContent) -> None:
+        """What the home screen shows in turn, beside its standing words."""
+        self._announcements = told
         self.place_changed.emit()
 
     def set_online(self, online: bool) -> None:
@@ -122,10 +142,21 @@ class Ui(QObject):
         self._online = online
         self.online_changed.emit()
 
-    def set_help_coming(self, coming: bool) -> None:
-        """Staff were really told, or the help is over."""
-        self._help_coming = coming
+    def set_help(self, state: str) -> None:
+        """ "calling" while nobody knows yet, "told" when staff really were, "failed"; "" for no
+        call, or one that is over."""
+        self._help = state
         self.help_changed.emit()
+
+    def set_caption(self, words: str) -> None:
+        """The sentence that is read aloud now; "" for silence."""
+        self._caption = words
+        self.caption_changed.emit()
+
+    def set_voice_out(self, out: bool) -> None:
+        """Nothing can be read aloud at this machine?"""
+        self._voice_out = out
+        self.voice_changed.emit()
 
     def reset(self) -> None:
         """The next person: all modes off. The language is the caller's business."""
@@ -153,7 +184,7 @@ class Ui(QObject):
 
     @Slot(str)
     def toggle(self, mode: str) -> None:
-        """ "large", "contrast" or "low_reach"."""
+        """One of the names of `Modes`."""
         self._set_modes(replace(self._modes, **{mode: not getattr(self._modes, mode)}))
 
     @Slot()
@@ -175,6 +206,11 @@ class Ui(QObject):
     def call_help(self) -> None:
         """The bell in the dock."""
         self.help_called.emit()
+
+    @Slot()
+    def read(self) -> None:
+        """The person wants this screen read to them, all of it."""
+        self.read_asked.emit()
 
     @Slot()
     def call_maintenance(self) -> None:
@@ -203,8 +239,18 @@ class Ui(QObject):
     def _get_place(self) -> str:
         return in_language(self._place, self._language)
 
-    def _get_notice(self) -> str:
-        return in_language(self._notice, self._language)
+    def _get_announcements(self) -> list[dict[str, object]]:
+        return [
+            {
+                "title": in_language(one.title, self._language),
+                "sentences": sentences(in_language(one.text, self._language)),
+                "promotion": one.kind is ContentKind.PROMOTION,
+            }
+            for one in self._announcements.content
+        ]
+
+    def _get_waiting(self) -> int:
+        return self._announcements.waiting
 
     def _get_service_line(self) -> str:
         return self._service_line
@@ -225,11 +271,17 @@ class Ui(QObject):
     def _get_seconds_left(self) -> int:
         return self._seconds_left
 
-    def _get_help_coming(self) -> bool:
-        return self._help_coming
+    def _get_help(self) -> str:
+        return self._help
 
     def _get_frozen(self) -> bool:
-        return self._frozen
+        return self._frozen or self._modes.calm
+
+    def _get_caption(self) -> str:
+        return self._caption
+
+    def _get_voice_out(self) -> bool:
+        return self._voice_out
 
     def _get_ticket(self) -> int:
         return self._ticket
@@ -240,20 +292,31 @@ class Ui(QObject):
     def _get_view(self) -> dict[str, object]:
         return self._view
 
+    def _get_ink(self) -> Ink:
+        return self._ink
+
+    def _get_pinyin(self) -> PinyinKeys:
+        return self._pinyin
+
     # the stub knows no type by name, and a plain dict would reach QML as an opaque object
     tokens = Property("QVariantMap", _get_tokens, notify=tokens_changed)  # type: ignore[arg-type]
     language = Property(str, _get_language, notify=language_changed)
     hospital = Property(str, _get_hospital, notify=place_changed)
     hospitalOther = Property(str, _get_hospital_other, notify=place_changed)  # noqa: N815
     place = Property(str, _get_place, notify=place_changed)
-    notice = Property(str, _get_notice, notify=place_changed)
+    announcements = Property("QVariantList", _get_announcements, notify=place_changed)  # type: ignore[arg-type]
+    waiting = Property(int, _get_waiting, notify=place_changed)
     serviceLine = Property(str, _get_service_line, notify=place_changed)  # noqa: N815
     clock = Property(str, _get_clock, notify=clock_changed)
     date = Property(str, _get_date, notify=clock_changed)
     online = Property(bool, _get_online, notify=online_changed)
     secondsLeft = Property(int, _get_seconds_left, notify=seconds_changed)  # noqa: N815
-    helpComing = Property(bool, _get_help_coming, notify=help_changed)  # noqa: N815
-    frozen = Property(bool, _get_frozen, constant=True)
+    help = Property(str, _get_help, notify=help_changed)
+    frozen = Property(bool, _get_frozen, notify=tokens_changed)
+    caption = Property(str, _get_caption, notify=caption_changed)
+    voiceOut = Property(bool, _get_voice_out, notify=voice_changed)  # noqa: N815
+    ink = Property(QObject, _get_ink, constant=True)
+    pinyin = Property(QObject, _get_pinyin, constant=True)
     ticket = Property(int, _get_ticket, notify=shown)
     screen = Property(str, _get_screen, notify=shown)
     view = Property("QVariantMap", _get_view, notify=view_changed)  # type: ignore[arg-type]
@@ -298,7 +361,7 @@ def open_window(ui: Ui, main: Path) -> tuple[QQmlApplicationEngine, QQuickWindow
     """
     engine = QQmlApplicationEngine()
     _next[:] = [ui]
-    engine.addImageProvider("icon", IconProvider())
+    ui.serve_pictures(engine)
     ui.language_changed.connect(engine.retranslate)
     engine.load(QUrl.fromLocalFile(str(main)))
     roots = engine.rootObjects()

@@ -16,7 +16,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from core.flow import Abandoned, Act, Ask, Event, Journey, Reason, Step, Touch
+from core.flow import Abandoned, Act, Aside, Ask, Event, Journey, Reason, Step, Touch
 from core.routes import Crashed, Offered, Route
 
 log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ class FlowRunner(QObject):
     ) -> None:
         """`levels`: presence that is true before any device spoke, such as an empty slot.
 
-        `idle_scale` lengthens every idle limit (calm mode), or shortens it in tests.
+        `idle_scale` lengthens every idle limit, or shortens it in tests.
         """
         super().__init__()
         self._routes = dict(routes)
@@ -107,8 +107,13 @@ class FlowRunner(QObject):
 
     def touched(self) -> None:
         """The person is there: the idle clock of the open Ask starts again."""
-        if isinstance(self._step, Ask):
+        if isinstance(self._step, Ask) and self._step.lengthened:
             self._start_idle(self._step)
+
+    def stretch(self, idle_scale: float) -> None:
+        """Calm mode: idle limits are so many times as long from now on, the open one too."""
+        self._idle_scale = idle_scale
+        self.touched()
 
     def leave(self, reason: Reason) -> None:
         """Now if an Ask is open, else at the next one; a running Act is told of the wish."""
@@ -176,7 +181,7 @@ class FlowRunner(QObject):
     def _hear(self, event: Event) -> bool:
         if not isinstance(self._step, Ask):
             return False
-        heard = self._step.heard(event)
+        heard = event if isinstance(event, Aside) else self._step.heard(event)
         if isinstance(heard, Reason):
             self._throw(heard)
         elif heard is not None:

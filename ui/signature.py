@@ -13,10 +13,21 @@ from enum import StrEnum
 from itertools import pairwise
 from math import hypot
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import (
+    Property,
+    QBuffer,
+    QIODevice,
+    QObject,
+    QPointF,
+    QRectF,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from core.document import Picture
+from core.ink import ink_text
 
 PICTURE_DOTS = (384, 144)
 """Width and height on the slip: 48 mm of an 80 mm paper. The width is whole words of 32 dots."""
@@ -138,6 +149,11 @@ class Ink(QObject):
         """How many."""
         return len(self._strokes)
 
+    def _get_begun(self) -> bool:
+        return bool(self._strokes)
+
+    begun = Property(bool, _get_begun, notify=changed)
+
     @property
     def fault(self) -> Fault | None:
         """None: it may be taken."""
@@ -156,6 +172,19 @@ class Ink(QObject):
             return fault
         picture = _picture(self._drawn())
         return Signature(picture, _png(picture))
+
+    @Slot(result=str)
+    def told(self) -> str:
+        """The signature as the text of `core/ink.py`; "" when it may not be taken yet."""
+        taken = self.taken()
+        if isinstance(taken, Fault):
+            return ""
+        begun_ms, share = self._strokes[0][0].at_ms, 1000 / self._height
+        strokes = [
+            [(round(p.at.x() * share), round(p.at.y() * share), p.at_ms - begun_ms) for p in stroke]
+            for stroke in self._strokes
+        ]
+        return ink_text(taken.picture, strokes)
 
     def paint(self, painter: QPainter, colour: QColor) -> None:
         """All strokes, in pixels of the area."""

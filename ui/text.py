@@ -6,6 +6,7 @@ same entry of `resources/messages/<language>.po`. A missing translation shows th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 
 from core.billing import Text
 from core.catalogue import LANGUAGES, Catalogue
+
+_ENDS = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s+")
 
 
 def catalogues(folder: Path) -> dict[str, Catalogue]:
@@ -28,6 +31,11 @@ def in_language(text: Text, language: str) -> str:
 def other_language(language: str) -> str:
     """There are two."""
     return "en" if language == "zh" else "zh"
+
+
+def sentences(text: str) -> list[str]:
+    """Cut after each full stop or semicolon, of either language."""
+    return [one.strip() for one in _ENDS.split(text) if one.strip()]
 
 
 class Translator(QTranslator):

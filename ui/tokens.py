@@ -19,6 +19,8 @@ class Modes:
     large: bool = False
     contrast: bool = False
     low_reach: bool = False
+    calm: bool = False
+    read_aloud: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +234,12 @@ def as_map(modes: Modes) -> dict[str, object]:
         "colour": asdict(palette(modes)),
         "type": asdict(type_scale(modes)),
         "space": asdict(Space()),
-        "motion": asdict(Motion()),
+        "motion": asdict(Motion(press=0) if modes.calm else Motion()),
         "large": modes.large,
         "contrast": modes.contrast,
         "low_reach": modes.low_reach,
+        "calm": modes.calm,
+        "read_aloud": modes.read_aloud,
         "font": FONT,
     }
 

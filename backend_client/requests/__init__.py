@@ -8,13 +8,40 @@ backend does it once for a person, or it falls free by itself) the key is a fres
 from __future__ import annotations
 
 from backend_client.exchange import Requests
-from backend_client.requests import bills, holds, people, settling, visits, window
+from backend_client.requests import (
+    bills,
+    claims,
+    goods,
+    holds,
+    idle,
+    inpatient,
+    later,
+    look_up,
+    media,
+    papers,
+    people,
+    prefund,
+    refunds,
+    settling,
+    visits,
+    window,
+)
 
 REQUESTS: Requests = {
     **people.REQUESTS,
+    **media.REQUESTS,
     **visits.REQUESTS,
     **bills.REQUESTS,
     **settling.REQUESTS,
     **holds.REQUESTS,
+    **idle.REQUESTS,
+    **prefund.REQUESTS,
+    **inpatient.REQUESTS,
+    **claims.REQUESTS,
+    **goods.REQUESTS,
+    **later.REQUESTS,
+    **look_up.REQUESTS,
+    **papers.REQUESTS,
+    **refunds.REQUESTS,
     **window.REQUESTS,
 }

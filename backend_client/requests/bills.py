@@ -5,8 +5,10 @@ from __future__ import annotations
 from backend_client import shapes
 from backend_client.exchange import Exchange, Requests, Told, fresh_key
 from backend_client.shapes import reader
+from core.billing import GiveUp
 from core.slips import ReferralSlip
 from core.steps import Bills, FetchBills, MakeReferral, Referral
+from core.steps.paying import GiveUpItems
 
 
 def bills(backend: Exchange, step: FetchBills) -> Told[Bills]:
@@ -30,4 +32,19 @@ def make_referral(backend: Exchange, step: MakeReferral) -> Told[Referral]:
             return other
 
 
-REQUESTS: Requests = {FetchBills: bills, MakeReferral: make_referral}
+def give_up_items(backend: Exchange, step: GiveUpItems) -> Told[GiveUp]:
+    """A slip that asks a window to cancel them; another one does no harm, the window decides."""
+    return backend.post(
+        reader(GiveUp),
+        "/v1/bills/{}/give-ups",
+        step.bill.bill_id,
+        body={"line_ids": list(step.line_ids)},
+        key=fresh_key(),
+    )
+
+
+REQUESTS: Requests = {
+    FetchBills: bills,
+    GiveUpItems: give_up_items,
+    MakeReferral: make_referral,
+}

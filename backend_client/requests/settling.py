@@ -5,7 +5,7 @@ from __future__ import annotations
 from backend_client import shapes
 from backend_client.exchange import Exchange, Requests, Told
 from backend_client.shapes import reader
-from core.billing import Settlement
+from core.billing import Residual, Settlement
 from core.ports import NotSent, Refused, Unknown
 from core.steps import (
     CancelSettlement,
@@ -14,6 +14,7 @@ from core.steps import (
     OpenSettlement,
     ReportSuspense,
 )
+from core.steps.paying import FetchResidual, TellPosWord
 
 
 def open_settlement(backend: Exchange, step: OpenSettlement) -> Told[Settlement]:
@@ -22,7 +23,7 @@ def open_settlement(backend: Exchange, step: OpenSettlement) -> Told[Settlement]
     return backend.post(
         shapes.settlement_of(step.operation_id),
         "/v1/settlements",
-        body={"patient_id": step.patient_id, "bills": named},
+        body={"patient_id": step.patient_id, "bills": named, "with_pos": step.with_pos},
         key=step.operation_id,
     )
 
@@ -34,9 +35,30 @@ def commit_settlement(backend: Exchange, step: CommitSettlement) -> Told[Settlem
         shapes.settlement_of(step.operation_id),
         "/v1/settlements/{}/commit",
         step.operation_id,
-        body={"tender": kind, "auth_code": step.auth_code, "amount_fen": step.due_fen},
+        body={
+            "tender": kind,
+            "auth_code": step.auth_code,
+            "amount_fen": step.due_fen,
+            "handed_fen": step.handed_fen,
+        },
         key=f"{step.operation_id}/commit/{step.attempt}",
     )
+
+
+def tell_pos_word(backend: Exchange, step: TellPosWord) -> Told[Settlement]:
+    """What the card terminal said; told once for a tender, whatever comes to be known later."""
+    return backend.post(
+        shapes.settlement_of(step.operation_id),
+        "/v1/settlements/{}/pos-word",
+        step.operation_id,
+        body={"tender_id": step.tender_id, "word": step.word.value},
+        key=f"{step.tender_id}/word/{step.word.value}",
+    )
+
+
+def residual(backend: Exchange, step: FetchResidual) -> Told[Residual]:
+    """Unused money after it, and what the profile says about that."""
+    return backend.get(reader(Residual), "/v1/settlements/{}/residual", step.settlement_id)
 
 
 def cancel_settlement(backend: Exchange, step: CancelSettlement) -> Told[Settlement]:
@@ -82,6 +104,8 @@ def report_suspense(backend: Exchange, step: ReportSuspense) -> Told[CaseOpened]
 REQUESTS: Requests = {
     OpenSettlement: open_settlement,
     CommitSettlement: commit_settlement,
+    TellPosWord: tell_pos_word,
+    FetchResidual: residual,
     CancelSettlement: cancel_settlement,
     ReportSuspense: report_suspense,
 }

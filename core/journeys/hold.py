@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
-from core.billing import Hold
+from core.billing import Hold, Reauthorisation
 from core.journeys.doubt import Doubtful, InDoubt, leave_in_doubt
+from core.journeys.receipts import receipt_facts
 from core.operation import OperationEvent, OperationKind
 from core.ports import Done, HoldApproved, NotSent, Refused, Unknown
 from core.steps import (
@@ -23,15 +24,17 @@ from core.steps import (
     RegisterHold,
     ReleaseHoldAtPos,
 )
+from core.steps.paying import AnnounceHold
 
 _KIND = OperationKind.HOLD
 
 
 @dataclass(frozen=True, slots=True)
 class HoldPlaced:
-    """The hold stands and the backend knows it."""
+    """The hold stands and the backend knows it, by `operation_id` too."""
 
     hold: Hold
+    operation_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,14 @@ class HoldNotPlaced:
 HoldEnd = HoldPlaced | HoldNotPlaced | Doubtful
 
 
-async def place_hold(patient_id: str, amount_fen: int) -> HoldEnd:
-    """From the chosen amount to a hold that can be used, or a truthful no."""
+async def place_hold(patient_id: str, amount_fen: int, *, replaces: str = "") -> HoldEnd:
+    """From the chosen amount to a hold that can be used, or a truthful no.
+
+    `replaces`: the smaller hold that ends when this one stands (S12), announced before.
+    """
     facts: dict[str, str | int] = {"patient_id": patient_id, "amount_fen": amount_fen}
+    if replaces:
+        facts["replaces"] = replaces
     match await Intend(_KIND, facts):
         case Intended(operation_id):
             pass
@@ -56,6 +64,10 @@ async def place_hold(patient_id: str, amount_fen: int) -> HoldEnd:
             return HoldNotPlaced("journal_broken")
     if isinstance(await Record(operation_id, _KIND, OperationEvent.START), JournalBroken):
         return HoldNotPlaced("journal_broken")
+    if replaces:
+        not_announced = await _announce(operation_id, replaces, amount_fen)
+        if not_announced is not None:
+            return not_announced
     match await PlaceHoldAtPos(operation_id, amount_fen):
         case HoldApproved() as approved:
             end = await register_hold(operation_id, patient_id, approved)
@@ -74,6 +86,21 @@ async def place_hold(patient_id: str, amount_fen: int) -> HoldEnd:
     return end
 
 
+async def _announce(operation_id: str, replaces: str, amount_fen: int) -> HoldNotPlaced | None:
+    """An announcement that came to nothing is forgotten by the backend: no card was asked yet."""
+    match await AnnounceHold(operation_id, replaces, amount_fen):
+        case Reauthorisation():
+            return None
+        case Refused(reason, detail):
+            await Record(operation_id, _KIND, OperationEvent.REFUSE, {"reason": reason})
+            return HoldNotPlaced(reason, detail)
+        case NotSent(reason) | Unknown(reason):
+            await Record(operation_id, _KIND, OperationEvent.RETURN, {"reason": reason})
+            return HoldNotPlaced(reason)
+        case other:
+            assert_never(other)
+
+
 async def register_hold(
     operation_id: str, patient_id: str, approved: HoldApproved, *, told_before: bool = False
 ) -> HoldPlaced | HoldNotPlaced | InDoubt:
@@ -81,11 +108,12 @@ async def register_hold(
 
     `told_before`: an earlier telling may have arrived, so silence now proves nothing (recovery).
     """
-    await Record(operation_id, _KIND, OperationEvent.NOTE, facts_of(approved))
+    facts = {"phase": "approved", **receipt_facts(approved)}
+    await Record(operation_id, _KIND, OperationEvent.NOTE, facts)
     match await RegisterHold(operation_id, patient_id, approved):
         case Hold() as hold:
             await Record(operation_id, _KIND, OperationEvent.FINISH, {"hold_id": hold.hold_id})
-            return HoldPlaced(hold)
+            return HoldPlaced(hold, operation_id)
         case NotSent(reason) if told_before:
             return InDoubt(reason)
         case Refused(reason) | NotSent(reason):
@@ -108,19 +136,3 @@ async def release(operation_id: str, receipt: str, reason: str) -> HoldNotPlaced
             return InDoubt(why)
         case other:
             assert_never(other)
-
-
-def facts_of(approved: HoldApproved) -> dict[str, str | int]:
-    """What of the POS's word is journaled: masked card, codes and numbers, nothing more."""
-    return {
-        "phase": "approved",
-        "reference": approved.reference,
-        "masked_card": approved.masked_card,
-        "auth_code": approved.auth_code,
-        "rrn": approved.rrn,
-        "trace": approved.trace,
-        "receipt": approved.receipt,
-        "pos_terminal_id": approved.pos_terminal_id,
-        "merchant_id": approved.merchant_id,
-        "amount_fen": approved.amount_fen,
-    }

@@ -15,25 +15,30 @@ from core.slips import (
     HoldSlip,
     ReferralSlip,
     RefundSlip,
-    RegistrationSlip,
     SettlementSlip,
     SlipContent,
     WrittenSlip,
 )
 from core.steps import Facts, Intend, Intended, JournalBroken, PrintSlip, Record
+from core.steps.papers import PrintPages
 
 
 async def print_slip(content: SlipContent) -> bool:
     """True when the printer proved that the paper came out."""
+    return await print_once(_facts(content), PrintSlip(content))
+
+
+async def print_once(facts: Facts, paper: PrintSlip | PrintPages) -> bool:
+    """Any paper that is no money: what did not provably come out is owed."""
     kind = OperationKind.DOCUMENT
-    match await Intend(kind, _facts(content)):
+    match await Intend(kind, facts):
         case Intended(operation_id):
             pass
         case JournalBroken():
             return False
     if isinstance(await Record(operation_id, kind, OperationEvent.START), JournalBroken):
         return False
-    match await PrintSlip(content):
+    match await paper:
         case Printed():
             await Record(operation_id, kind, OperationEvent.FINISH)
             return True
@@ -50,14 +55,13 @@ def _facts(content: SlipContent) -> Facts:
             return {"slip": "referral", "of": slip.slip_id}
         case HoldSlip(hold=hold):
             return {"slip": "hold", "of": hold.hold_id}
-        case RegistrationSlip(registration=registration):
-            return {"slip": "registration", "of": registration.registration_id}
         case RefundSlip(refund):
             return {"slip": "refund", "of": refund.refund_id}
         case DoubtSlip(operation_id=operation_id):
             return {"slip": "doubt", "of": operation_id}
-        case WrittenSlip(about=about):
-            return {"slip": "written", "of": about}
+        case WrittenSlip(about=about, is_copy=is_copy):
+            facts: Facts = {"slip": "written", "of": about}
+            return {**facts, "copy": "yes"} if is_copy else facts
         case _:
             assert_never(content)
 

@@ -11,15 +11,40 @@ from typing import assert_never
 
 from core.billing import Refund, Settlement
 from core.journal.operations import Operation
+from core.journeys.buy_goods import tell as tell_sale
 from core.journeys.doubt import HandedOver, InDoubt, leave_in_doubt
-from core.journeys.hold import register_hold, release
+from core.journeys.hold import HoldPlaced, register_hold, release
 from core.journeys.issue_card import activate, void, withdraw, withdraw_presented
+from core.journeys.paid_slips import slips_of
+from core.journeys.print_invoice import tell as tell_sheet
 from core.journeys.print_slip import owe_slip, print_slip
+from core.journeys.reauthorise import end_old, release_old
+from core.journeys.receipts import receipt_in
 from core.journeys.refund import confirm
-from core.journeys.settle import follow, give_up
+from core.journeys.settle_end import Course, follow, give_up
+from core.journeys.take_notes import CashInside, NoteInDoubt, find_note
+from core.journeys.top_up import (
+    NotRaised,
+    Raised,
+    book_notes,
+    book_sale,
+    top_up_slip,
+    void_sale,
+    wish_in,
+)
 from core.operation import OperationEvent, OperationKind, OperationState
-from core.ports import DeviceTrouble, HoldApproved, NoSuchTransaction, NotSent, Refused, Unknown
-from core.slips import DoubtSlip, RefundSlip, SettlementSlip
+from core.ports import (
+    DeviceTrouble,
+    HoldApproved,
+    NoSuchTransaction,
+    NoteLost,
+    NotSent,
+    Refused,
+    SaleApproved,
+    Unknown,
+)
+from core.prepay import CASH, ToppedUp
+from core.slips import DoubtSlip, RefundSlip
 from core.steps import (
     AskPosForLast,
     CardReserved,
@@ -29,8 +54,12 @@ from core.steps import (
     ReportSuspense,
     ReserveCard,
 )
+from core.steps.paying import PosWord
+from core.steps.sale import AskPosForSale
 
 _FOLLOW_S = 20
+# These owe somebody something before their first own step: a number, a paid article.
+_BEGUN_BEFORE = frozenset({OperationKind.CARD_ISSUE, OperationKind.GOODS})
 
 
 async def recover(operation: Operation) -> None:
@@ -38,10 +67,7 @@ async def recover(operation: Operation) -> None:
     if operation.kind is OperationKind.DOCUMENT:
         await _note(operation, OperationEvent.OWE, "interrupted")
         return
-    if (
-        operation.state is OperationState.INTENDED
-        and operation.kind is not OperationKind.CARD_ISSUE
-    ):
+    if operation.state is OperationState.INTENDED and operation.kind not in _BEGUN_BEFORE:
         await _note(operation, OperationEvent.RETURN, "interrupted")
         return
     match operation.kind:
@@ -49,10 +75,22 @@ async def recover(operation: Operation) -> None:
             end = await _card(operation)
         case OperationKind.HOLD:
             end = await _hold(operation)
+            if isinstance(end, HoldPlaced) and operation.text("replaces"):
+                await end_old(operation.operation_id)
+        case OperationKind.RELEASE:
+            operation_id, receipt = operation.operation_id, operation.text("receipt")
+            await release_old(operation_id, operation.text("reauthorisation_id"), receipt)
+            end = None
         case OperationKind.SETTLE:
             end = await _settlement(operation)
         case OperationKind.REFUND:
             end = await _refund(operation)
+        case OperationKind.TOP_UP:
+            end = await _top_up(operation)
+        case OperationKind.INVOICE:
+            end = await _invoice(operation)
+        case OperationKind.GOODS:
+            end = await _goods(operation)
         case other:
             assert_never(other)
     match end:
@@ -103,7 +141,7 @@ async def _hold(operation: Operation) -> object:
     if "releasing" in operation.phases:
         return await release(operation_id, operation.text("receipt"), operation.text("reason"))
     if "approved" in operation.phases:
-        approved = _approved(operation)
+        approved = receipt_in(HoldApproved, operation)
         return await register_hold(operation_id, patient_id, approved, told_before=True)
     match await AskPosForLast(operation_id):
         case HoldApproved() as approved:
@@ -120,12 +158,75 @@ async def _hold(operation: Operation) -> object:
 
 
 async def _settlement(operation: Operation) -> object:
-    operation_id = operation.operation_id
+    """Notes first: what is inside is owed to the patient unless the bill is paid with it."""
+    inside = await find_note(operation)
+    match inside:
+        case NoteInDoubt(reason):
+            return InDoubt(reason)
+        case NoteLost():
+            return await _hand_over(operation, "note_lost")
+    said = operation.text("word")
+    word = PosWord(said) if said else None
+    asked = operation.text("tender_id")
+    course = Course(operation.operation_id, inside.amount_fen, asked, word)
     if "paying" not in operation.phases:
-        return await give_up(operation_id, "interrupted")
-    end = await follow(operation_id, _FOLLOW_S)
+        return await give_up(course, "interrupted", _FOLLOW_S)
+    end = await follow(course, _FOLLOW_S)
     if isinstance(end, Settlement):
-        await owe_slip(SettlementSlip(end), "interrupted")
+        for slip in slips_of(end):
+            await owe_slip(slip, "interrupted")
+    return end
+
+
+async def _top_up(operation: Operation) -> object:
+    if operation.text("method") == CASH:
+        return await _notes(operation)
+    operation_id, wish = operation.operation_id, wish_in(operation)
+    if "voiding" in operation.phases:
+        return await void_sale(operation_id, operation.text("receipt"), operation.text("reason"))
+    if "approved" in operation.phases:
+        sold = receipt_in(SaleApproved, operation)
+        return await _owed(await book_sale(operation_id, wish, sold, told_before=True))
+    match await AskPosForSale(operation_id):
+        case SaleApproved() as sold:
+            return await _owed(await book_sale(operation_id, wish, sold, told_before=True))
+        case NoSuchTransaction():
+            await _note(operation, OperationEvent.RETURN, "interrupted")
+            return None
+        case NotSent(reason):
+            return InDoubt(reason)
+        case Unknown(reason):
+            return await _hand_over(operation, reason)
+        case other:
+            assert_never(other)
+
+
+async def _notes(operation: Operation) -> object:
+    """Notes of a top-up: the one in question first, then all that are inside are booked."""
+    match await find_note(operation):
+        case NoteInDoubt(reason):
+            return InDoubt(reason)
+        case NoteLost():
+            return await _hand_over(operation, "note_unknown")
+        case CashInside(()):
+            await _note(operation, OperationEvent.RETURN, "interrupted")
+            return None
+        case CashInside() as inside:
+            pass
+    end = await book_notes(operation.operation_id, wish_in(operation), inside)
+    match end:
+        case ToppedUp():
+            return await _owed(Raised(end))
+        case HandedOver(reason):
+            return await _hand_over(operation, reason)
+        case InDoubt():
+            return end
+
+
+async def _owed(end: Raised | NotRaised | InDoubt) -> object:
+    """The slip of a top-up that nobody waited for."""
+    if isinstance(end, Raised):
+        await owe_slip(top_up_slip(end.top_up, ""), "interrupted")
     return end
 
 
@@ -136,9 +237,33 @@ async def _refund(operation: Operation) -> object:
     return end
 
 
+async def _invoice(operation: Operation) -> object:
+    """Never printed again: without its token the backend itself calls the sheet uncertain."""
+    token = operation.text("token")
+    if not token:
+        await _note(operation, OperationEvent.OWE, "interrupted")
+        return None
+    printed = "printed" in operation.phases
+    await tell_sheet(operation.operation_id, operation.text("invoice_id"), token, printed=printed)
+    return None
+
+
+async def _goods(operation: Operation) -> object:
+    """Never vended again: what was not seen to come out is a case about its money."""
+    operation_id, vended = operation.operation_id, "vended" in operation.phases
+    if operation.state is OperationState.INTENDED:
+        await _note(operation, OperationEvent.START, "interrupted")
+    end = await tell_sale(operation_id, operation.text("sale_id"), handed_out=vended)
+    if vended and isinstance(end, InDoubt):  # the patient has it: no slip, only the word is owed
+        if operation.state is not OperationState.UNKNOWN:
+            await _note(operation, OperationEvent.DOUBT, end.reason)
+        return None
+    return end
+
+
 async def _hand_over(operation: Operation, reason: str) -> object:
     """The other side answered and still nobody can know: a person owns it now."""
-    amount_fen = operation.number("amount_fen")
+    amount_fen = _at_stake_fen(operation)
     reported = await ReportSuspense(operation.operation_id, operation.kind, amount_fen, reason)
     match reported:
         case CaseOpened(case_id, owner):
@@ -155,23 +280,14 @@ async def _hand_over(operation: Operation, reason: str) -> object:
 
 async def _hand_slip(operation: Operation, doubt: InDoubt | HandedOver) -> None:
     """The first word of this doubt: written, and told by a slip. Later rounds print no more."""
-    amount_fen = operation.number("amount_fen")
+    amount_fen = _at_stake_fen(operation)
     await leave_in_doubt(operation.operation_id, operation.kind, amount_fen, doubt)
+
+
+def _at_stake_fen(operation: Operation) -> int:
+    """Notes that are or may be in the box, else the operation's amount."""
+    return operation.number("cash_fen") or operation.number("amount_fen")
 
 
 async def _note(operation: Operation, event: OperationEvent, reason: str) -> None:
     await Record(operation.operation_id, operation.kind, event, {"reason": reason})
-
-
-def _approved(operation: Operation) -> HoldApproved:
-    return HoldApproved(
-        reference=operation.text("reference"),
-        masked_card=operation.text("masked_card"),
-        auth_code=operation.text("auth_code"),
-        rrn=operation.text("rrn"),
-        trace=operation.text("trace"),
-        receipt=operation.text("receipt"),
-        pos_terminal_id=operation.text("pos_terminal_id"),
-        merchant_id=operation.text("merchant_id"),
-        amount_fen=operation.number("amount_fen"),
-    )

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from core.ports import CardConfirmed, CardMissing, CardSwapped, DeviceTrouble, HealthCardPresent
+from core.ports import CardConfirmed, CardMissing, CardPresence, CardSwapped, DeviceTrouble
 from core.steps import ConfirmCard
 
 
-async def same_card(presence: HealthCardPresent | None) -> bool:
+async def same_card(presence: CardPresence | None) -> bool:
     """True: it was read again and is the same, or the patient was not identified by a card."""
     if presence is None:
         return True

@@ -7,40 +7,54 @@ settlement that was refused or reversed is over; paying again is a new settlemen
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
-from core.billing import Bill, Settlement, SettlementState, TenderKind
-from core.codes import PaymentCode
+from core.billing import Bill, Settlement, TenderKind
 from core.flow import Abandoned
 from core.identity import Patient
+from core.journeys.at_pos import serve_pos
+from core.journeys.desk import COUNTER, Desk, Quote
 from core.journeys.doubt import Doubtful, HandedOver, InDoubt, leave_in_doubt
+from core.journeys.paid_slips import slips_of
 from core.journeys.print_slip import print_slip
 from core.journeys.same_card import same_card
+from core.journeys.settle_end import (
+    Course,
+    FollowEnd,
+    NotSettled,
+    conclude,
+    follow,
+    give_up,
+)
+from core.journeys.take_notes import CashWanted, NoteInDoubt, Stopped, Taken, take_notes
+from core.journeys.take_notes import Page as NotesPage
 from core.operation import OperationEvent, OperationKind
-from core.ports import DeviceTrouble, Done, HealthCardPresent, NotSent, Refused, Unknown
-from core.slips import SettlementSlip
+from core.ports import CardPresence, DeviceTrouble, Done, NotSent, Refused, Unknown
 from core.steps import (
-    CancelSettlement,
     CheckPrinter,
     CommitSettlement,
-    ConfirmQuote,
-    FollowSettlement,
     Intend,
     Intended,
     JournalBroken,
     Leave,
-    NotUnderstood,
     OpenSettlement,
     PayWith,
     Record,
-    ShowPaymentCode,
 )
+from core.steps.paying import CheckPos
+
+__all__ = ["NotSettled", "SettleEnd", "Settled", "settle"]
 
 _KIND = OperationKind.SETTLE
 _FOLLOW_S = 100
-_STOPPED = {"left": "stopped"}  # a wish to leave while money was on its way
-_ASK_AGAIN = frozenset({"code_not_payment", "needs_tender", "tender_not_allowed", "hold_unusable"})
+_CODES = frozenset({TenderKind.SCAN, TenderKind.ONE_CODE})
+_ASK_AGAIN = frozenset(
+    {
+        *("code_not_payment", "needs_tender", "tender_not_allowed", "hold_unusable"),
+        *("daily_limit", "code_expired", "not_found", "one_code_not_signed", "one_code_silent"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +65,14 @@ class Settled:
     printed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NotSettled:
-    """Nothing was taken, or everything was returned (`returned`)."""
-
-    reason: str
-    detail: str = ""
-    returned: bool = False
-
-
 SettleEnd = Settled | NotSettled | Doubtful
-FollowEnd = Settlement | NotSettled | InDoubt | HandedOver
 
 
 async def settle(
-    patient: Patient, bills: tuple[Bill, ...], presence: HealthCardPresent | None
+    patient: Patient,
+    bills: tuple[Bill, ...],
+    presence: CardPresence | None,
+    desk: Desk = COUNTER,
 ) -> SettleEnd:
     """From open bills to a slip, or a truthful no."""
     total_fen = sum(bill.total_fen for bill in bills)
@@ -77,9 +84,11 @@ async def settle(
             return NotSettled("journal_broken")
     if isinstance(await Record(operation_id, _KIND, OperationEvent.START), JournalBroken):
         return NotSettled("journal_broken")
-    match await OpenSettlement(operation_id, patient.patient_id, bills):
+    with_pos = isinstance(await CheckPos(), Done)
+    match await OpenSettlement(operation_id, patient.patient_id, bills, with_pos):
         case Settlement() as settlement:
-            return await _confirm(operation_id, patient, settlement, presence)
+            offered = _offered(settlement, desk.drives, with_pos)
+            return await _confirm(Quote(operation_id, patient, offered, presence, with_pos), desk)
         case Refused(reason, detail):
             await Record(operation_id, _KIND, OperationEvent.REFUSE, {"reason": reason})
             return NotSettled(reason, detail)
@@ -87,173 +96,146 @@ async def settle(
             await Record(operation_id, _KIND, OperationEvent.RETURN, {"reason": reason})
             return NotSettled(reason)
         case Unknown(reason):
-            return await _ended(operation_id, total_fen, await give_up(operation_id, reason))
+            end = await give_up(Course(operation_id), reason, _FOLLOW_S)
+            return await _ended(operation_id, total_fen, end)
         case other:
             assert_never(other)
 
 
-async def _confirm(
-    operation_id: str,
-    patient: Patient,
-    settlement: Settlement,
-    presence: HealthCardPresent | None,
-) -> SettleEnd:
+def _offered(settlement: Settlement, drives: frozenset[TenderKind], with_pos: bool) -> Settlement:
+    """Of the ways to pay those that this mode drives; a card terminal must be there for its own."""
+    options = tuple(
+        replace(option, allowed=False, reason="pos_not_ready")
+        if option.kind is TenderKind.BANK_CARD and option.allowed and not with_pos
+        else option
+        for option in settlement.options
+        if option.kind in drives
+    )
+    return replace(settlement, options=options)
+
+
+async def _confirm(quote: Quote, desk: Desk) -> SettleEnd:
     """The bill screen, again after every refused way to pay, until paid or left."""
     match await CheckPrinter():
         case Done():
-            slip_possible = True
+            pass
         case DeviceTrouble():
-            slip_possible = False
-    trouble, attempt = "", 0
+            quote = replace(quote, slip_possible=False)
+    attempt = 0
     while True:
         try:
-            choice = await ConfirmQuote(patient, settlement, presence, slip_possible, trouble)
+            chosen = await _choose(quote, desk)
         except Abandoned as abandoned:
-            await give_up(operation_id, "left")
+            await give_up(Course(quote.operation_id), "left", _FOLLOW_S)
             raise Abandoned(abandoned.reason) from None
-        match choice:
-            case Leave():
-                end = await give_up(operation_id, "left")
-                return await _ended(operation_id, settlement.total_fen, end)
-            case PayWith(tender):
-                pass
-            case other:
-                assert_never(other)
-        auth_code = ""
-        if tender is TenderKind.SCAN:
-            try:
-                code = await _payment_code(settlement.due_fen, presence)
-            except Abandoned as abandoned:
-                await give_up(operation_id, "left")
-                raise Abandoned(abandoned.reason) from None
-            if code is None:
-                continue
-            auth_code = code.text
-        if not await same_card(presence):
-            end = await give_up(operation_id, "card_changed")
-            return await _ended(operation_id, settlement.total_fen, end)
+        if isinstance(chosen, Leave):
+            return await _left(quote, "left")
+        if not await same_card(quote.presence):
+            return await _left(quote, "card_changed")
         attempt += 1
-        paid = await _pay(operation_id, attempt, settlement, tender, auth_code)
+        page = desk.notes_page(quote) if chosen.tender is TenderKind.CASH else None
+        if page is None:
+            paid = await _pay(quote, replace(chosen, attempt=attempt))
+        else:
+            paid = await _pay_notes(quote, replace(chosen, attempt=attempt), page)
         if isinstance(paid, Refused):
-            trouble = paid.reason
+            quote = replace(quote, trouble=paid.reason)
             continue
         return paid
 
 
-async def _payment_code(due_fen: int, presence: HealthCardPresent | None) -> PaymentCode | None:
-    trouble = ""
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What was chosen. `attempt` counts the tries of this settlement; `cash_fen`: notes inside."""
+
+    tender: TenderKind | None
+    code: str = ""
+    attempt: int = 0
+    cash_fen: int = 0
+
+    def __repr__(self) -> str:
+        return f"_Way({self.tender})"
+
+
+async def _choose(quote: Quote, desk: Desk) -> _Way | Leave:
+    """How to pay, with the code where one is needed."""
     while True:
-        match await ShowPaymentCode(due_fen, presence, trouble):
-            case PaymentCode() as code:
-                return code
-            case NotUnderstood(reason):
-                trouble = reason
-            case Leave():
-                return None
+        match await desk.choose(quote):
+            case Leave() as leave:
+                return leave
+            case PayWith(tender) if tender in _CODES:
+                code = await desk.code(tender, quote)
+                if code is not None:
+                    return _Way(tender, code)
+            case PayWith(tender):
+                return _Way(tender)
             case other:
                 assert_never(other)
 
 
-async def _pay(
-    operation_id: str,
-    attempt: int,
-    settlement: Settlement,
-    tender: TenderKind | None,
-    auth_code: str,
-) -> SettleEnd | Refused:
+async def _left(quote: Quote, reason: str) -> SettleEnd:
+    end = await give_up(Course(quote.operation_id), reason, _FOLLOW_S)
+    return await _ended(quote.operation_id, quote.settlement.total_fen, end)
+
+
+async def _pay_notes(quote: Quote, way: _Way, page: NotesPage) -> SettleEnd | Refused:
+    """Notes for what is due; what they exceed it by is change that a window pays (C12)."""
+    due_fen = quote.settlement.cash_fen
+    match await take_notes(quote.operation_id, _KIND, CashWanted(due_fen, exact=False), page):
+        case Taken(inside) if inside.amount_fen >= due_fen:
+            return await _pay(quote, replace(way, cash_fen=inside.amount_fen))
+        case Taken(inside):
+            course = Course(quote.operation_id, inside.amount_fen)
+            end = await give_up(course, "left", _FOLLOW_S)
+            return await _ended(quote.operation_id, inside.amount_fen, end)
+        case Stopped("journal_broken" as reason, None):
+            return await _left(quote, reason)
+        case Stopped(reason, None):
+            return Refused("" if reason == "stopped" else reason)
+        case Stopped(_, left):
+            assert left is not None
+            await give_up(Course(quote.operation_id), "left", _FOLLOW_S)
+            raise Abandoned(left)
+        case NoteInDoubt(reason, amount_fen):
+            return await leave_in_doubt(quote.operation_id, _KIND, amount_fen, InDoubt(reason))
+        case other:
+            assert_never(other)
+
+
+async def _pay(quote: Quote, way: _Way) -> SettleEnd | Refused:
     """Refused: nothing happened and the bill may be confirmed again."""
+    operation_id, settlement = quote.operation_id, quote.settlement
+    course = Course(operation_id, way.cash_fen)
     facts: dict[str, str | int] = {"phase": "paying", "due_fen": settlement.due_fen}
-    if isinstance(await Record(operation_id, _KIND, OperationEvent.NOTE, facts), JournalBroken):
-        return NotSettled("journal_broken")
-    due_fen, total_fen = settlement.due_fen, settlement.total_fen
     end: FollowEnd
-    match await CommitSettlement(operation_id, attempt, tender, auth_code, due_fen):
-        case Settlement() as paid if paid.final:
-            end = await conclude(operation_id, paid)
-        case Settlement() | Unknown():
-            end = await follow(operation_id, _FOLLOW_S)
-        case Refused(reason) as refused if reason in _ASK_AGAIN:
+    if isinstance(await Record(operation_id, _KIND, OperationEvent.NOTE, facts), JournalBroken):
+        if not way.cash_fen:
+            return NotSettled("journal_broken")
+        end = await give_up(course, "journal_broken", _FOLLOW_S)
+        return await _ended(operation_id, way.cash_fen, end)
+    match await CommitSettlement(
+        operation_id, way.attempt, way.tender, way.code, settlement.due_fen, way.cash_fen
+    ):
+        case Settlement(pos=None) as paid if paid.final:
+            end = await conclude(course, paid)
+        case Settlement(pos=None) | Unknown():
+            end = await follow(course, _FOLLOW_S)
+        case Settlement() as asking:
+            end = await serve_pos(course, asking, _FOLLOW_S)
+        case Refused(reason) as refused if reason in _ASK_AGAIN and not way.cash_fen:
             return refused
         case Refused(reason) | NotSent(reason):
-            end = await give_up(operation_id, reason)
-    return await _ended(operation_id, total_fen, end)
+            end = await give_up(course, reason, _FOLLOW_S)
+    return await _ended(operation_id, way.cash_fen or settlement.total_fen, end)
 
 
-async def _ended(operation_id: str, total_fen: int, end: FollowEnd) -> SettleEnd:
+async def _ended(operation_id: str, at_stake_fen: int, end: FollowEnd) -> SettleEnd:
     """What the patient gets: a slip for a paid one, one for a doubt, none for nothing."""
     match end:
         case Settlement():
-            return Settled(end, await print_slip(SettlementSlip(end)))
+            printed = [await print_slip(slip) for slip in slips_of(end)]
+            return Settled(end, all(printed))
         case NotSettled():
             return end
         case InDoubt() | HandedOver():
-            return await leave_in_doubt(operation_id, _KIND, total_fen, end)
-
-
-async def follow(operation_id: str, limit_s: int) -> Settlement | NotSettled | InDoubt | HandedOver:
-    """Wait for a final word on a settlement that may have been paid; recovery enters here too.
-
-    A quote that was never committed is cancelled: after that no late commit can be accepted.
-    """
-    match await FollowSettlement(operation_id, limit_s):
-        case Settlement(state=SettlementState.QUOTED):
-            return await _cancel_late(operation_id)
-        case Settlement() as settlement if settlement.final:
-            return await conclude(operation_id, settlement)
-        case Settlement():
-            return InDoubt("being_checked")
-        case NotSent(reason):
-            await Record(operation_id, _KIND, OperationEvent.RETURN, {"reason": reason})
-            return NotSettled(reason)
-        case Unknown(reason):
-            return InDoubt(reason)
-        case other:
-            assert_never(other)
-
-
-async def conclude(
-    operation_id: str, settlement: Settlement
-) -> Settlement | NotSettled | HandedOver:
-    """Write a final state down. A Settlement in the answer is a paid one."""
-    match settlement.state:
-        case SettlementState.COMPLETED:
-            paid: dict[str, str | int] = {"self_pay_fen": settlement.self_pay_fen}
-            await Record(operation_id, _KIND, OperationEvent.FINISH, paid)
-            return settlement
-        case SettlementState.SUSPENSE:
-            return HandedOver(settlement.trouble or "being_checked")
-        case _:
-            reason = _STOPPED.get(settlement.trouble, settlement.trouble or "stopped")
-            await Record(operation_id, _KIND, OperationEvent.RETURN, {"reason": reason})
-            returned = settlement.state is SettlementState.REVERSED
-            return NotSettled(reason, returned=returned)
-
-
-async def _cancel_late(
-    operation_id: str,
-) -> Settlement | NotSettled | InDoubt | HandedOver:
-    """Cancel a quote whose commit may still be on its way: only the backend's word counts."""
-    match await CancelSettlement(operation_id, "left"):
-        case Settlement() as settlement if settlement.final:
-            return await conclude(operation_id, settlement)
-        case Settlement():
-            return InDoubt("being_checked")
-        case Refused(reason) | NotSent(reason) | Unknown(reason):
-            return InDoubt(reason)
-        case other:
-            assert_never(other)
-
-
-async def give_up(operation_id: str, reason: str) -> FollowEnd:
-    """No payment was accepted as far as we know: unlock the bill, unless the backend knows better.
-
-    When the backend cannot be told, its lock ends by itself; nothing was taken either way.
-    """
-    match await CancelSettlement(operation_id, reason):
-        case Refused("completed"):
-            return await follow(operation_id, _FOLLOW_S)
-        case Settlement(state=state) if state is not SettlementState.CANCELLED:
-            return await follow(operation_id, _FOLLOW_S)
-        case _:
-            await Record(operation_id, _KIND, OperationEvent.RETURN, {"reason": reason})
-            return NotSettled(reason)
+            return await leave_in_doubt(operation_id, _KIND, at_stake_fen, end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from core.flow import Event
 from core.identity import IdDocument
@@ -115,6 +115,10 @@ class ResidentCardPresent(Event):
 
     def __repr__(self) -> str:
         return "ResidentCardPresent(…)"
+
+
+CardPresence: TypeAlias = HealthCardPresent | SocialCardPresent | ResidentCardPresent
+"""A card in the slot that names a person, and must stay there while that person is served."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from core.flow import Event
 
@@ -21,13 +22,21 @@ class NotesAllowed:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteLost:
+    """The acceptor answered, and nothing it keeps tells what became of the note."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoteOffered(Event):
     """A note is held in escrow until somebody decides.
 
+    Kept for the next question, because it may be told while the one before is being taken.
     `note_number` runs since the acceptor was enabled. `box_count`: the acceptor's own count of
     notes it ever stacked, None when it keeps none; one more after a power cut means stacked.
     """
 
+    level: ClassVar[str | None] = "note"
+    of_one_visit: ClassVar[bool] = True
     denomination_fen: int
     note_number: int
     box_count: int | None
@@ -47,6 +56,8 @@ class NoteTaken(Event):
 class NoteReturned(Event):
     """A note that had been offered is out again."""
 
+    level: ClassVar[str | None] = "note"
+    of_one_visit: ClassVar[bool] = True
     denomination_fen: int
     note_number: int
     at: datetime

@@ -47,6 +47,7 @@ from core.steps.people import (
 )
 from core.steps.questions import (
     ConfirmQuote,
+    FaceWished,
     Identify,
     Leave,
     MediumShown,
@@ -57,6 +58,7 @@ from core.steps.questions import (
     TakeCard,
     Taken,
     left_with,
+    medium_of,
 )
 
 __all__ = [
@@ -73,6 +75,7 @@ __all__ = [
     "ConfirmCard",
     "ConfirmQuote",
     "Departments",
+    "FaceWished",
     "Facts",
     "FetchBills",
     "FetchDepartments",
@@ -111,4 +114,5 @@ __all__ = [
     "VoidCard",
     "WriteCard",
     "left_with",
+    "medium_of",
 ]

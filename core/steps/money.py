@@ -18,22 +18,30 @@ from core.ports import (
 
 @dataclass(frozen=True, slots=True)
 class OpenSettlement(Act[Settlement | Refused | NotSent | Unknown]):
-    """Lock the bills and quote: the settlement's id is the operation's."""
+    """Lock the bills and quote: the settlement's id is the operation's.
+
+    `with_pos`: this machine's card terminal completes its own holds when it is asked.
+    """
 
     operation_id: str
     patient_id: str
     bills: tuple[Bill, ...]
+    with_pos: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CommitSettlement(Act[Settlement | Refused | NotSent | Unknown]):
-    """Pay. `tender` None: existing money covers it. `attempt` counts refused tries of this one."""
+    """Pay. `tender` None: existing money covers it. `attempt` counts refused tries of this one.
+
+    `handed_fen`: the notes that a machine took; 0: exactly what is due.
+    """
 
     operation_id: str
     attempt: int
     tender: TenderKind | None
     auth_code: str
     due_fen: int
+    handed_fen: int = 0
 
     def __repr__(self) -> str:
         return f"CommitSettlement({self.operation_id}, {self.tender}, {self.due_fen})"
@@ -41,7 +49,8 @@ class CommitSettlement(Act[Settlement | Refused | NotSent | Unknown]):
 
 @dataclass(frozen=True, slots=True)
 class FollowSettlement(Act[Settlement | NotSent | Unknown]):
-    """Look until it is final, or only quoted, or `limit_s` is over; a wish to leave reverses.
+    """Look until it is final, or only quoted, or it waits for this machine's card terminal, or
+    `limit_s` is over; a wish to leave reverses.
 
     NotSent is evidence here: the backend's own word that it knows no such settlement.
     """

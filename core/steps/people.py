@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from core.billing import Bill, Department, Registration
+from core.billing import Bill, BillElsewhere, Department, Registration
 from core.flow import Act
 from core.identity import IdDocument, Medium, Patient
 from core.ports import (
@@ -107,9 +107,10 @@ class CancelRegistration(Act[Done | Refused | NotSent | Unknown]):
 
 @dataclass(frozen=True, slots=True)
 class Bills:
-    """Open bills of a person."""
+    """Open bills of a person; `elsewhere`: those that somebody is paying on a phone (N18)."""
 
     bills: tuple[Bill, ...]
+    elsewhere: tuple[BillElsewhere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

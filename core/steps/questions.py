@@ -6,22 +6,31 @@ was swapped for another abandons the question like one that was pulled.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from core.billing import Settlement, TenderKind
-from core.codes import ForeignCode, IdentityCode, PaymentCode, recognise
-from core.flow import Ask, Event, Reason, Touch
+from core.codes import BadgeCode, ForeignCode, IdentityCode, PaymentCode, recognise
+from core.flow import Aside, Ask, Event, Reason, Touch
 from core.identity import IdDocument, Medium, MediumKind, Patient
 from core.ports import (
+    BankCardPresent,
     CardGone,
+    CardNeedsPsam,
+    CardPresence,
     CardTaken,
     CardUnreadable,
     CodeScanned,
     HealthCardPresent,
     IdCardPresent,
     IdCardUnreadable,
+    ResidentCardPresent,
+    SocialCardPresent,
+    TapRead,
 )
+
+OTHER_WAYS = "OTHER"
+"""The value of the press that asks for all ways to pay; no tender is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,61 +38,98 @@ class MediumShown:
     """A medium, and the presence event of the card that must stay (None for a code)."""
 
     medium: Medium
-    presence: HealthCardPresent | None
+    presence: CardPresence | None
     document: IdDocument | None
 
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """Something was shown that this question cannot use. `reason`: trouble.<reason>."""
+    """Something was shown that this question cannot use. `reason`: trouble.<reason>.
+
+    `about`: the event, so that a card that stays is not told of twice.
+    """
 
     reason: str
+    about: Event | None = field(default=None, compare=False)
 
 
-def left_with(presence: HealthCardPresent | None, event: Event) -> Reason | None:
+def left_with(presence: CardPresence | None, event: Event) -> Reason | None:
     """CARD_PULLED when the very card that must stay is gone or swapped for another."""
     if presence is None or event.level != HealthCardPresent.level or event == presence:
         return None
     return Reason.CARD_PULLED
 
 
+def medium_of(event: Event) -> MediumShown | None:
+    """Whom a card, a document or a code names; None: it names nobody."""
+    match event:
+        case IdCardPresent(document):
+            return MediumShown(Medium(MediumKind.ID_CARD, document.id_number), None, document)
+        case HealthCardPresent(_, number) | ResidentCardPresent(card_number=number):
+            return MediumShown(Medium(MediumKind.HEALTH_CARD, number), event, None)
+        case SocialCardPresent(card_number=number):
+            return MediumShown(Medium(MediumKind.SS_CARD, number), event, None)
+        case CodeScanned(text):
+            found = recognise(text)
+            return (
+                MediumShown(found.medium, None, None) if isinstance(found, IdentityCode) else None
+            )
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class FaceWished(Aside):
+    """They want to be known by their face."""
+
+
 @dataclass(frozen=True, slots=True)
 class Identify(Ask[MediumShown | NotUnderstood]):
-    """Show or insert anything of `accepts`; other media are answered with a sentence."""
+    """Show or insert anything of `accepts`; other media are answered with a sentence.
+
+    `tap`: a phone held to the tap point opens its code. `face`: the machine may look at the face.
+    `told`: useless things of which one sentence was said already.
+    """
 
     accepts: frozenset[MediumKind]
     purpose: str
     trouble: str = ""
+    told: frozenset[Event] = frozenset()
+    tap: bool = False
+    face: bool = False
+
+    def touched(self, touch: Touch) -> Aside | None:
+        return FaceWished() if touch.word == "face" and self.face else None
 
     def heard(self, event: Event) -> MediumShown | NotUnderstood | Reason | None:
-        match event:
-            case IdCardPresent(document):
-                return self._shown(Medium(MediumKind.ID_CARD, document.id_number), None, document)
-            case HealthCardPresent(_, number):
-                return self._shown(Medium(MediumKind.HEALTH_CARD, number), event, None)
-            case CodeScanned(text):
-                return self._scanned(text)
-            case IdCardUnreadable() if self.trouble != "id_card_unreadable":
-                return NotUnderstood("id_card_unreadable")
-            case CardUnreadable() if self.trouble != "card_unreadable":
-                return NotUnderstood("card_unreadable")
-        return None
+        shown = medium_of(event)
+        if shown is not None and shown.medium.kind in self.accepts:
+            return shown
+        reason = _useless(event) if shown is None else _elsewhere(shown.medium.kind)
+        stays = event.level is not None and (reason == self.trouble or event in self.told)
+        return NotUnderstood(reason, event) if reason and not stays else None
 
-    def _shown(
-        self, medium: Medium, presence: HealthCardPresent | None, document: IdDocument | None
-    ) -> MediumShown | NotUnderstood | None:
-        if medium.kind in self.accepts:
-            return MediumShown(medium, presence, document)
-        return None if self.trouble == "wrong_medium" else NotUnderstood("wrong_medium")
 
-    def _scanned(self, text: str) -> MediumShown | NotUnderstood | None:
-        match recognise(text):
-            case IdentityCode(medium):
-                return self._shown(medium, None, None)
-            case PaymentCode():
-                return NotUnderstood("payment_code_not_now")
-            case ForeignCode():
-                return NotUnderstood("foreign_code")
+def _elsewhere(kind: MediumKind) -> str:
+    return "slip_names_nobody" if kind is MediumKind.SLIP else "wrong_medium"
+
+
+def _useless(event: Event) -> str:
+    """Why something that was shown does not say who somebody is; "": nothing was shown."""
+    match event:
+        case IdCardUnreadable():
+            return "id_card_unreadable"
+        case CardUnreadable():
+            return "card_unreadable"
+        case BankCardPresent():
+            return "bank_card_not_here"
+        case CardNeedsPsam():
+            return "card_needs_module"
+        case TapRead():
+            return "phone_tapped"
+        case CodeScanned(text):
+            is_payment = isinstance(recognise(text), PaymentCode)
+            return "payment_code_not_now" if is_payment else "foreign_code"
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,24 +140,35 @@ class PayWith:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherWays:
+    """None of the ways on the page: show them all."""
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """Back, or home, by the person's own wish."""
 
 
 @dataclass(frozen=True, slots=True)
-class ConfirmQuote(Ask[PayWith | Leave]):
-    """The bill screen is the confirmation: items, split, what is taken from where, what is due."""
+class ConfirmQuote(Ask[PayWith | OtherWays | Leave]):
+    """The bill screen is the confirmation: items, split, what is taken from where, what is due.
+
+    `more`: the page shows the first ways to pay only, and a button for all of them.
+    """
 
     idle_ms: ClassVar[int | None] = 120_000
     patient: Patient
     settlement: Settlement
-    presence: HealthCardPresent | None
+    presence: CardPresence | None
     slip_possible: bool
     trouble: str = ""
+    more: bool = False
 
-    def touched(self, touch: Touch) -> PayWith | Leave | None:
+    def touched(self, touch: Touch) -> PayWith | OtherWays | Leave | None:
         if touch.word != "pay":
             return Leave() if touch.word == "leave" else None
+        if touch.value == OTHER_WAYS:
+            return OtherWays() if self.more else None
         if not touch.value:
             return PayWith(None) if self.settlement.due_fen == 0 else None
         allowed = [o.kind for o in self.settlement.options if o.allowed and o.kind == touch.value]
@@ -126,7 +183,7 @@ class ShowPaymentCode(Ask[PaymentCode | NotUnderstood | Leave]):
     """Hold a wallet's payment code over the scanner."""
 
     due_fen: int
-    presence: HealthCardPresent | None
+    presence: CardPresence | None
     trouble: str = ""
 
     def touched(self, touch: Touch) -> Leave | None:
@@ -140,7 +197,7 @@ class ShowPaymentCode(Ask[PaymentCode | NotUnderstood | Leave]):
                 return code
             case IdentityCode():
                 return NotUnderstood("not_a_payment_code")
-            case ForeignCode():
+            case BadgeCode() | ForeignCode():
                 return NotUnderstood("foreign_code")
 
 

@@ -2,7 +2,8 @@
 
 A batch is everything credited between one box and the next. Two people count it without seeing
 the journal's sum or each other's count; only when both agree is it compared note by note. What a
-reader would get wrong: counts are notes per denomination, never a sum of money.
+reader would get wrong: counts are notes per denomination, never a sum of money; and a note is in
+the ledger when its operation says so (core/journeys/take_notes.py), once, not when it was told.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from dataclasses import dataclass, field
 
 from core.audit import AuditEvent, audited
 from core.journal.records import Record
+
+NOTE_TAKEN = "note_taken"
+"""The phase of an operation that credits a note."""
 
 Counts = Mapping[int, int]
 """Notes by denomination in fen."""
@@ -87,10 +91,10 @@ def batches(records: Iterable[Record]) -> list[Batch]:
     told = [Batch(1)]
     for record in records:
         facts, at = record.entry.payload, record.stamp.wall_time
+        if facts.get("phase") == NOTE_TAKEN:
+            note = LedgerNote(int(facts["denomination_fen"]), int(facts["note_number"]), at)
+            told[-1].notes.append(note)
         match audited(record):
-            case AuditEvent.NOTE_CREDITED:
-                note = LedgerNote(int(facts["denomination_fen"]), int(facts["number"]), at)
-                told[-1].notes.append(note)
             case AuditEvent.CASH_BOX_REMOVED:
                 told[-1].sealed_at = at
                 told.append(Batch(told[-1].number + 1))

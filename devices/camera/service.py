@@ -102,6 +102,16 @@ class Camera:
             return None
         return None if frame is None else frame.image.copy()
 
+    def still(self) -> bytes | DeviceTrouble:
+        """The newest picture as a JPEG file, of a person who agreed to it; it is kept nowhere."""
+        try:
+            frame = self._eye(hurry=True).capture.newest()
+        except DeviceError as error:
+            self._link.lost(error)
+            return trouble(DEVICE, error)
+        assert frame is not None, "an open capture has a frame"
+        return cv2.imencode(".jpg", frame.image)[1].tobytes()
+
     def identity(self) -> Identity | DeviceTrouble:
         """Where it is; cameras do not say who they are."""
         try:

@@ -18,6 +18,7 @@ from core.ports import (
     CashBoxReplaced,
     CashFraud,
     NoteFoundAtPowerUp,
+    NoteLost,
     NoteOffered,
     NoteRejected,
     NoteReturned,
@@ -65,7 +66,11 @@ class Note:
 
 @dataclass(slots=True)
 class NotePath:
-    """`allowed_fen` empty: disabled. `calm`: looks in a row at which nothing moved."""
+    """`allowed_fen` empty: disabled. `calm`: looks in a row at which nothing moved.
+
+    `offered`: the last note that was, `ended` its end, `found` what power-up told since: evidence
+    that stays after it was told.
+    """
 
     clock: Clock
     allowed_fen: tuple[int, ...] = ()
@@ -74,6 +79,9 @@ class NotePath:
     has_restarted: bool = False
     conditions: set[Condition] = field(default_factory=set)
     events: list[Event] = field(default_factory=list)
+    offered: NoteOffered | None = None
+    ended: NoteTaken | NoteReturned | None = None
+    found: NoteFoundAtPowerUp | None = None
     _number: int = 0
     _at_start: bool = False
 
@@ -107,6 +115,7 @@ class NotePath:
         assert note is not None
         note.stage, note.box_count, note.was_offered = Stage.OFFERED, box_count, True
         told = NoteOffered(note.denomination_fen, note.number, box_count, self.clock.wall())
+        self.offered, self.ended, self.found = told, None, None
         self.events.append(told)
 
     def give_up(self, box_count: int | None) -> None:
@@ -124,6 +133,26 @@ class NotePath:
                 self.events.remove(event)
                 return event
         return None
+
+    def fate_of(
+        self, offered: NoteOffered, box_count: int | None
+    ) -> NoteTaken | NoteReturned | NoteLost:
+        """By all evidence there is. `box_count`: the acceptor's now."""
+        fen, number, now = offered.denomination_fen, offered.note_number, self.clock.wall()
+        if self.offered is not None and self.offered != offered:
+            return NoteLost()
+        if self.ended is not None:
+            return self.ended
+        fate = _by_counter(offered.box_count, box_count)
+        if fate is Fate.UNKNOWN and self.found and self.found.denomination_fen in (None, fen):
+            fate = Fate(self.found.fate)
+        match fate:
+            case Fate.STACKED:
+                return NoteTaken(fen, number, now)
+            case Fate.RETURNED:
+                return NoteReturned(fen, number, now)
+            case Fate.UNKNOWN:
+                return NoteLost()
 
     def told(self) -> list[Event]:
         """What was not told yet."""
@@ -165,13 +194,14 @@ class NotePath:
         if note is None or not note.was_offered:
             self._found(fen or None, Fate.STACKED)
             return
-        self.events.append(NoteTaken(fen or note.denomination_fen, note.number, self.clock.wall()))
+        taken = NoteTaken(fen or note.denomination_fen, note.number, self.clock.wall())
+        self._end(taken)
 
     def _ejected(self, reason: str) -> None:
         note, self.note = self.note, None
         now = self.clock.wall()
         if note is not None and note.was_offered:
-            self.events.append(NoteReturned(note.denomination_fen, note.number, now))
+            self._end(NoteReturned(note.denomination_fen, note.number, now))
         elif note is not None:
             self.events.append(NoteRejected(note.number, reason or NOT_ALLOWED, now))
         elif self._at_start:
@@ -180,8 +210,13 @@ class NotePath:
             self._number += 1
             self.events.append(NoteRejected(self._number, reason, now))
 
+    def _end(self, ended: NoteTaken | NoteReturned) -> None:
+        self.ended = ended
+        self.events.append(ended)
+
     def _found(self, fen: int | None, fate: Fate) -> None:
-        self.events.append(NoteFoundAtPowerUp(fen, fate.value, self.clock.wall()))
+        self.found = NoteFoundAtPowerUp(fen, fate.value, self.clock.wall())
+        self.events.append(self.found)
 
     def _begun(self, condition: Condition) -> None:
         if condition is Condition.BOX_OUT and condition not in self.conditions:

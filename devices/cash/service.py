@@ -13,7 +13,16 @@ from dataclasses import dataclass
 
 from core.clock import Clock, SystemClock
 from core.flow import Event
-from core.ports import DeviceTrouble, Done, NoteReturned, NotesAllowed, NoteTaken, Unknown
+from core.ports import (
+    DeviceTrouble,
+    Done,
+    NoteLost,
+    NoteOffered,
+    NoteReturned,
+    NotesAllowed,
+    NoteTaken,
+    Unknown,
+)
 from core.settings import Settings
 from devices.cash.notes import Condition, NoteDriver
 from devices.cash.path import Note, NotePath, Stage
@@ -72,11 +81,14 @@ class BanknoteAcceptor:
         self._next_keep = 0.0
         self._held_until = 0.0
 
-    def enable(self, due_fen: int) -> NotesAllowed | DeviceTrouble | Unknown:
+    def enable(
+        self, due_fen: int, *, least_fen: int = 0, exact: bool = False
+    ) -> NotesAllowed | DeviceTrouble | Unknown:
         """Let in the denominations that may still be taken for what is due, and no others.
 
-        Called again after each note with what is left. After a lost line or a power cut of the
-        acceptor it is disabled (`DeviceHealth` tells) and must be enabled anew.
+        `least_fen`: the smallest; `exact`: no overpaying, whatever is set. Called again after each
+        note with what is left. After a lost line or a power cut of the acceptor it is disabled
+        (`DeviceHealth` tells) and must be enabled anew.
         """
         try:
             driver = self._ready()
@@ -87,8 +99,8 @@ class BanknoteAcceptor:
         hindrance = self._hindrance()
         if hindrance is not None:
             return hindrance
-        most = due_fen + self._overpay_fen
-        allowed = tuple(fen for fen in driver.denominations_fen if fen <= most)
+        most = due_fen if exact else due_fen + self._overpay_fen
+        allowed = tuple(fen for fen in driver.denominations_fen if least_fen <= fen <= most)
         try:
             if allowed:
                 driver.allow(allowed)
@@ -135,6 +147,23 @@ class BanknoteAcceptor:
     def return_note(self) -> NoteEnd:
         """Give the note that was offered back. It may have been taken all the same."""
         return self._decide(Stage.RETURNING)
+
+    def find(self, offered: NoteOffered) -> NoteTaken | NoteReturned | NoteLost | DeviceTrouble:
+        """What became of a note that was offered, perhaps before this program began.
+
+        Its own end when it was seen; else the counter; else what was found at power-up. A note
+        that was offered later makes both worthless, and then nobody knows.
+        """
+        try:
+            driver = self._ready()
+            note = self._path.note
+            if note is not None and self._path.offered == offered:
+                self._end_of(driver, note)
+            if self._path.note is not None:
+                return _trouble(TroubleReason.BUSY)
+            return self._path.fate_of(offered, driver.box_count())
+        except DeviceError as error:
+            return self._lost(error)
 
     def box_count(self) -> int | DeviceTrouble | None:
         """Notes the acceptor ever stacked, by its own counter; None: it keeps none."""

@@ -71,7 +71,11 @@ class PagePrinter:
         self, title: str, content: Document | Report
     ) -> Printed | DeviceTrouble | Unknown:
         """Set and print; `title` names the job and is no secret."""
-        return self.print_pdf(title, pdf_of(content, self._fonts, self._paper))
+        return self.print_pdf(title, self.set_pages(content))
+
+    def set_pages(self, content: Document | Report) -> bytes:
+        """A PDF on this printer's paper, in its fonts; nothing is printed."""
+        return pdf_of(content, self._fonts, self._paper)
 
     def print_pdf(self, title: str, pdf: bytes) -> Printed | DeviceTrouble | Unknown:
         """Print a finished PDF."""

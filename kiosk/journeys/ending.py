@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.billing import Bill
+from core.identity import Patient
 from core.journeys.doubt import Doubtful
-from core.steps import Leave
-from kiosk.steps import ShowTrouble
+from core.journeys.print_slip import print_slip
+from core.ports import CardPresence
+from core.slips import ReferralSlip
+from core.steps import Leave, MakeReferral, Referral
+from kiosk.steps import ShowReferred, ShowTrouble
 
 _FINAL = frozenset({"has_card", "bill_paid", "window_only", "not_found", "already_registered"})
 
@@ -36,3 +41,16 @@ async def doubt(doubtful: Doubtful) -> None:
     await ShowTrouble(
         "being_checked", "being_checked", "", doubtful.case_id, False, doubtful.printed
     )
+
+
+async def to_window(
+    patient: Patient, bills: tuple[Bill, ...], reason: str, presence: CardPresence | None
+) -> Retry | None:
+    """A slip that names the window, which finds by its code what was begun here (H35)."""
+    match await MakeReferral(patient, bills, reason):
+        case Referral(ReferralSlip(window=window) as content):
+            printed = await print_slip(content)
+            await ShowReferred(window.zh, window.en, reason, bills, printed, presence=presence)
+            return None
+        case _:
+            return await trouble(reason)

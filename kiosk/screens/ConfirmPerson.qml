@@ -45,6 +45,14 @@ Page {
             onChosen: page.say("confirm")
         },
         BigButton {
+            objectName: "in_full"
+            primary: false
+            glyph: "eye"
+            text: qsTr("Show it in full for ten seconds")
+            Layout.fillWidth: true
+            onChosen: page.say("in_full")
+        },
+        BigButton {
             objectName: "deny"
             primary: false
             glyph: "arrow-left"

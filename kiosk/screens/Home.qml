@@ -3,7 +3,7 @@ import QtQuick.Layouts
 import Zhenfu.Core
 import "parts"
 
-// Four services, and the hint that a card or code can simply be shown.
+// Eight groups of services, and the hint that a card or code can simply be shown.
 Item {
     id: page
     property var view: parent.view
@@ -25,11 +25,11 @@ Item {
         anchors {
             top: parent.top; topMargin: Theme.reach
             left: parent.left; right: parent.right; leftMargin: 48; rightMargin: 48
-            bottom: notice.visible ? notice.top : foot.top; bottomMargin: notice.visible ? 24 : 8
+            bottom: foot.top; bottomMargin: 4
         }
         columns: 2
-        rowSpacing: 24
-        columnSpacing: 24
+        rowSpacing: 16
+        columnSpacing: 16
         uniformCellWidths: true
         uniformCellHeights: true
         Repeater {
@@ -42,21 +42,6 @@ Item {
                 onChosen: Ui.say(page.ticket, "choose", service.id)
             }
         }
-    }
-    Strip {
-        id: notice
-        visible: !Theme.large || Ui.notice !== ""
-        anchors {
-            left: parent.left
-            right: parent.right
-            leftMargin: 48
-            rightMargin: 48
-            bottom: foot.top
-        }
-        tone: "info"
-        glyph: "info-circle"
-        text: Ui.notice !== "" ? Ui.notice
-            : qsTr("Your details are cleared from this machine when you leave")
     }
     RowLayout {
         id: foot
@@ -71,6 +56,7 @@ Item {
         spacing: 32
         Label {
             id: where
+            visible: !Theme.large
             text: Ui.place
             font.pixelSize: Theme.t.caption
             color: Theme.c.ink_muted
@@ -83,7 +69,8 @@ Item {
             font.pixelSize: Theme.t.caption
             color: Theme.c.ink_muted
             horizontalAlignment: Text.AlignRight
-            Layout.maximumWidth: 560
+            Layout.fillWidth: !where.visible
+            Layout.maximumWidth: where.visible ? 560 : -1
         }
     }
     Dock { id: dock; anchors { left: parent.left; right: parent.right; bottom: parent.bottom } }

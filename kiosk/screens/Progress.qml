@@ -7,7 +7,7 @@ Page {
     readonly property bool atMachine: view.parts.length > 0
     AmountBar {
         visible: page.view.amount !== ""
-        words: qsTr("To put on hold")
+        words: page.view.amount_words
         amount: page.view.amount
     }
     Heading { visible: page.atMachine; title: page.view.title; hint: page.view.hint }

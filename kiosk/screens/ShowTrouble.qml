@@ -84,25 +84,36 @@ Page {
         color: Theme.c.ink_muted
         Layout.fillWidth: true
     }
-    body: RowLayout {
-        spacing: 24
-        uniformCellSizes: true
-        Layout.fillWidth: true
+    body: [
         BigButton {
-            objectName: "retry"
-            visible: page.view.may_retry
-            glyph: "refresh"
-            text: qsTr("Try again")
+            objectName: "window"
+            visible: page.view.window
+            primary: false
+            glyph: "map-pin"
+            text: qsTr("Go on at a window")
             Layout.fillWidth: true
-            onChosen: page.say("retry")
-        }
-        BigButton {
-            objectName: "done"
-            primary: !page.view.may_retry
-            glyph: "home"
-            text: qsTr("Done")
+            onChosen: page.say("window")
+        },
+        RowLayout {
+            spacing: 24
+            uniformCellSizes: true
             Layout.fillWidth: true
-            onChosen: page.say("done")
+            BigButton {
+                objectName: "retry"
+                visible: page.view.may_retry
+                glyph: "refresh"
+                text: qsTr("Try again")
+                Layout.fillWidth: true
+                onChosen: page.say("retry")
+            }
+            BigButton {
+                objectName: "done"
+                primary: !page.view.may_retry
+                glyph: "home"
+                text: qsTr("Done")
+                Layout.fillWidth: true
+                onChosen: page.say("done")
+            }
         }
-    }
+    ]
 }

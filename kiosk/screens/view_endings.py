@@ -10,11 +10,13 @@ from core.billing import Completer, Hold, Settlement, Text
 from core.catalogue import Catalogue
 from core.identity import mask_number, short_card
 from core.wording import COMPONENTS, TENDERS, wording
+from kiosk.screens.view_pages import slip_strip
 from kiosk.screens.view_parts import (
     View,
     person,
     pick,
     row,
+    strip,
     yuan,
 )
 from kiosk.steps import (
@@ -22,16 +24,9 @@ from kiosk.steps import (
     ShowHoldPlaced,
     ShowNothingDue,
     ShowReferred,
-    ShowRegistered,
     ShowSettled,
 )
-
-_TENDER_ICONS = {
-    "PREPAY_BALANCE": "wallet",
-    "PREAUTH": "shield-lock",
-    "SCAN": "device-mobile",
-    "CASH": "cash-banknote",
-}
+from kiosk.steps.paying import TENDER_ICONS
 
 
 def settled(step: ShowSettled, _: Catalogue) -> View:
@@ -40,7 +35,7 @@ def settled(step: ShowSettled, _: Catalogue) -> View:
     if step.settlement.hold is not None:
         rows += _hold_rows(step.settlement.hold, _)
     return {
-        **_ending("success", "check", _("Paid"), _slip_strip(step.printed, _)),
+        **_ending("success", "check", _("Paid"), slip_strip(step.printed, _)),
         "hint": step.patient.display_name,
         "big_label": _("Total of this bill"),
         "big_value": yuan(step.settlement.total_fen),
@@ -48,28 +43,11 @@ def settled(step: ShowSettled, _: Catalogue) -> View:
     }
 
 
-def registered(step: ShowRegistered, _: Catalogue) -> View:
-    """Number, room, doctor."""
-    registration = step.registration
-    return {
-        **_ending("success", "check", _("You are registered"), _slip_strip(step.printed, _)),
-        "hint": _("Please wait near the room until your number is called"),
-        "big_label": _("Your number"),
-        "big_value": registration.queue_number,
-        "rows": [
-            row("stethoscope", _("Department"), pick(registration.department, _)),
-            row("user", _("Doctor"), pick(registration.doctor, _)),
-            row("map-pin", _("Room"), pick(registration.room, _)),
-            row("receipt-yen", _("Fee"), yuan(step.settlement.total_fen)),
-        ],
-    }
-
-
 def card_issued(step: ShowCardIssued, _: Catalogue) -> View:
     """The card works from now on."""
-    strip = _strip("success", "credit-card", _("Keep the card: it opens every service here"))
+    kept = strip("success", "credit-card", _("Keep the card: it opens every service here"))
     return {
-        **_ending("success", "check", _("Your health card is ready"), strip),
+        **_ending("success", "check", _("Your health card is ready"), kept),
         "hint": _("You can use it at once"),
         "rows": [
             row("user", _("Name"), step.patient.display_name),
@@ -88,7 +66,7 @@ def hold_placed(step: ShowHoldPlaced, _: Catalogue) -> View:
         else _("At this machine only")
     )
     return {
-        **_ending("success", "check", _("The amount is on hold"), _slip_strip(step.printed, _)),
+        **_ending("success", "check", _("The amount is on hold"), slip_strip(step.printed, _)),
         "hint": _("Nothing was taken; bills are paid from it, the rest is set free"),
         "big_label": _("On hold"),
         "big_value": yuan(hold.amount_fen),
@@ -102,9 +80,9 @@ def hold_placed(step: ShowHoldPlaced, _: Catalogue) -> View:
 
 def nothing_due(step: ShowNothingDue, _: Catalogue) -> View:
     """No open bill."""
-    strip = _strip("info", "info-circle", _("A new bill appears here as soon as a doctor makes it"))
+    kept = strip("info", "info-circle", _("A new bill appears here as soon as a doctor makes it"))
     return {
-        **_ending("info", "check", _("Nothing is to be paid"), strip),
+        **_ending("info", "check", _("Nothing is to be paid"), kept),
         "hint": step.patient.display_name,
         "rows": [row("shield-check", _("Insurance"), str(person(step.patient, _)["insurance"]))],
     }
@@ -114,8 +92,10 @@ def referred(step: ShowReferred, _: Catalogue) -> View:
     """Which window; nothing was charged."""
     words = wording(step.reason)
     return {
-        **_ending("info", "map-pin", _(words.happened), _slip_strip(step.printed, _)),
-        "hint": _("Nothing was charged. The window sees your bill already."),
+        **_ending("info", "map-pin", _(words.happened), slip_strip(step.printed, _)),
+        "hint": _("Nothing was charged. The window sees your bill already.")
+        if step.bills
+        else _("Nothing was charged. The window goes on where you stopped."),
         "big_label": _("Please go to"),
         "big_value": pick(Text(step.window_zh, step.window_en), _),
         "rows": [
@@ -134,9 +114,10 @@ def _paid_by(settlement: Settlement, _: Catalogue) -> list[View]:
     ]
     return insured + [
         row(
-            _TENDER_ICONS[tender.kind.value],
+            TENDER_ICONS[tender.kind],
             " ".join((_(TENDERS[tender.kind]), short_card(tender.label))).strip(),
             yuan(tender.amount_fen),
+            note=_("Paid by {payer}").format(payer=tender.payer) if tender.payer else "",
         )
         for tender in own
     ]
@@ -151,16 +132,6 @@ def _hold_rows(hold: Hold, _: Catalogue) -> list[View]:
     return rows
 
 
-def _ending(tone: str, icon: str, title: str, strip: View) -> View:
-    empty: View = {"big_label": "", "big_value": "", "rows": [], "hint": ""}
-    return {**empty, "tone": tone, "icon": icon, "title": title, "strip": strip}
-
-
-def _strip(tone: str, icon: str, words: str) -> View:
-    return {"tone": tone, "icon": icon, "words": words}
-
-
-def _slip_strip(printed: bool, _: Catalogue) -> View:
-    if printed:
-        return _strip("success", "printer", _("Please take your slip below"))
-    return _strip("warning", "printer-off", _("No slip was printed. You get it at any window."))
+def _ending(tone: str, icon: str, title: str, shown: View) -> View:
+    empty: View = {"big_label": "", "big_value": "", "rows": [], "hint": "", "buttons": []}
+    return {**empty, "tone": tone, "icon": icon, "title": title, "strips": [shown]}

@@ -21,9 +21,12 @@ from core.billing import (
 from core.catalogue import Catalogue
 from core.identity import Patient, short_card
 from core.money import format_yuan
-from core.wording import COMPONENTS, TENDERS
+from core.steps.questions import OTHER_WAYS
+from core.wording import COMPONENTS, TENDERS, wording
+from kiosk.steps.paying import TENDER_ICONS
 
 View = dict[str, object]
+_FIRST_WAYS = 2
 
 _CLASSES = {
     InsuranceClass.A: Text("甲", "A"),
@@ -136,20 +139,51 @@ def tender_rows(tenders: tuple[Tender, ...], _: Catalogue) -> list[View]:
     ]
 
 
-def pay_options(options: tuple[TenderOption, ...], _: Catalogue) -> list[View]:
-    """Buttons, only for what is allowed here."""
-    return [
+def pay_options(options: tuple[TenderOption, ...], _: Catalogue, more: bool) -> list[View]:
+    """Buttons, only for what is allowed here; with `more` the first ones, and one for all ways."""
+    allowed = [option for option in options if option.allowed]
+    shown: list[View] = [
         {
             "kind": option.kind.value,
             "words": _(TENDERS[option.kind]),
-            "note": _("Show your payment code") if option.kind is TenderKind.SCAN else "",
-            "icon": "device-mobile" if option.kind is TenderKind.SCAN else "cash-banknote",
+            "note": _option_note(option, _),
+            "icon": TENDER_ICONS[option.kind],
         }
-        for option in options
-        if option.allowed
+        for option in (allowed[:_FIRST_WAYS] if more else allowed)
     ]
+    others: View = {
+        "kind": OTHER_WAYS,
+        "words": _("Other ways to pay"),
+        "note": _("All of them, with what is possible here"),
+        "icon": "list",
+    }
+    return [*shown, others] if more else shown
 
 
-def row(icon: str, label: str, value: str) -> View:
-    """One line of an ending: what, and how much or where."""
-    return {"icon": icon, "label": label, "value": value}
+def _option_note(option: TenderOption, _: Catalogue) -> str:
+    if option.kind is TenderKind.SCAN:
+        return _("Show your payment code")
+    if option.left_fen is None:
+        return ""
+    left = yuan(option.left_fen)
+    if not option.payer:
+        return _("Left today: {left}").format(left=left)
+    return _("Paid by {payer}; left today: {left}").format(payer=option.payer, left=left)
+
+
+def row(icon: str, label: str, value: str, *, note: str = "", tone: str = "") -> View:
+    """One line of a list: what, and how much or where. `tone` "": that of the page."""
+    return {"icon": icon, "label": label, "value": value, "note": note, "tone": tone}
+
+
+def strip(tone: str, icon: str, words: str) -> View:
+    """One sentence that stands out."""
+    return {"tone": tone, "icon": icon, "words": words}
+
+
+def banner(reason: str, _: Catalogue) -> View:
+    """What went wrong a moment ago on this very question; empty words: nothing."""
+    if not reason:
+        return {"banner": "", "banner_advice": ""}
+    words = wording(reason)
+    return {"banner": _(words.happened), "banner_advice": _(words.advice)}

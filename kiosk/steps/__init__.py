@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from core.billing import Bill, Department, Doctor, Hold, HoldTerms, Registration, Settlement
-from core.codes import IdentityCode, recognise
-from core.flow import Ask, Event, Reason, Touch
+from core.billing import Bill, Hold, HoldTerms, Settlement
+from core.flow import Aside, Ask, Event, Reason, Touch
 from core.identity import IdDocument, Medium, MediumKind, Patient, is_mobile_number
 from core.phrase import Said, said
 from core.ports import (
-    CodeScanned,
-    HealthCardPresent,
+    CardPresence,
     IdCardPresent,
     IdCardUnreadable,
 )
-from core.steps import Leave, MediumShown, NotUnderstood, left_with
+from core.steps import Leave, MediumShown, NotUnderstood, left_with, medium_of
 
 
 class Group(StrEnum):
@@ -69,7 +67,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class ServiceChosen:
-    """A medium was shown at the home screen: pay."""
+    """A tile, or what was `shown` at home: a card or code pays, a visit's slip checks in."""
 
     name: str
     shown: MediumShown | None = None
@@ -101,17 +99,28 @@ class ChooseService(Ask[ServiceChosen | GroupChosen]):
         return None if self.missing(group) else GroupChosen(group)
 
     def heard(self, event: Event) -> ServiceChosen | None:
-        if not any(offer.name == "pay" and not offer.missing for offer in self.offers):
+        shown = medium_of(event)
+        name = _begun_by(shown.medium) if shown is not None else ""
+        if not any(offer.name == name and not offer.missing for offer in self.offers):
             return None
-        match event:
-            case HealthCardPresent(_, number):
-                medium = Medium(MediumKind.HEALTH_CARD, number)
-                return ServiceChosen("pay", MediumShown(medium, event, None))
-            case CodeScanned(text):
-                match recognise(text):
-                    case IdentityCode(Medium(MediumKind.EC_CODE) as medium):
-                        return ServiceChosen("pay", MediumShown(medium, None, None))
-        return None
+        return ServiceChosen(name, shown)
+
+
+def _begun_by(medium: Medium) -> str:
+    """Which service begins when this is shown at home.
+
+    An ID card begins none: the reader cannot tell when it leaves, and it might be the card of
+    somebody who went away.
+    """
+    match medium.kind:
+        case MediumKind.SLIP:
+            return "check_in" if medium.value.startswith(_VISIT_SLIP) else ""
+        case MediumKind.ID_CARD | MediumKind.FACE:
+            return ""
+    return "pay"
+
+
+_VISIT_SLIP = "ZF1.V."
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,65 +199,30 @@ class Confirmed:
 
 
 @dataclass(frozen=True, slots=True)
-class ConfirmPerson(Ask[Confirmed | Leave]):
+class InFullWished:
+    """They want to see for a moment all that was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmPerson(Ask[Confirmed | InFullWished | Leave]):
     """The masked summary before a card is made."""
 
     idle_ms: ClassVar[int | None] = 90_000
     document: IdDocument
     phone: str
 
-    def touched(self, touch: Touch) -> Confirmed | Leave | None:
-        if touch.word == "confirm":
-            return Confirmed()
+    def touched(self, touch: Touch) -> Confirmed | InFullWished | Leave | None:
+        match touch.word:
+            case "confirm":
+                return Confirmed()
+            case "in_full":
+                return InFullWished()
         return Leave() if touch.word in ("back", "leave") else None
-
-
-@dataclass(frozen=True, slots=True)
-class ChooseDepartment(Ask[Department | Leave]):
-    """Which department, of those that take patients today."""
-
-    idle_ms: ClassVar[int | None] = 90_000
-    patient: Patient
-    departments: tuple[Department, ...]
-    presence: HealthCardPresent | None
-
-    def touched(self, touch: Touch) -> Department | Leave | None:
-        if touch.word == "choose":
-            return next((d for d in self.departments if d.code == touch.value), None)
-        return Leave() if touch.word in ("back", "leave") else None
-
-    def heard(self, event: Event) -> Reason | None:
-        return left_with(self.presence, event)
 
 
 @dataclass(frozen=True, slots=True)
 class Back:
     """One question back."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChooseDoctor(Ask[Doctor | Back | Leave]):
-    """Which doctor of the department."""
-
-    idle_ms: ClassVar[int | None] = 90_000
-    patient: Patient
-    department: Department
-    presence: HealthCardPresent | None
-
-    def touched(self, touch: Touch) -> Doctor | Back | Leave | None:
-        match touch.word:
-            case "choose":
-                doctors = self.department.doctors
-                found = next((d for d in doctors if d.schedule_id == touch.value), None)
-                return found if found and found.remaining else None
-            case "back":
-                return Back()
-            case "leave":
-                return Leave()
-        return None
-
-    def heard(self, event: Event) -> Reason | None:
-        return left_with(self.presence, event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +239,7 @@ class ChooseHoldAmount(Ask[AmountChosen | Leave]):
     idle_ms: ClassVar[int | None] = 90_000
     patient: Patient
     terms: HoldTerms
-    presence: HealthCardPresent | None
+    presence: CardPresence | None
 
     def touched(self, touch: Touch) -> AmountChosen | Leave | None:
         if touch.word in ("back", "leave"):
@@ -285,7 +259,7 @@ class ResultShown(Ask[Leave]):
     """Base of all good endings: 20 s, then home; pulling the card (`presence`) ends it too."""
 
     idle_ms: ClassVar[int | None] = 20_000
-    presence: HealthCardPresent | None = None
+    presence: CardPresence | None = None
 
     def touched(self, touch: Touch) -> Leave | None:
         return Leave() if touch.word in ("done", "leave") else None
@@ -300,15 +274,6 @@ class ShowCardIssued(ResultShown):
 
     patient: Patient
     number: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShowRegistered(ResultShown):
-    """Registered and paid: number, room. `printed` False: the slip is owed."""
-
-    registration: Registration
-    settlement: Settlement
-    printed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,11 +317,23 @@ class TryAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class WindowWished(Aside):
+    """Staff at a window shall go on from here."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffShown(Event, Aside):
+    """A badge was shown. `staff`: the number on it; it gives no right (H34)."""
+
+    staff: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShowTrouble(Ask[TryAgain | Leave]):
     """What happened, what was not lost, what to do now.
 
-    `reason`: a code of core/wording.py. `money`: "untouched" | "returned" | "being_checked".
-    `case_id`: on the slip when a person has to look.
+    `reason`: a code of core/wording. `money`: "untouched" | "returned" | "being_checked".
+    `case_id`: on the slip when a person has to look. `window`: a window may take over.
     """
 
     idle_ms: ClassVar[int | None] = 30_000
@@ -366,11 +343,14 @@ class ShowTrouble(Ask[TryAgain | Leave]):
     case_id: str = ""
     may_retry: bool = True
     printed: bool = False
+    window: bool = False
 
-    def touched(self, touch: Touch) -> TryAgain | Leave | None:
+    def touched(self, touch: Touch) -> TryAgain | Leave | Aside | None:
         match touch.word:
             case "retry" if self.may_retry:
                 return TryAgain()
+            case "window" if self.window:
+                return WindowWished()
             case "done" | "leave" | "back":
                 return Leave()
         return None

@@ -15,7 +15,7 @@ from typing import ClassVar
 from core.flow import Ask, Event, Reason, Reply, Touch
 from core.identity import is_mobile_number
 from core.phrase import Phrase
-from core.ports import HealthCardPresent
+from core.ports import CardPresence
 from core.steps import Leave, left_with
 from kiosk.steps import Back, Typed
 
@@ -97,13 +97,13 @@ class Pressed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page(Ask[Reply]):
     """Base of all. `presence`: the card that must stay. `trouble`: what went wrong a moment ago on
-    this very page, a code of core/wording.py. `place`: where in the bar of steps, -1 for no bar."""
+    this very page, a code of core/wording. `place`: where in the bar of steps, -1 for no bar."""
 
     idle_ms: ClassVar[int | None] = 120_000
     title: Phrase
     hint: Phrase = ""
     icon: str = "info-circle"
-    presence: HealthCardPresent | None = None
+    presence: CardPresence | None = None
     trouble: str = ""
     place: int = -1
 
@@ -236,7 +236,8 @@ _FORMS: dict[Keys, Callable[[str], bool]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypeIn(Page[Typed | Back | Leave]):
-    """Type something; `most` is the longest it may be. `hidden`: shown as dots."""
+    """Type something; `most` is the longest it may be. `hidden`: shown as dots. `words`: whole
+    words that the keyboard offers by their pinyin, such as departments."""
 
     idle_ms: ClassVar[int | None] = 180_000
     keys: Keys
@@ -244,6 +245,7 @@ class TypeIn(Page[Typed | Back | Leave]):
     most: int = 40
     least: int = 1
     hidden: bool = False
+    words: tuple[Phrase, ...] = ()
 
     def touched(self, touch: Touch) -> Typed | Back | Leave | None:
         match touch.word:

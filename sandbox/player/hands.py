@@ -11,7 +11,7 @@ import subprocess
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, QPointF, Qt, QTimer
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sandbox.player import qml
 
 _STEP_MS = 15
+_MOST_TURNS = 20
 
 
 def let_live(milliseconds: int) -> None:
@@ -82,9 +83,19 @@ class KioskHand:
     def press(self, name: str, limit_s: float = 10) -> None:
         """Wait until the control can be pressed, then press its middle."""
         wait_until(lambda: self._usable(name), limit_s, f"the control {name}")
-        qml.settle(self._window)
+        self._turn_to(name)
         self._log(name)
         self._pointer.press(self._window, qml.centre(qml.find(self._window, name)))
+
+    def _turn_to(self, name: str) -> None:
+        """Press "More below" as long as the control is beyond what a long page shows."""
+        for _ in range(_MOST_TURNS):
+            qml.settle(self._window)
+            item = qml.find(self._window, name)
+            frame = next((a for a in qml.ancestors(item) if a.objectName() == "flick"), None)
+            if frame is None or qml.scene_rect(frame).contains(QPointF(qml.centre(item))):
+                return
+            self.press("page_down")
 
     def can_see(self, name: str) -> bool:
         """True when the control is on the screen."""

@@ -76,6 +76,17 @@ class KioskStage:
         if sum(offer.group is group for offer in self.kiosk.offered) > 1:
             self.press(f"choose_{service}")
 
+    def check_bill(self, *, picture: str | None = None) -> None:
+        """Look at every item of the bill, say so, and see how it can be paid."""
+        self.arrive("Show", picture="CheckBill" if picture else None)
+        self.press("press_checked")
+        self.arrive("ConfirmQuote", picture=picture)
+
+    def option(self) -> str:
+        """Name of the first option of this page that can be chosen."""
+        options = self.kiosk.ui.property("view").get("options", ())
+        return next((f"choose_{one['key']}" for one in options if one["free"]), "")
+
     def digits(self, text: str) -> None:
         """On the on-screen keypad."""
         for digit in text:

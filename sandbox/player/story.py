@@ -97,10 +97,11 @@ def _register(stage: KioskStage, visit: Visit) -> None:
     stage.begin("register")
     stage.arrive("Identify")
     _insert(stage, visit.card_uid)
-    stage.arrive("ChooseDepartment")
-    stage.press("department_CARD")
-    stage.arrive("ChooseDoctor")
-    stage.press(_first_doctor(stage))
+    stage.arrive("Choose", picture="ChooseDepartment")
+    stage.press("choose_CARD")
+    wait_for(lambda: stage.option() != "choose_CARD", "the doctors")
+    stage.photograph("ChooseDoctor")
+    stage.press(stage.option())
     stage.arrive("ConfirmQuote", picture="RegistrationFee")
     stage.press("pay_SCAN")
     stage.arrive("ShowPaymentCode")
@@ -109,14 +110,9 @@ def _register(stage: KioskStage, visit: Visit) -> None:
     stage.photograph("ForeignCode")
     stage.do("scanner", "show", text=wallet_code("WECHAT", "2222"))
     stage.arrive("Progress", picture="WaitingForThePhone")
-    stage.arrive("ShowRegistered", 40)
+    stage.arrive("Finished", 40, picture="ShowRegistered")
     stage.press("done")
     stage.go_home()
-
-
-def _first_doctor(stage: KioskStage) -> str:
-    doctors = _view(stage)["doctors"]
-    return "doctor_" + next(str(d["schedule_id"]) for d in doctors if d["free"])
 
 
 def _hold(stage: KioskStage, visit: Visit) -> None:
@@ -146,7 +142,7 @@ def _consult(stage: KioskStage) -> None:
 
 def _settle(stage: KioskStage, visit: Visit) -> None:
     _insert(stage, visit.card_uid)
-    stage.arrive("ConfirmQuote", picture="Bill")
+    stage.check_bill(picture="Bill")
     stage.press("pay")
     stage.arrive("ShowSettled", 40)
     stage.press("done")

@@ -19,7 +19,7 @@ from settlement_backend.base.database import Database
 log = logging.getLogger(__name__)
 
 _TICK_S = 0.25
-_TICKS_A_LOOK = 4  # what nobody waits for is looked after once a second
+_TICKS_A_LOOK = 12  # what nobody waits for is looked after each three seconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,29 +89,49 @@ def paid(session: Session, bill_id: str) -> None:
     )
 
 
-def handed_out(session: Session, context: Context, sale_id: str, done: bool) -> GoodsSale:
-    """The machine's word, once; a piece that did not come out is a case for a person.
+def handed_out(
+    session: Session, context: Context, sale_id: str, done: bool, operation_id: str
+) -> GoodsSale:
+    """The machine's word, once; a piece that did not come out is a case for a person, under the
+    machine's `operation_id`.
 
     Raises NoSuch and Refused `not_paid`.
     """
     sale = sale_of(session, sale_id)
     state = "HANDED_OUT" if done else "JAMMED"
-    if _move(session, sale, "PAID", state):
-        if not done:
-            bill = session.get_one(Bill, sale.bill_id)
-            open_case(
-                session,
-                context.policy.doubt,
-                context.clock.now(),
-                operation_kind="goods",
-                operation_id=sale.id,
-                amount_fen=bill.total_fen,
-                evidence="paid and not handed out",
-                person_id=bill.person_id,
-            )
-    elif sale.state != state:
-        raise Refused("not_paid")
+    if not _move(session, sale, "PAID", state):
+        if sale.state != state:
+            raise Refused("not_paid")
+    elif not done:
+        _doubt(session, context, sale, operation_id, "paid and not handed out")
     return sale
+
+
+def silent(session: Session, context: Context) -> None:
+    """A machine that never said what became of a paid piece: the same case, by itself."""
+    now = context.clock.now()
+    limit = later(now, -context.policy.registration_minutes * 60)
+    late = select(GoodsSale).where(GoodsSale.state == "PAID", GoodsSale.expires_at < limit)
+    for sale in list(session.scalars(late)):
+        if _move(session, sale, "PAID", "JAMMED"):
+            never = "paid, and the machine never said what came out"
+            _doubt(session, context, sale, sale.id, never)
+
+
+def _doubt(
+    session: Session, context: Context, sale: GoodsSale, operation_id: str, evidence: str
+) -> None:
+    bill = session.get_one(Bill, sale.bill_id)
+    open_case(
+        session,
+        context.policy.doubt,
+        context.clock.now(),
+        operation_kind="goods",
+        operation_id=operation_id,
+        amount_fen=bill.total_fen,
+        evidence=evidence,
+        person_id=bill.person_id,
+    )
 
 
 def sale_of(session: Session, sale_id: str) -> GoodsSale:

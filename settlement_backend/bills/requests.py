@@ -54,7 +54,10 @@ class NewSale(Body):
 
 
 class SaleOutcome(Body):
+    """`operation_id`: the machine's own, which its slip names; a case is opened under it."""
+
     handed_out: StrictBool
+    operation_id: Ident | None = None
 
 
 class StockCount(Body):

@@ -224,7 +224,9 @@ def sale_outcome(
     """The machine's word on a paid piece; one that did not come out is a case for a person."""
 
     def handler(session: Session) -> SaleShape:
-        told = goods.handed_out(session, service.context, sale_id, body.handed_out)
+        told = goods.handed_out(
+            session, service.context, sale_id, body.handed_out, body.operation_id or sale_id
+        )
         return _sale_shape(session, told)
 
     request = text_of(f"goods/sales/{sale_id}/outcome", body)

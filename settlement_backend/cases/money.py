@@ -66,6 +66,7 @@ class Trail:
         if case is not None and kind != "CASE":
             steps = [*steps, *self._case_steps(case)]
         told = words.states[kind, state]
+        is_checked = case is not None and case.state == "OPEN"
         return MoneyItem(
             about=about,
             kind=kind,
@@ -77,6 +78,8 @@ class Trail:
             next=told.next,
             open=state not in _ENDED,
             case_id=case.id if case is not None else "",
+            owner=case.owner if case is not None and is_checked else "",
+            due_at=case.due_at if case is not None and is_checked else "",
             steps=tuple(sorted(steps, key=lambda step: step.at)),
         )
 

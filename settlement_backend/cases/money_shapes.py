@@ -18,7 +18,8 @@ class MoneyStep(Shape):
 
 class MoneyItem(Shape):
     """One payment, refund, hold, change slip, top-up, clean-out or case. `kind` and `state` are
-    words of the books; `open`: something still happens to it."""
+    words of the books; `open`: something still happens to it. `owner` and `due_at`: of its open
+    case, "" without one."""
 
     about: str
     kind: str
@@ -30,6 +31,8 @@ class MoneyItem(Shape):
     next: Words
     open: bool
     case_id: str
+    owner: str
+    due_at: str
     steps: tuple[MoneyStep, ...]
 
 

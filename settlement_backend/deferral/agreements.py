@@ -33,13 +33,17 @@ COUNTS = ("SIGNED", "REPAIRED")
 @dataclass(frozen=True, slots=True)
 class Signature:
     """What was signed. `agreement_id`: ours, for ever; `by_guardian`: the person's guardian signs;
-    `digest`: of what was drawn."""
+    `digest`: of what was drawn; `guardian_id_number`: as the guardian's ID card said, or ""."""
 
     agreement_id: str
     version: str
     by_guardian: bool
     repay_by_debit: bool
     digest: str = ""
+    guardian_id_number: str = ""
+
+    def __repr__(self) -> str:
+        return f"Signature({self.agreement_id})"
 
 
 def standing(session: Session, id_number: str) -> DeferralAgreement | None:
@@ -88,14 +92,17 @@ def sign(
 ) -> DeferralAgreement:
     """Write a signature that was decided on before; the person's row is locked.
 
-    Raises Refused `commitment_version` for an old text and `guardian_needed` when nobody who may
-    sign for this person is registered.
+    Raises Refused `commitment_version` for an old text, `guardian_needed` when nobody who may
+    sign for this person is registered, and `wrong_guardian` for another one's ID card.
     """
     if signature.version != policy.deferral.commitment_version:
         raise Refused("commitment_version")
     guardian = relatives.guardian_of(session, person.id) if signature.by_guardian else None
     if signature.by_guardian and guardian is None:
         raise Refused("guardian_needed")
+    shown = signature.guardian_id_number
+    if guardian is not None and shown and shown != guardian.id_number:
+        raise Refused("wrong_guardian")
     departments = _departments(session, person.id, now)
     agreement = DeferralAgreement(
         id=signature.agreement_id,

@@ -10,10 +10,15 @@ from settlement_backend.base.shapes import Body, Ident
 
 
 class NewSignature(Body):
-    """`signature_digest`: SHA-256 of what was drawn on the pad, 64 small hex digits, or ""."""
+    """`signature_digest`: SHA-256 of what was drawn on the pad, 64 small hex digits, or "".
+
+    `guardian_id_number`: of the ID card that the guardian laid on a reader, "" where a person saw
+    it.
+    """
 
     version: Ident
     by_guardian: StrictBool = False
+    guardian_id_number: Annotated[StrictStr, Field(pattern=r"^(\d{17}[\dX])?$")] = ""
     repay_by_debit: StrictBool = False
     signature_digest: Annotated[StrictStr, Field(pattern="^([0-9a-f]{64})?$")] = ""
 

@@ -65,7 +65,12 @@ def sign(
 ) -> Response:
     """Sign the commitment (N01); the terminal has identified who signs, the key is its id."""
     signature = Signature(
-        key, body.version, body.by_guardian, body.repay_by_debit, body.signature_digest
+        key,
+        body.version,
+        body.by_guardian,
+        body.repay_by_debit,
+        body.signature_digest,
+        body.guardian_id_number,
     )
     request = text_of(f"patients/{person_id}/deferral/sign", body)
     return respond(

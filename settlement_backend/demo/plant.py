@@ -64,6 +64,7 @@ ITEMS = (
     ("LIPID", "血脂四项", "Lipid panel", "A", "项", "test", 3600),
     ("METF", "二甲双胍缓释片 0.5g×60", "Metformin XR 0.5 g × 60", "A", "盒", "box", 2380),
     ("FUNDUS", "眼底照相（双眼）", "Fundus photography, both eyes", "B", "次", "test", 9000),
+    ("HOLTER", "二十四小时动态心电图", "24-hour ECG", "B", "次", "test", 15000),
     ("HYAL", "玻璃酸钠滴眼液 5ml", "Sodium hyaluronate drops 5 ml", "OWN", "支", "bottle", 5260),
 )
 

@@ -27,6 +27,7 @@ _PHARMACY = ("DRUG", "", "门诊药房 1F", "Pharmacy, 1F")
 PLACES = {
     "ECG12": ("EXAM", "", "心电图室 2F", "ECG room, 2F"),
     "ECHO": ("EXAM", "US", "超声科 3F", "Ultrasound, 3F"),
+    "HOLTER": ("EXAM", "HL", "心电图室 2F", "ECG room, 2F"),
     "FUNDUS": ("EXAM", "", "眼底照相室 3F", "Fundus photography, 3F"),
     "HBA1C": _LAB,
     "LIPID": _LAB,
@@ -37,6 +38,7 @@ PLACES = {
 }
 PREPARATION = {
     "ECHO": ("穿宽松上衣，提前十分钟到", "Loose clothes; come ten minutes early"),
+    "HOLTER": ("当天先洗澡，佩戴期间不能沾水", "Bathe before; keep it dry while you wear it"),
     "LIPID": ("空腹十二小时，可少量饮水", "No food for twelve hours; a little water is fine"),
 }
 # code, names, class, units, fen, rest of the price in micro-yuan, kind
@@ -122,7 +124,8 @@ def _sessions(day: str, like: Sequence[Schedule]) -> list[Schedule]:
 
 
 def _exam_rooms(day: str) -> list[ExamSession]:
-    return [
+    """Ultrasound by halves of the day; 24-hour ECG at any hour."""
+    ultrasound = [
         ExamSession(
             id=f"{day}-US-{half}",
             exam_kind="US",
@@ -135,3 +138,14 @@ def _exam_rooms(day: str) -> list[ExamSession]:
         )
         for half, _zh, _en, starts_at, ends_at in HALVES
     ]
+    ecg = ExamSession(
+        id=f"{day}-HL-DAY",
+        exam_kind="HL",
+        day=day,
+        starts_at="00:00",
+        ends_at="24:00",
+        place_zh="心电图室 2F 5 号位",
+        place_en="ECG room, 2F, desk 5",
+        capacity=20,
+    )
+    return [*ultrasound, ecg]

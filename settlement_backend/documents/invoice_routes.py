@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from settlement_backend.base import audit
+from settlement_backend.base.clock import later
 from settlement_backend.base.errors import NoSuch
 from settlement_backend.base.responses import ANSWERS, respond, text_of
 from settlement_backend.base.shapes import Nothing
@@ -44,6 +45,7 @@ CashierDep = Annotated[Operator, role("cashier", "supervisor")]
 BooksDep = Annotated[Operator, role("finance", "auditor", "supervisor")]
 Place = Annotated[str, Query(pattern=r"^[A-Za-z0-9]{0,20}$")]
 _MOST_SHEETS = 500
+_DAY_S = 86_400
 _INVOICE_QR = re.compile(r"EINV,([0-9]{8}),([0-9]{10}),([0-9]{6}),")
 
 
@@ -56,13 +58,20 @@ def of_settlement(settlement_id: str, service: ServiceDep, terminal: TerminalDep
 
 
 @router.get("/patients/{person_id}/papers", response_model=PersonPapers)
-def of_person(person_id: str, service: ServiceDep, terminal: TerminalDep) -> PersonPapers:
-    """What somebody who was identified by a code may print here (H21, H27)."""
+def of_person(
+    person_id: str,
+    service: ServiceDep,
+    terminal: TerminalDep,
+    slip_days: Annotated[int, Query(ge=0, le=3650)] = 0,
+) -> PersonPapers:
+    """What somebody who was identified may print here (H21, H27); slips of so many days."""
+    since = later(service.clock.now(), -slip_days * _DAY_S) if slip_days else ""
     with service.db.read() as session:
         people.person_of(session, person_id)
         return PersonPapers(
             invoices=invoice_shapes.invoices_of_person(session, person_id),
-            slips=invoice_shapes.slips_of_person(session, person_id, service.slip_key),
+            slips=invoice_shapes.slips_of_person(session, person_id, service.slip_key, since),
+            invoice_paper=service.policy.invoice.printed_on,
         )
 
 

@@ -111,9 +111,12 @@ def invoices_to_settle(session: Session) -> tuple[InvoiceShape, ...]:
     return tuple(invoice_shape(session, row) for row in found)
 
 
-def slips_of_person(session: Session, person_id: str, key: bytes) -> tuple[SlipListed, ...]:
-    """The newest first."""
-    wanted = select(Slip).where(Slip.person_id == person_id).order_by(Slip.at.desc(), Slip.id)
+def slips_of_person(
+    session: Session, person_id: str, key: bytes, since: str
+) -> tuple[SlipListed, ...]:
+    """The newest first; `since`: a stamp, "" for all."""
+    own = select(Slip).where(Slip.person_id == person_id, Slip.at >= since)
+    wanted = own.order_by(Slip.at.desc(), Slip.id)
     return tuple(
         SlipListed(
             slip=SlipShape(**slip_json(slip, key)),

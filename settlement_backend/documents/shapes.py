@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from sqlalchemy.orm import Session
 
 from settlement_backend.base.shapes import Shape, Words
@@ -115,10 +117,11 @@ class InvoiceList(Shape):
 
 
 class PersonPapers(Shape):
-    """What somebody may print at any terminal (H21, H27)."""
+    """What somebody may print at any terminal (H21, H27), and what invoices are printed on."""
 
     invoices: tuple[InvoiceShape, ...]
     slips: tuple[SlipListed, ...]
+    invoice_paper: Literal["A4", "RECEIPT"]
 
 
 class PrintedItem(Shape):

@@ -29,7 +29,7 @@ from settlement_backend.visits import queues
 from settlement_backend.visits import rules as visit_rules
 from settlement_backend.visits.tables import Item, Ticket
 
-_MOST_SESSIONS = 50
+_MOST_SESSIONS, _MOST_ORDERS = 50, 100
 
 
 def line_of(session: Session, line_id: str) -> tuple[BillLine, Bill, Item]:
@@ -103,6 +103,31 @@ def book(session: Session, context: Context, line_id: str, session_id: str) -> E
     return appointment
 
 
+def orders_of(
+    session: Session, person_id: str
+) -> list[tuple[BillLine, Item, ExamAppointment | None]]:
+    """What a person was ordered that needs a place and was not done, with the place it has."""
+    rows = session.execute(
+        select(BillLine, Item, ExamAppointment)
+        .join(Bill, Bill.id == BillLine.bill_id)
+        .join(Item, Item.code == BillLine.item_code)
+        .outerjoin(
+            ExamAppointment,
+            (ExamAppointment.line_id == BillLine.id) & (ExamAppointment.state == "BOOKED"),
+        )
+        .where(
+            Bill.person_id == person_id,
+            Bill.state != "CANCELLED",
+            Item.exam_kind != "",
+            BillLine.refunded_by == "",
+            BillLine.executed.is_(False),
+        )
+        .order_by(Bill.issued_at.desc(), BillLine.bill_id, BillLine.place)
+        .limit(_MOST_ORDERS)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
 def _new(
     session: Session, context: Context, person_id: str, line_id: str, session_id: str, number: int
 ) -> ExamAppointment:
@@ -152,11 +177,8 @@ def check_in(session: Session, context: Context, appointment_id: str) -> Ticket:
     room = session.get_one(ExamSession, appointment.session_id)
     person = session.get_one(Person, appointment.person_id)
     now = context.clock.now()
-    required(
-        visit_rules.may_check_in(
-            appointment.state == "BOOKED", date.fromisoformat(room.day), now.date()
-        )
-    )
+    times = visit_rules.Times(date.fromisoformat(room.day), room.ends_at)
+    required(visit_rules.may_check_in(appointment.state == "BOOKED", times, now))
     place = queues.Place(
         queue=room.id,
         about=appointment.id,

@@ -16,12 +16,14 @@ from settlement_backend.bills.shapes import BillLineShape, line_shape
 from settlement_backend.exams import appointments, desks, report_pages, reports, requests, rules
 from settlement_backend.exams.shapes import (
     AppointmentShape,
+    ExamOrderList,
     ExamSessionList,
     ReportList,
     ReportSummary,
     SheetShape,
     TaskList,
     appointment_shape,
+    order_shape,
     report_summary,
     session_shape,
     task_shape,
@@ -45,6 +47,17 @@ def exam_sessions(line_id: str, service: ServiceDep, terminal: BookerDep) -> Exa
     with service.db.read() as session:
         found = appointments.sessions_for(session, service.context, line_id)
         return ExamSessionList(sessions=tuple(session_shape(one) for one in found))
+
+
+@router.get("/patients/{person_id}/exam-orders", response_model=ExamOrderList)
+def exam_orders(person_id: str, service: ServiceDep, terminal: BookerDep) -> ExamOrderList:
+    """What a person was ordered that needs a place, with the place it has (H17)."""
+    with service.db.read() as session:
+        people.person_of(session, person_id)
+        found = appointments.orders_of(session, person_id)
+        return ExamOrderList(
+            orders=tuple(order_shape(session, *one, service.slip_key) for one in found)
+        )
 
 
 @router.post("/exam-appointments", status_code=201, response_model=AppointmentShape)

@@ -45,6 +45,21 @@ class AppointmentShape(Shape):
     slip: SlipShape
 
 
+class ExamOrderShape(Shape):
+    """An ordered item that needs a place, and the place it has."""
+
+    line_id: str
+    item: Words
+    preparation: Words
+    appointment: AppointmentShape | None
+
+
+class ExamOrderList(Shape):
+    """Newest order first."""
+
+    orders: tuple[ExamOrderShape, ...]
+
+
 class TaskShape(Shape):
     """One item for a desk, and whether it may be carried out now."""
 
@@ -113,6 +128,22 @@ def appointment_shape(
         session=session_shape(room),
         number=shown(room, appointment),
         slip=slip_shape(session, appointment.slip_id, slip_key),
+    )
+
+
+def order_shape(
+    session: Session,
+    line: BillLine,
+    item: Item,
+    appointment: ExamAppointment | None,
+    slip_key: bytes,
+) -> ExamOrderShape:
+    """For the kiosk's list."""
+    return ExamOrderShape(
+        line_id=line.id,
+        item=Words(zh=line.name_zh, en=line.name_en),
+        preparation=Words(zh=item.preparation_zh, en=item.preparation_en),
+        appointment=appointment_shape(session, appointment, slip_key) if appointment else None,
     )
 
 

@@ -39,7 +39,10 @@ class TermsShape(Shape):
 
 class ReauthorisationShape(Shape):
     """A larger hold in place of an old one: the card terminal holds `amount_fen` under `reference`,
-    then releases the old hold by `release_auth_code`, which is "" until it may (S12)."""
+    then releases the old hold by `release_auth_code`, which is "" until it may (S12).
+
+    `release_receipt`: the old hold's number at the card terminal that made it; "" as well when
+    that is not the card terminal of the re-authorisation, which then releases nothing."""
 
     reauthorisation_id: str
     state: str
@@ -48,6 +51,7 @@ class ReauthorisationShape(Shape):
     old: HoldShape
     new: HoldShape | None
     release_auth_code: str
+    release_receipt: str
 
 
 def hold_shape(hold: Hold) -> HoldShape:
@@ -72,6 +76,9 @@ def reauthorisation_shape(
     row: Reauthorisation, old: Hold, new: Hold | None
 ) -> ReauthorisationShape:
     """As it stands."""
+    may_release = row.state == "HELD"
+    here = (row.terminal_id, new.pos_terminal_id if new else "")
+    own = (old.terminal_id, old.pos_terminal_id) == here
     return ReauthorisationShape(
         reauthorisation_id=row.id,
         state=row.state,
@@ -79,5 +86,6 @@ def reauthorisation_shape(
         amount_fen=row.amount_fen,
         old=hold_shape(old),
         new=hold_shape(new) if new else None,
-        release_auth_code=old.auth_code if row.state == "HELD" else "",
+        release_auth_code=old.auth_code if may_release else "",
+        release_receipt=old.receipt if may_release and own else "",
     )

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -43,6 +43,15 @@ class Stay:
     ward_zh: str
     ward_en: str
     registration_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayCharged:
+    """The sum of a day of a stay. `items`: lines of its list."""
+
+    day: str
+    items: int
+    day_fen: int
 
 
 def request(session: Session, context: Context, person: Person, stay: Stay) -> Admission:
@@ -185,6 +194,18 @@ def charges_of_day(session: Session, admission_id: str, day: str) -> list[BillLi
             .order_by(BillLine.place)
         )
     )
+
+
+def charged_days(session: Session, admission_id: str) -> list[DayCharged]:
+    """Each day with charges, newest first."""
+    wanted = (
+        select(BillLine.charged_on, func.count(), func.sum(BillLine.amount_fen))
+        .join(Bill, Bill.id == BillLine.bill_id)
+        .where(Bill.admission_id == admission_id, Bill.kind == "INPATIENT")
+        .group_by(BillLine.charged_on)
+        .order_by(BillLine.charged_on.desc())
+    )
+    return [DayCharged(day, int(items), int(fen)) for day, items, fen in session.execute(wanted)]
 
 
 def notice(session: Session, context: Context, admission_id: str) -> Admission:

@@ -20,9 +20,11 @@ from settlement_backend.inpatient.shapes import (
     AdmissionShape,
     DailyListShape,
     SignedSheetShape,
+    StayListShape,
     admission_shape,
     daily_list,
     signed_sheet_shape,
+    stay_list,
 )
 from settlement_backend.inpatient.tables import Admission
 from settlement_backend.people import people
@@ -34,6 +36,7 @@ router = APIRouter(prefix="/v1", responses=ANSWERS)
 DoctorDep = Annotated[Terminal, kinds("clinic", "ward")]
 WardDep = Annotated[Terminal, kinds("ward")]
 DeskDep = Annotated[Terminal, kinds("window", "ward")]
+SignDep = Annotated[Terminal, kinds("kiosk", "window", "ward")]
 PatientDep = Annotated[Terminal, kinds("kiosk", "window", "ward", "mobile")]
 ReaderDep = Annotated[Terminal, kinds("kiosk", "window", "ward", "mobile", "clinic")]
 
@@ -186,6 +189,14 @@ def list_of_day(
         return daily_list(session, found, day, terminal.kind, stamp(service.clock.now()))
 
 
+@router.get("/admissions/{admission_id}/charges", response_model=StayListShape)
+def list_of_stay(admission_id: str, service: ServiceDep, terminal: PatientDep) -> StayListShape:
+    """Every charge of the stay, to be checked before discharge, and which days have a list."""
+    with service.db.read() as session:
+        found = admissions.admission_of(session, admission_id)
+        return stay_list(session, found, stamp(service.clock.now()))
+
+
 @router.post("/admissions/{admission_id}/discharge-notice", response_model=AdmissionShape)
 def give_notice(
     admission_id: str, body: Nothing, key: Key, service: ServiceDep, terminal: DoctorDep
@@ -204,7 +215,7 @@ def give_notice(
     "/settlements/{settlement_id}/signature", status_code=201, response_model=SignedSheetShape
 )
 def sign(
-    settlement_id: str, body: requests.Signature, key: Key, service: ServiceDep, terminal: DeskDep
+    settlement_id: str, body: requests.Signature, key: Key, service: ServiceDep, terminal: SignDep
 ) -> Response:
     """The settlement sheet was signed here (L06); of a pad's picture only the digest is kept."""
 

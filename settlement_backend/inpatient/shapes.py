@@ -78,6 +78,24 @@ class DailyListShape(Shape):
     time: str
 
 
+class ChargedDay(Shape):
+    """A day of the stay with charges. `items`: how many lines its list has."""
+
+    day: str
+    items: int
+    day_fen: int
+
+
+class StayListShape(Shape):
+    """All charges of a stay, as they stand at `time`; newest day first."""
+
+    admission_id: str
+    bill: BillShape | None
+    days: tuple[ChargedDay, ...]
+    deposit_fen: int
+    time: str
+
+
 class SignedSheetShape(Shape):
     """Who has seen which settlement sheet signed, and when. `way`: PAD or PAPER."""
 
@@ -142,6 +160,19 @@ def daily_list(
         lines=tuple(line_shape(line) for line in lines),
         day_fen=sum(line.amount_fen for line in lines),
         charged_fen=bill.total_fen if bill else 0,
+        deposit_fen=deposits.balance_fen(session, admission.id),
+        time=time,
+    )
+
+
+def stay_list(session: Session, admission: Admission, time: str) -> StayListShape:
+    """What a patient checks before discharge, and which days have a list."""
+    bill = admissions.bill_of_stay(session, admission.id)
+    days = admissions.charged_days(session, admission.id)
+    return StayListShape(
+        admission_id=admission.id,
+        bill=bill_shape(session, bill) if bill else None,
+        days=tuple(ChargedDay(day=one.day, items=one.items, day_fen=one.day_fen) for one in days),
         deposit_fen=deposits.balance_fen(session, admission.id),
         time=time,
     )

@@ -24,6 +24,7 @@ from settlement_backend.insurance.gateway import Gateway
 from settlement_backend.insurance.messages import Errand, Messages
 from settlement_backend.insurance.persons import ID_NUMBER, TOKEN, Credential, Persons
 from settlement_backend.insurance.setlinfo import Told, told_by
+from settlement_backend.insurance.shown_codes import ShownCodes
 from settlement_backend.insurance.tables import (
     InsuranceBatch,
     InsuranceMessage,
@@ -106,6 +107,7 @@ class Insurance:
     ) -> None:
         self._db, self._clock, self._rules = db, clock, rules
         self._outside = Outside(url, connect_s, read_s)
+        self._shown: ShownCodes[Decoded] = ShownCodes()
         self.gateway = Gateway(db, clock, self._outside, institution, signer, sign_on=rules.sign_on)
         self.messages = Messages(db, clock, self.gateway)
         self.persons = Persons(db, clock, rules, self.gateway)
@@ -119,10 +121,17 @@ class Insurance:
         answer = self._outside.ask("/ecquery", {"ecCode": code, "businessType": purpose})
         match answer:
             case {"code": 0, "data": {"idNo": str(id_number), "ecToken": str(token), **more}}:
-                return Decoded(id_number, token, str(more.get("userName", "")))
+                decoded = Decoded(id_number, token, str(more.get("userName", "")))
+                self._shown.keep(f"{purpose}{code}", decoded, self._clock.now())
+                return decoded
             case {"code": -1}:
                 return Expired()
         return Silent()
+
+    def decoded(self, code: str, purpose: str) -> Decoded | Expired | Silent:
+        """As `decode`, or what was heard a moment ago of the same scan, once (W12)."""
+        heard = self._shown.take(f"{purpose}{code}", self._clock.now())
+        return heard or self.decode(code, purpose)
 
     def person(self, id_number: str) -> Insured | NotInsured | Silent:
         """1101 by ID number."""

@@ -62,6 +62,7 @@ def books(session: Session) -> BooksShape:
         refunded_fen=_sums(session, ("refund",), -1),
         settled_fen=ledger.balance(session, "revenue"),
         deposited_fen=-ledger.moved(session, "deposit:", "deposit"),
+        refunding_fen=ledger.owed(session, "refunding:"),
         held_fen=_held_fen(session),
         open_cases=tuple(
             OpenCaseShape(case_id=c.id, amount_fen=c.amount_fen, operation_id=c.operation_id)

@@ -59,6 +59,13 @@ def balance(session: Session, account: str) -> int:
     return int(session.scalar(total) or 0)
 
 
+def owed(session: Session, accounts: str) -> int:
+    """Credits less debits of all accounts whose name begins so, in fen."""
+    signed = case((LedgerEntry.side == "C", LedgerEntry.amount_fen), else_=-LedgerEntry.amount_fen)
+    total = select(func.coalesce(func.sum(signed), 0))
+    return int(session.scalar(total.where(LedgerEntry.account.like(accounts + "%"))) or 0)
+
+
 def moved(session: Session, account: str, kind: str) -> int:
     """Debits less credits of one account in postings of one kind ("take", "refund"), in fen."""
     signed = case((LedgerEntry.side == "D", LedgerEntry.amount_fen), else_=-LedgerEntry.amount_fen)

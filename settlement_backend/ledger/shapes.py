@@ -51,7 +51,8 @@ class BooksShape(Shape):
     """Sums of the ledger and what we believe the world holds of ours.
 
     `money_in_fen` and `refunded_fen` by kind of tender or component: seven kinds are always there,
-    the others when they are not zero. money in less refunds = settled + deposited.
+    the others when they are not zero. money in less refunds = settled + deposited +
+    refunding, what confirmed refunds still have to give back.
     """
 
     entries_balanced: bool
@@ -60,6 +61,7 @@ class BooksShape(Shape):
     refunded_fen: dict[str, int]
     settled_fen: int
     deposited_fen: int
+    refunding_fen: int
     held_fen: int
     open_cases: tuple[OpenCaseShape, ...]
     cards: dict[str, str]

@@ -16,6 +16,7 @@ from settlement_backend.people.privacy_notice import TEXTS
 from settlement_backend.people.relatives import Place
 from settlement_backend.people.shapes import (
     AssistanceShape,
+    ConsentList,
     ConsentShape,
     ConsentTexts,
     FaceCheckShape,
@@ -31,6 +32,15 @@ router = APIRouter()
 def texts(terminal: TerminalDep) -> ConsentTexts:
     """What is read before something is agreed to."""
     return ConsentTexts(texts=list(TEXTS))
+
+
+@router.get("/patients/{person_id}/consents", response_model=ConsentList)
+def listed(person_id: str, service: ServiceDep, terminal: PhoneOrDeskDep) -> ConsentList:
+    """What a person agreed to, the newest first."""
+    with service.db.read() as session:
+        people.person_of(session, person_id)
+        found = consents.of_person(session, person_id)
+        return ConsentList(consents=[consent_shape(one) for one in found])
 
 
 @router.post("/patients/{person_id}/consents", status_code=201, response_model=ConsentShape)

@@ -58,6 +58,14 @@ def standing(session: Session, person_id: str, kind: str) -> Consent | None:
     ).first()
 
 
+def of_person(session: Session, person_id: str) -> list[Consent]:
+    """The newest first, withdrawn ones too."""
+    found = session.scalars(
+        select(Consent).where(Consent.person_id == person_id).order_by(Consent.accepted_at.desc())
+    )
+    return list(found)
+
+
 def withdraw(session: Session, person_id: str, kind: str, now: datetime) -> None:
     """From now on this is not agreed to any more; harmless when it never was."""
     session.execute(

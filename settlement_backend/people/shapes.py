@@ -74,6 +74,12 @@ class ConsentShape(Shape):
     withdrawn_at: str
 
 
+class ConsentList(Shape):
+    """All consents of a person."""
+
+    consents: list[ConsentShape]
+
+
 class ConsentTexts(Shape):
     """The texts of today."""
 

@@ -173,9 +173,11 @@ class DeferralRules(Section):
 
 class InvoiceRules(Section):
     """The official invoice is printed once over all terminals (S25, C11): `official_print_max` 1,
-    or 0 for never on paper. `slip_print_max`: of one slip, 0 for as often as wanted."""
+    or 0 for never on paper. `printed_on`: pages, or the roll of the receipt printer.
+    `slip_print_max`: of one slip, 0 for as often as wanted."""
 
     official_print_max: Annotated[int, Field(ge=0, le=1)] = 1
+    printed_on: Literal["A4", "RECEIPT"] = "A4"
     slip_print_max: Annotated[int, Field(ge=0)] = 0
     print_token_minutes: int = 10
     channels_source: dict[str, str]

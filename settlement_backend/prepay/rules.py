@@ -53,6 +53,15 @@ def may_collect(policy: Prepay, asked: Asked) -> Allowed:
     return Allowed(Decision(allow=False, rule_id="OP-NONE", message_key="prepay.no_rule"))
 
 
+def may_collect_from_somebody(policy: Prepay, day: date) -> bool:
+    """Whether some patient of that day may be let: nobody in particular is asked about (C01)."""
+    return any(
+        rule.allow and (FILING not in rule.needs or filed(policy, day))
+        for rule in policy.collect
+        if rule.since <= day <= rule.until
+    )
+
+
 def filed(policy: Prepay, day: date) -> bool:
     """Whether the authority had been told by that day (W25)."""
     filing: Filing = policy.authority_filing

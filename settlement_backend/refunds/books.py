@@ -33,7 +33,7 @@ from settlement_backend.settling.settling import Borne, admission_of, borne, out
 from settlement_backend.settling.tables import Settlement, Tender
 
 RUNNING = ("CONFIRMED", "PAYOUT_UNKNOWN")
-_UNDER_WAY = ("ACCEPTED", "REVIEWED", *RUNNING, "NEED_REALNAME_RESUBMIT", "SUSPENSE")
+UNDER_WAY = ("ACCEPTED", "REVIEWED", *RUNNING, "NEED_REALNAME_RESUBMIT", "SUSPENSE")
 
 
 def refund_of(session: Session, refund_id: str, *, alone: bool = False) -> Refund:
@@ -65,7 +65,7 @@ def person_id_of(session: Session, refund: Refund) -> str:
 def claim(session: Session, refund: Refund) -> None:
     """Its lines belong to this refund alone from now on."""
     under_way = select(Refund.id).where(
-        Refund.settlement_id == refund.settlement_id, Refund.state.in_(_UNDER_WAY)
+        Refund.settlement_id == refund.settlement_id, Refund.state.in_(UNDER_WAY)
     )
     line_ids = refund.line_ids.split(",")
     claimed = session.execute(

@@ -14,8 +14,10 @@ from settlement_backend.gate import Key, ServiceDep, kinds, role
 from settlement_backend.refunds import requests
 from settlement_backend.refunds.actors import Anybody, WindowStaff, second_person
 from settlement_backend.refunds.payouts import Payee
+from settlement_backend.refunds.refundable import refundable
 from settlement_backend.refunds.shapes import (
     PayoutList,
+    RefundableList,
     RefundList,
     RefundShape,
     payout_shape,
@@ -29,6 +31,7 @@ router = APIRouter(prefix="/v1", responses=ANSWERS)
 
 WindowDep = Annotated[Terminal, kinds("window")]
 PatientsDep = Annotated[Terminal, kinds("kiosk", "window", "ward", "mobile")]
+SelfDep = Annotated[Terminal, kinds("kiosk", "mobile")]
 FinanceDep = Annotated[Operator, role("finance", "supervisor", "auditor")]
 State = Annotated[str, Query(pattern=r"^[A-Z_]{0,30}$")]
 _MOST_PAYOUTS = 1000
@@ -140,6 +143,14 @@ def refund(refund_id: str, service: ServiceDep, terminal: PatientsDep) -> Refund
 def refunds_of(person_id: str, service: ServiceDep, terminal: PatientsDep) -> RefundList:
     """One patient's refunds, newest first."""
     return service.refunds.listed(person_id, "", actor_at(terminal))
+
+
+@router.get("/patients/{person_id}/refundable", response_model=RefundableList)
+def refundable_of(person_id: str, service: ServiceDep, terminal: SelfDep) -> RefundableList:
+    """What the patient may ask back here: settlements of 30 days, line by line (H20)."""
+    with service.db.read() as session:
+        now = service.clock.now()
+        return refundable(session, service.policy, person_id, terminal.kind, now)
 
 
 @router.get("/payouts", response_model=PayoutList)

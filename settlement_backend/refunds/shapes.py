@@ -83,6 +83,37 @@ class RefundList(Shape):
     refunds: tuple[RefundShape, ...]
 
 
+class RefundableLine(Shape):
+    """One item. `reason`: why it cannot be asked back, "" when it can."""
+
+    line_id: str
+    name: Words
+    quantity: str
+    unit: Words
+    amount_fen: int
+    reason: str
+
+
+class RefundableSettlement(Shape):
+    """What was paid at once. `reason`: why nothing of it can be asked for at this terminal;
+    `warning`: set while money would go back to whoever paid (W31)."""
+
+    settlement_id: str
+    kind: str
+    departments: tuple[Words, ...]
+    settled_at: str
+    total_fen: int
+    reason: str
+    lines: tuple[RefundableLine, ...]
+    warning: Words | None
+
+
+class RefundableList(Shape):
+    """Of one patient, the newest first."""
+
+    settlements: tuple[RefundableSettlement, ...]
+
+
 class PayoutShape(Shape):
     """One payment to an account, masked."""
 

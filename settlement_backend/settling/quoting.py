@@ -146,7 +146,7 @@ class Quoting:
                 raise Refused("one_code_not_signed")
 
     def _ec_token(self, code: str, id_number: str) -> str:
-        match self._insurance.decode(code, _OUTPATIENT_SETTLEMENT):
+        match self._insurance.decoded(code, _OUTPATIENT_SETTLEMENT):
             case insurer.Decoded(id_number=whose, token=token) if whose == id_number:
                 return token
             case insurer.Decoded():

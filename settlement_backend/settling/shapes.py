@@ -57,7 +57,8 @@ class OptionShape(Shape):
 
 class PosOrderShape(Shape):
     """What this settlement's terminal asks of its card terminal now, and reports by
-    `/pos-word`: a SALE under `reference`, or the COMPLETION of its own hold."""
+    `/pos-word`: a SALE under `reference`, or the COMPLETION of its own hold, which the card
+    terminal knows by `receipt` and `trace`."""
 
     kind: Literal["SALE", "COMPLETION"]
     tender_id: str
@@ -65,6 +66,8 @@ class PosOrderShape(Shape):
     hold_id: str
     auth_code: str
     rrn: str
+    receipt: str
+    trace: str
     amount_fen: int
 
 

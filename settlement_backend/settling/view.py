@@ -200,6 +200,8 @@ def _pos(session: Session, row: Settlement, tenders: list[Tender]) -> PosOrderSh
         hold_id=hold.id if hold else "",
         auth_code=hold.auth_code if hold else "",
         rrn=hold.rrn if hold else "",
+        receipt=hold.receipt if hold else "",
+        trace=hold.trace if hold else "",
         amount_fen=tender.amount_fen,
     )
 

@@ -130,11 +130,15 @@ class TicketAnswer(Body):
     answer: LongText
 
 
+ContentKind = Literal["NOTICE", "POLICY", "PROMOTION"]
+
+
 class NewContent(Body):
     """`campus` "" shows it on every campus; `since` and `until` are inclusive days."""
 
     campus: Annotated[StrictStr, Field(max_length=80)] = ""
     place: Annotated[StrictInt, Field(ge=0, le=1_000)] = 100
+    kind: ContentKind = "NOTICE"
     title_zh: Word
     title_en: Word
     text_zh: LongText

@@ -12,6 +12,7 @@ from settlement_backend.base.responses import ANSWERS, respond, text_of
 from settlement_backend.base.shapes import Words
 from settlement_backend.gate import Key, ServiceDep, TerminalDep, check_mark, raise_mark
 from settlement_backend.policy.profile import CollectRule
+from settlement_backend.prepay.rules import may_collect_from_somebody
 from settlement_backend.terminals import enrolment, fleet, requests, upkeep
 from settlement_backend.terminals.rules import functions_of
 from settlement_backend.terminals.shapes import (
@@ -30,6 +31,7 @@ from settlement_backend.terminals.shapes import (
     ticket_shape,
 )
 from settlement_backend.terminals.tables import Certificate
+from settlement_backend.visits import queues
 
 router = APIRouter(prefix="/v1", responses=ANSWERS)
 
@@ -49,7 +51,9 @@ def sign_on(body: requests.SignOn, service: ServiceDep, terminal: TerminalDep) -
     check_mark(terminal, body.journal_seq, body.journal_head)
     raise_mark(service, terminal, body.journal_seq, body.journal_head)
     now = service.clock.now()
-    rule = service.policy.outpatient_prepay.rule_of(now.date())
+    prepay = service.policy.outpatient_prepay
+    rule = prepay.rule_of(now.date())
+    collects = may_collect_from_somebody(prepay, now.date())
     with service.db.write() as session:
         audit.note(session, service.clock, terminal.id, "", "sign_on", software=body.software)
     return SignedOn(
@@ -64,7 +68,7 @@ def sign_on(body: requests.SignOn, service: ServiceDep, terminal: TerminalDep) -
         functions=functions_of(service.policy.terminal, terminal.type, terminal.functions),
         notice=notice(),
         preauth_enabled=service.policy.preauth.enabled,
-        prepay_collect=PrepayCollect(allow=rule.allow, rule_id=rule.rule_id),
+        prepay_collect=PrepayCollect(allow=collects, rule_id=rule.rule_id),
         heartbeat_s=service.policy.terminal.heartbeat_seconds,
         time=stamp(now),
     )
@@ -162,7 +166,8 @@ def idle_content(service: ServiceDep, terminal: TerminalDep) -> IdleContent:
     rule = service.policy.outpatient_prepay.rule_of(today)
     with service.db.read() as session:
         found = tuple(map(content_shape, upkeep.content_of(session, terminal.campus, today)))
-    return IdleContent(content=_policy_notice(rule) + found)
+        waiting = queues.waiting_on(session, today)
+    return IdleContent(content=_policy_notice(rule) + found, waiting=waiting)
 
 
 def _policy_notice(rule: CollectRule) -> tuple[ContentShape, ...]:
@@ -173,6 +178,7 @@ def _policy_notice(rule: CollectRule) -> tuple[ContentShape, ...]:
             content_id=rule.rule_id,
             campus="",
             place=0,
+            kind="POLICY",
             title=_STOPPED_TITLE,
             text=_STOPPED_TEXT,
             since=rule.since.isoformat(),

@@ -30,7 +30,8 @@ class Notice(Shape):
 
 
 class PrepayCollect(Shape):
-    """Whether outpatient prepayments are collected today, by which rule."""
+    """Whether outpatient prepayments are collected today from anybody, an exempt person or scene
+    with its filing too; `rule_id` is the general rule of the day."""
 
     allow: bool
     rule_id: str
@@ -186,6 +187,7 @@ class ContentShape(Shape):
     content_id: str
     campus: str
     place: int
+    kind: str
     title: Words
     text: Words
     since: str
@@ -193,9 +195,10 @@ class ContentShape(Shape):
 
 
 class IdleContent(Shape):
-    """In the order of showing."""
+    """In the order of showing. `waiting`: people who wait to be called now."""
 
     content: tuple[ContentShape, ...]
+    waiting: int
 
 
 def notice() -> Notice:
@@ -240,6 +243,7 @@ def content_shape(row: Content) -> ContentShape:
         content_id=row.id,
         campus=row.campus,
         place=row.place,
+        kind=row.kind,
         title=Words(zh=row.title_zh, en=row.title_en),
         text=Words(zh=row.text_zh, en=row.text_en),
         since=row.since,

@@ -136,12 +136,13 @@ class Ticket(Base):
 
 
 class Content(Base):
-    """Something for idle screens (H41). `campus` "" is every campus."""
+    """For idle screens (H41): a NOTICE, POLICY or PROMOTION. `campus` "": every campus."""
 
     __tablename__ = "idle_content"
     id: Mapped[str] = mapped_column(primary_key=True)
     campus: Mapped[str]
     place: Mapped[int]
+    kind: Mapped[str] = mapped_column(default="NOTICE", server_default="NOTICE")
     title_zh: Mapped[str]
     title_en: Mapped[str]
     text_zh: Mapped[str]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from sqlalchemy.orm import Session
 
 from settlement_backend.base.context import Context
@@ -40,8 +38,7 @@ def _before_the_doctor(session: Session, context: Context, registration: Registr
     schedule = session.get_one(Schedule, registration.schedule_id)
     person = session.get_one(Person, registration.person_id)
     now = context.clock.now()
-    day = date.fromisoformat(schedule.day)
-    required(rules.may_check_in(registration.state == "CONFIRMED", day, now.date()))
+    required(rules.may_check_in(registration.state == "CONFIRMED", rules.times(schedule), now))
     place = queues.Place(
         queue=schedule.id,
         about=registration.id,

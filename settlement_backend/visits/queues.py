@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
@@ -64,6 +64,13 @@ def check_in(session: Session, place: Place, now: datetime) -> Ticket:
         ahead=ahead_of(session, ticket),
     )
     return ticket
+
+
+def waiting_on(session: Session, day: date) -> int:
+    """How many wait to be called on this day, in all queues."""
+    checked_in = Ticket.checked_in_at.startswith(day.isoformat())
+    wanted = select(func.count()).where(Ticket.state == "WAITING", checked_in)
+    return session.scalar(wanted) or 0
 
 
 def ticket_about(session: Session, about: str) -> Ticket | None:

@@ -53,12 +53,14 @@ def may_collect_slip(session: Times, now: datetime) -> Decision:
     return _today("S31", session, now)
 
 
-def may_check_in(confirmed: bool, day: date, today: date) -> Decision:
-    """Somebody with a number enters the queue on the day (H13, A.a6)."""
+def may_check_in(confirmed: bool, session: Times, now: datetime) -> Decision:
+    """Somebody with a number enters the queue on the day, until the session is over (H13, A.a6)."""
     if not confirmed:
         return _no("H13", "not_registered")
-    if day != today:
+    if session.day > now.date():
         return _no("H13", "not_today")
+    if session.day < now.date() or f"{now:%H:%M}" > session.ends_at:
+        return _no("H13", "too_late")
     return Decision(allow=True, rule_id="H13")
 
 

@@ -10,19 +10,22 @@ from settlement_backend.base.shapes import Shape, Words
 from settlement_backend.bills.shapes import BillShape, bill_shape
 from settlement_backend.bills.tables import Bill
 from settlement_backend.documents.shapes import SlipShape, slip_shape
+from settlement_backend.exams.tables import ExamSession
 from settlement_backend.people.tables import Person
 from settlement_backend.visits import queues, visits
 from settlement_backend.visits.tables import Department, Registration, Schedule, Ticket
 
 
 class TicketShape(Shape):
-    """A place in a queue: WAITING, CALLED, SEEN or PASSED. `place` is where a called one goes."""
+    """A place in a queue: WAITING, CALLED, SEEN or PASSED. `waits_at`: near the room of the doctor
+    or the exam; `place`: where a called one goes."""
 
     ticket_id: str
     state: str
     number: str
     display_name: str
     ahead: int
+    waits_at: Words
     place: Words
     checked_in_at: str
     called_at: str
@@ -112,9 +115,22 @@ def ticket_shape(session: Session, ticket: Ticket) -> TicketShape:
         number=ticket.shown,
         display_name=mask_name(person.name, Audience.KIOSK),
         ahead=queues.ahead_of(session, ticket),
+        waits_at=_waits_at(session, ticket),
         place=Words(zh=ticket.place_zh, en=ticket.place_en),
         checked_in_at=ticket.checked_in_at,
         called_at=ticket.called_at,
+    )
+
+
+def _waits_at(session: Session, ticket: Ticket) -> Words:
+    room = session.get(ExamSession, ticket.queue)
+    if room is not None:
+        return Words(zh=room.place_zh, en=room.place_en)
+    schedule = session.get_one(Schedule, ticket.queue)
+    department = session.get_one(Department, schedule.department_code)
+    return Words(
+        zh=f"{department.place_zh} {schedule.room_zh}",
+        en=f"{department.place_en}, {schedule.room_en}",
     )
 
 

@@ -253,6 +253,22 @@ def test_l06_signed_sheet_is_kept_once_by_its_digest(house: House) -> None:
     assert house.refused(path, {"image_sha256": ""}, token=WARD) == "already_signed"
 
 
+def test_h25_a_a10_sheet_is_signed_at_the_kiosk_that_settled_and_read_at_a_counter(
+    house: House,
+) -> None:
+    patient = house.person(LI_ID)
+    admission_id = admitted(house, patient)
+    charged(house, admission_id, "BED")
+    paid = settle(house, patient, notice(house, admission_id)["bill"], token=KIOSK)
+    path = f"/v1/settlements/{paid['settlement_id']}/signature"
+
+    signed = house.done(path, {"image_sha256": "cd" * 32}, token=KIOSK)
+
+    assert (signed["way"], signed["terminal_id"]) == ("PAD", "K01")
+    assert house.ask("GET", path, token=KIOSK).status_code == 401
+    assert house.get(path, token=WINDOW) == signed
+
+
 def test_l06_unsettled_sheet_is_not_signed(house: House) -> None:
     patient = house.person(LI_ID)
     quoted = house.open(

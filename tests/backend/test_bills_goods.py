@@ -51,6 +51,30 @@ def test_s37_paid_booklet_that_jams_is_a_case_with_its_amount(house: House) -> N
     assert (case["operation_id"], case["amount_fen"]) == (sale["sale_id"], 100)
 
 
+def test_s37_case_of_a_jam_has_the_operation_that_the_machines_slip_names(house: House) -> None:
+    patient = house.person(LI_ID)
+    sale = keep(house, patient)
+    settle(house, patient, sale["bill"])
+
+    path = f"/v1/goods/sales/{sale['sale_id']}/outcome"
+    house.done(path, {"handed_out": False, "operation_id": "op-7"})
+
+    (case,) = house.books()["open_cases"]
+    assert case["operation_id"] == "op-7"
+
+
+def test_s37_machine_that_never_says_what_came_out_is_a_case_by_itself(house: House) -> None:
+    patient = house.person(LI_ID)
+    sale = keep(house, patient)
+    settle(house, patient, sale["bill"])
+
+    house.later(3600)
+
+    assert house.get(f"/v1/goods/sales/{sale['sale_id']}")["state"] == "JAMMED"
+    (case,) = house.books()["open_cases"]
+    assert (case["operation_id"], case["amount_fen"]) == (sale["sale_id"], 100)
+
+
 def test_s37_unpaid_booklet_is_not_handed_out_and_is_for_sale_again(house: House) -> None:
     patient = house.person(LI_ID)
     before = pieces(house)

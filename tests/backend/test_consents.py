@@ -138,3 +138,17 @@ def test_h34_no_assistance_without_consent_or_by_strangers(
     assert kiosk(house).refused("/v1/assistances", {**body, **changes}) == reason
     missing = house.post("/v1/assistances/none/end", {})
     assert (missing.status_code, missing.json()) == (404, {"error": "unknown_assistance"})
+
+
+def test_h06_consents_are_listed_the_newest_first_withdrawn_ones_too(house: House) -> None:
+    path = f"/v1/patients/{house.person(LI_ID)}"
+    desk = kiosk(house)
+    given = {"kind": "E_CERTIFICATE", "consent": ACCEPTED}
+    desk.done(f"{path}/consents", given)
+    desk.done(f"{path}/consents/withdraw", {"kind": "E_CERTIFICATE"})
+    desk.done(f"{path}/consents", {"kind": "FACE", "consent": ACCEPTED})
+
+    listed = house.get(f"{path}/consents")["consents"]
+
+    standing = {one["kind"]: not one["withdrawn_at"] for one in listed}
+    assert (standing["E_CERTIFICATE"], standing["FACE"]) == (False, True)

@@ -37,6 +37,23 @@ def test_s40_each_day_has_its_own_list_and_the_stay_one_sum(house: House) -> Non
     assert notice(house, admission_id)["bill"]["total_fen"] == 11800
 
 
+def test_h25_whole_list_of_the_stay_names_its_days_and_its_bill(house: House) -> None:
+    admission_id = admitted(house, house.person(LI_ID))
+    path = f"/v1/admissions/{admission_id}/charges"
+    empty = house.get(path)
+    charged(house, admission_id, "BED", "NACL")
+    house.clock.pass_seconds(DAY_S)
+    charged(house, admission_id, "NURSE")
+
+    told = house.get(path)
+
+    assert (empty["bill"], empty["days"]) == (None, [])
+    assert [(day["items"], day["day_fen"]) for day in told["days"]] == [(1, 1800), (2, 5123)]
+    assert told["days"][0]["day"] > told["days"][1]["day"]
+    assert (told["bill"]["total_fen"], len(told["bill"]["lines"])) == (6923, 3)
+    assert house.ask("GET", path, token="demo-clinic").status_code == 401
+
+
 def test_charge_is_of_a_day_of_the_stay(house: House) -> None:
     admission_id = admitted(house, house.person(LI_ID))
     path = f"/v1/admissions/{admission_id}/charges"

@@ -151,9 +151,9 @@ def test_n22_from_fourteen_alone_below_a_guardian(house: House) -> None:
     assert signed(house, child(house, 14))["signer"] == "PATIENT"
 
 
-def test_n22_c10_a_child_needs_a_registered_guardian(house: House) -> None:
-    patient = child(house, 13)
-    assert house.refused(sign_path(patient), BODY) == "guardian_needed"
+def guarded(house: House, patient: str) -> str:
+    """A guardian whose papers a window saw; the ID number."""
+    number = id_number("19850101")
     with house.service.db.write() as session:
         session.add(
             Relation(
@@ -161,7 +161,7 @@ def test_n22_c10_a_child_needs_a_registered_guardian(house: House) -> None:
                 person_id=patient,
                 kind="GUARDIAN",
                 name="林建",
-                id_number=id_number("19850101"),
+                id_number=number,
                 phone="13800000000",
                 proof="BIRTH_CERTIFICATE",
                 may_see=True,
@@ -171,6 +171,13 @@ def test_n22_c10_a_child_needs_a_registered_guardian(house: House) -> None:
                 terminal_id="W07",
             )
         )
+    return number
+
+
+def test_n22_c10_a_child_needs_a_registered_guardian(house: House) -> None:
+    patient = child(house, 13)
+    assert house.refused(sign_path(patient), BODY) == "guardian_needed"
+    guarded(house, patient)
 
     assert house.refused(sign_path(patient), BODY) == "guardian_needed"
     told = signed(house, patient, by_guardian=True)
@@ -336,3 +343,15 @@ def test_only_these_channels_ask_and_strangers_are_unknown(house: House) -> None
     assert house.ask("GET", path, token="").status_code == 401
     assert house.ask("GET", "/v1/deferral/arrears", token=WINDOW).status_code == 401
     assert house.ask("GET", "/v1/bills/nothing/deferral").status_code == 404
+
+
+def test_n22_only_the_registered_guardians_id_card_signs_at_a_machine(house: House) -> None:
+    patient = child(house, 13)
+    guardian = guarded(house, patient)
+    signing = {**BODY, "by_guardian": True}
+    other = {**signing, "guardian_id_number": LI_ID}
+
+    assert house.refused(sign_path(patient), other) == "wrong_guardian"
+
+    told = signed(house, patient, by_guardian=True, guardian_id_number=guardian)
+    assert told["signer"] == "GUARDIAN"

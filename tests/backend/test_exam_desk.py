@@ -221,3 +221,18 @@ def test_kiosk_carries_nothing_out(house: House) -> None:
     _patient, (bill,) = visit(house, "ECG12")
 
     assert house.post(f"/v1/lines/{line(bill)}/execute", {}).status_code == 401
+
+
+def test_h17_what_needs_a_place_is_listed_with_the_place_it_has(house: House) -> None:
+    patient = house.person(LI_ID)
+    made = paid(house, patient)
+    ordered(house, made["registration_id"], "ECHO", "LIPID")
+    (order,) = house.get(f"/v1/patients/{patient}/exam-orders")["orders"]
+    room = house.get(f"/v1/lines/{order['line_id']}/exam-sessions")["sessions"][-1]
+
+    body = {"line_id": order["line_id"], "session_id": room["session_id"]}
+    booked = house.done("/v1/exam-appointments", body)
+
+    assert (order["item"]["en"], order["appointment"]) == ("Cardiac ultrasound", None)
+    (listed,) = house.get(f"/v1/patients/{patient}/exam-orders")["orders"]
+    assert listed["appointment"] == booked

@@ -205,3 +205,19 @@ def test_s15_c09_rest_is_proposed_after_a_settlement(
     decision = rules.residual(policy, balance_fen)
 
     assert (decision.allow, decision.message_key) == (key != "", key)
+
+
+@pytest.mark.parametrize(
+    ("policy", "day", "expected"),
+    [
+        (DEMO, LAST_LEGACY, True),
+        (DEMO, TODAY, False),
+        (FILED, BEFORE_FILING, False),
+        (FILED, FILING_DAY, True),
+        (FILED, TODAY, True),
+    ],
+)
+def test_w18_w25_a_terminal_offers_top_ups_when_somebody_may_be_let(
+    policy: Prepay, day: date, expected: bool
+) -> None:
+    assert rules.may_collect_from_somebody(policy, day) is expected

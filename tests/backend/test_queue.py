@@ -40,6 +40,7 @@ def test_h13_paid_patient_checks_in_by_slip_and_is_told_who_is_before(house: Hou
 
     assert (ticket["state"], ticket["number"], ticket["ahead"]) == ("WAITING", "C001", 0)
     assert ticket["display_name"] == "李*芳"
+    assert ticket["waits_at"]["en"] == "2F, area B, Room B12"
     assert house.done("/v1/check-ins", {"about": made["registration_id"]}) == ticket
     assert told(house, patient)[-1] == "waiting"
 
@@ -136,7 +137,7 @@ def test_yesterdays_registration_does_not_check_in(house: House) -> None:
     made = paid(house, house.person(LI_ID))
     house.clock.pass_seconds(DAY_S)
 
-    assert house.refused("/v1/check-ins", {"about": made["registration_id"]}) == "not_today"
+    assert house.refused("/v1/check-ins", {"about": made["registration_id"]}) == "too_late"
 
 
 @pytest.mark.parametrize(

@@ -77,16 +77,19 @@ def test_s31_slip_is_collected_on_the_day(day: str, ends_at: str, message: str) 
 
 
 @pytest.mark.parametrize(
-    ("confirmed", "day", "message"),
+    ("confirmed", "day", "ends_at", "message"),
     [
-        (True, "2026-03-02", ""),
-        (False, "2026-03-02", "not_registered"),
-        (True, "2026-03-03", "not_today"),
-        (True, "2026-03-01", "not_today"),
+        (True, "2026-03-02", "24:00", ""),
+        (True, "2026-03-02", "00:01", "too_late"),
+        (False, "2026-03-02", "24:00", "not_registered"),
+        (True, "2026-03-03", "24:00", "not_today"),
+        (True, "2026-03-01", "24:00", "too_late"),
     ],
 )
-def test_h13_check_in_is_paid_and_of_today(confirmed: bool, day: str, message: str) -> None:
-    told = rules.may_check_in(confirmed, date.fromisoformat(day), TODAY)
+def test_h13_check_in_is_paid_and_of_today_until_the_session_is_over(
+    confirmed: bool, day: str, ends_at: str, message: str
+) -> None:
+    told = rules.may_check_in(confirmed, rules.Times(date.fromisoformat(day), ends_at), NOW)
 
     assert (told.allow, told.message_key) == (message == "", message)
 

@@ -251,7 +251,11 @@ CASES: dict[str, Case] = {
     "open_settlement": Case(
         OpenSettlement("op-1", "p-1", (BILL,)),
         "POST /v1/settlements",
-        {"patient_id": "p-1", "bills": [{"bill_id": "b-1", "version": 3}]},
+        {
+            "patient_id": "p-1",
+            "bills": [{"bill_id": "b-1", "version": 3}],
+            "with_pos": False,
+        },
         "op-1",
         SETTLEMENT_JSON,
         SETTLEMENT,
@@ -260,7 +264,12 @@ CASES: dict[str, Case] = {
     "commit_settlement": Case(
         CommitSettlement("op-1", 2, TenderKind.SCAN, "134500000000000001", 200),
         "POST /v1/settlements/op-1/commit",
-        {"tender": "SCAN", "auth_code": "134500000000000001", "amount_fen": 200},
+        {
+            "tender": "SCAN",
+            "auth_code": "134500000000000001",
+            "amount_fen": 200,
+            "handed_fen": 0,
+        },
         "op-1/commit/2",
         SETTLEMENT_JSON,
         SETTLEMENT,
@@ -268,7 +277,7 @@ CASES: dict[str, Case] = {
     "commit_settlement without a tender": Case(
         CommitSettlement("op-1", 1, None, "", 0),
         "POST /v1/settlements/op-1/commit",
-        {"tender": "NONE", "auth_code": "", "amount_fen": 0},
+        {"tender": "NONE", "auth_code": "", "amount_fen": 0, "handed_fen": 0},
         "op-1/commit/1",
         SETTLEMENT_JSON,
         SETTLEMENT,

@@ -2,6 +2,86 @@
 
 from __future__ import annotations
 
-from request_cases import Case
+from contract_answers import BILL, SETTLEMENT, SETTLEMENT_JSON, Json, text
+from request_cases import FRESH, Case
 
-CASES: dict[str, Case] = {}
+from core.billing import GiveUp, Reauthorisation, Residual, Slip, TenderKind, Text
+from core.steps import CommitSettlement
+from core.steps.paying import (
+    AnnounceHold,
+    FetchReauthorisation,
+    FetchResidual,
+    GiveUpItems,
+    PosWord,
+    TellOldReleased,
+    TellPosWord,
+)
+
+_OPERATION = "0f8fad5b-d9cb-469f-a165-70867728950e"
+_REAUTHORISATION_JSON: Json = {
+    "reauthorisation_id": _OPERATION,
+    "state": "HELD",
+    "release_receipt": "0007",
+}
+_REAUTHORISATION = Reauthorisation(_OPERATION, "HELD", "0007")
+
+CASES: dict[str, Case] = {
+    "commit_settlement with notes": Case(
+        CommitSettlement("op-1", 1, TenderKind.CASH, "", 200, 10_000),
+        "POST /v1/settlements/op-1/commit",
+        {"tender": "CASH", "auth_code": "", "amount_fen": 200, "handed_fen": 10_000},
+        "op-1/commit/1",
+        SETTLEMENT_JSON,
+        SETTLEMENT,
+    ),
+    "tell_pos_word": Case(
+        TellPosWord("op-1", "t-1", PosWord.DONE),
+        "POST /v1/settlements/op-1/pos-word",
+        {"tender_id": "t-1", "word": "DONE"},
+        "t-1/word/DONE",
+        SETTLEMENT_JSON,
+        SETTLEMENT,
+    ),
+    "residual": Case(
+        FetchResidual("op-1"),
+        "GET /v1/settlements/op-1/residual",
+        None,
+        "",
+        {"residual_fen": 4_800, "words": text("可退", "Can be returned")},
+        Residual(4_800, Text("可退", "Can be returned")),
+    ),
+    "give_up_items": Case(
+        GiveUpItems(BILL, ("l-1",)),
+        "POST /v1/bills/b-1/give-ups",
+        {"line_ids": ["l-1"]},
+        FRESH,
+        {"slip": {"slip_id": "r-1", "qr_text": "ZF1.R.r-1.MAC"}, "line_ids": ["l-1"]},
+        GiveUp(Slip("r-1", "ZF1.R.r-1.MAC"), ("l-1",)),
+        201,
+    ),
+    "announce_hold": Case(
+        AnnounceHold(_OPERATION, "h-1", 60_000),
+        "POST /v1/holds/h-1/reauthorise",
+        {"reference": "0F8FAD5BD9CB", "amount_fen": 60_000},
+        _OPERATION,
+        _REAUTHORISATION_JSON,
+        _REAUTHORISATION,
+        201,
+    ),
+    "reauthorisation": Case(
+        FetchReauthorisation(_OPERATION),
+        f"GET /v1/reauthorisations/{_OPERATION}",
+        None,
+        "",
+        _REAUTHORISATION_JSON,
+        _REAUTHORISATION,
+    ),
+    "tell_old_released": Case(
+        TellOldReleased("op-2", _OPERATION),
+        f"POST /v1/reauthorisations/{_OPERATION}/old-released",
+        {},
+        "op-2/released",
+        _REAUTHORISATION_JSON,
+        _REAUTHORISATION,
+    ),
+}

@@ -136,7 +136,11 @@ SETTLEMENT_JSON: Json = {
     ],
     "total_fen": 2500,
     "due_fen": 200,
+    "cash_fen": 200,
     "hold": HOLD_JSON,
+    "reauthorise_fen": 0,
+    "pos": None,
+    "cash": None,
     "slip": {"slip_id": "s-1", "qr_text": "ZF1.S.s-1.MAC"},
     "trouble": "",
     "next_poll_ms": 500,
@@ -160,6 +164,10 @@ SETTLEMENT = Settlement(
     ),
     total_fen=2500,
     due_fen=200,
+    cash_fen=200,
+    reauthorise_fen=0,
+    pos=None,
+    cash=None,
     hold=HOLD,
     slip=Slip("s-1", "ZF1.S.s-1.MAC"),
     trouble="",
@@ -263,6 +271,7 @@ SIGN_ON_JSON: Json = {
     "preauth_enabled": True,
     "prepay_collect": {"allow": False, "rule_id": "PREPAY-2025"},
     "time": "2026-03-05T09:02:03+08:00",
+    "heartbeat_s": 30,
 }
 SIGNED_ON = SignedOn(
     terminal_id="K01",
@@ -279,6 +288,7 @@ SIGNED_ON = SignedOn(
     prepay_allowed=False,
     prepay_rule_id="PREPAY-2025",
     server_time="2026-03-05T09:02:03+08:00",
+    heartbeat_s=30,
 )
 
 OPERATOR_JSON: Json = {

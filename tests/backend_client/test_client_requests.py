@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from cases_first import CASES as FIRST
+from cases_idle import CASES as IDLE
 from cases_inpatient import CASES as INPATIENT
 from cases_later import CASES as LATER
 from cases_look_up import CASES as LOOK_UP
@@ -45,6 +46,7 @@ CASES: dict[str, Case] = {
     **INPATIENT,
     **PAPERS,
     **LOOK_UP,
+    **IDLE,
 }
 
 
@@ -55,7 +57,7 @@ def test_every_request_has_a_case() -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_request_and_reply(bench: Bench, name: str) -> None:
     case = CASES[name]
-    backend = bench.backend([Turn(answer(case.status, body(case.told)))])
+    backend = bench.backend([Turn(answer(case.status, case.body))])
 
     assert case.ask(bench.client(backend.url)) == case.reply
 
@@ -75,7 +77,7 @@ def test_request_and_reply(bench: Bench, name: str) -> None:
 )
 def test_same_operation_makes_the_same_request_again(bench: Bench, name: str) -> None:
     case = CASES[name]
-    turn = Turn(answer(case.status, body(case.told)))
+    turn = Turn(answer(case.status, case.body))
     backend = bench.backend([turn, turn])
     client = bench.client(backend.url)
 

@@ -38,10 +38,10 @@ from contract_answers import (
 
 from backend_client import shapes
 from backend_client.shapes import Garbled, Reader, SignedIn, reader
-from core.billing import Hold, HoldTerms, Refund, Registration
+from core.billing import Hold, HoldTerms, PaidFrom, Refund, Registration
 from core.identity import Patient
 from core.ports import Done, Refused
-from core.steps import Bills, CardReserved, Departments
+from core.steps import CardReserved, Departments
 from core.window_steps import Queue, SlipMeaning
 
 EVERY: list[tuple[Reader[object], Json, object]] = [
@@ -155,7 +155,14 @@ def test_content_that_is_no_answer_is_garbled(content: bytes) -> None:
 def test_n18_bill_that_is_not_open_is_not_offered(state: str) -> None:
     told = {"bills": [{**LOCKED_JSON, "state": state}, OPEN_JSON]}
 
-    assert shapes.open_bills(body(told)) == Bills((BILL,))
+    assert shapes.open_bills(body(told)).bills == (BILL,)
+
+
+def test_n18_bill_that_a_relative_is_paying_is_told_apart() -> None:
+    told = shapes.open_bills(body({"bills": [LOCKED_JSON, OPEN_JSON]}))
+
+    (elsewhere,) = told.elsewhere
+    assert (elsewhere.bill.bill_id, elsewhere.by) == ("b-2", PaidFrom.RELATIVE)
 
 
 @pytest.mark.parametrize("wrong", [{"state": None}, {"state": 1}, {"total_fen": 1}])

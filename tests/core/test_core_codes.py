@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.codes import (
+    BadgeCode,
     ForeignCode,
     IdentityCode,
     PaymentChannel,
@@ -39,11 +40,17 @@ def test_sixteen_to_24_digits_from_25_to_30_are_an_alipay_code(prefix: str, leng
         (_E_CODE, MediumKind.EC_CODE),
         (_SLIP, MediumKind.SLIP),
         ("ZF1.R.F1.AAAA", MediumKind.SLIP),
+        ("ZF1.V.G1.AAAA", MediumKind.SLIP),
+        ("CITYWANGJ100000000000000000000000001", MediumKind.CITY_CODE),
         ("ZF1.U.K01-op-18524.AAAA", MediumKind.SLIP),
     ],
 )
 def test_identity_codes_and_slips_name_a_medium(text: str, kind: MediumKind) -> None:
     assert recognise(text) == IdentityCode(Medium(kind, text))
+
+
+def test_badge_is_told_apart_from_slips() -> None:
+    assert recognise("ZF1.B.2107") == BadgeCode("2107")
 
 
 @pytest.mark.parametrize(
@@ -72,6 +79,9 @@ def test_identity_codes_and_slips_name_a_medium(text: str, kind: MediumKind) -> 
         "\x1b[2J\x1b[H",
         "\x00" * 18,
         "ZF1.X.F1.AAAA",
+        "ZF1.B.",
+        "ZF1.B.2107.AAAA",
+        "CITYwangj100000000000000000000000001",
         "ZF1.S.../../etc/passwd",
         "ZF1.S." + "A" * 121,
         "ZF2.S.F1.AAAA",

@@ -8,14 +8,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core.audit import AuditEvent, audit_entry
-from core.journal.records import GENESIS, Record, Stamp, seal
-from core.upkeep.cash_box import batches, count_payload, differences
+from core.journal.operations import entry_of
+from core.journal.records import GENESIS, Entry, Record, Stamp, seal
+from core.operation import OperationEvent, OperationKind
+from core.upkeep.cash_box import NOTE_TAKEN, batches, count_payload, differences
 from core.upkeep.checks import CheckRecord, check_records
 from core.upkeep.consumables import Item, levels
 from core.upkeep.devices import histories
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)  # 12:00 in China
-Told = tuple[AuditEvent, Mapping[str, str | int], int]
+Told = tuple[AuditEvent | OperationKind, Mapping[str, str | int], int]
 
 
 def journal(*told: Told) -> list[Record]:
@@ -23,12 +25,19 @@ def journal(*told: Told) -> list[Record]:
     return [
         seal(
             number,
-            audit_entry(event, facts),
+            _entry(event, facts),
             Stamp("K01", "", (NOON + timedelta(minutes=minute)).isoformat(), "boot", number),
             GENESIS,
         )
         for number, (event, facts, minute) in enumerate(told, 1)
     ]
+
+
+def _entry(event: AuditEvent | OperationKind, facts: Mapping[str, str | int]) -> Entry:
+    """An audit line, or a phase of an operation."""
+    if isinstance(event, OperationKind):
+        return entry_of(event, OperationEvent.NOTE, "op", dict(facts))
+    return audit_entry(event, facts)
 
 
 def changed(state: str, minute: int) -> Told:
@@ -115,8 +124,8 @@ def test_s47_yesterdays_use_predicts_nothing() -> None:
 
 
 def note(yuan: int, number: int, minute: int) -> Told:
-    facts = {"denomination_fen": yuan * 100, "number": number}
-    return AuditEvent.NOTE_CREDITED, facts, minute
+    facts: dict[str, str | int] = {"phase": NOTE_TAKEN, "denomination_fen": yuan * 100}
+    return OperationKind.TOP_UP, facts | {"note_number": number}, minute
 
 
 REMOVED: Told = (AuditEvent.CASH_BOX_REMOVED, {}, 5)
@@ -130,6 +139,12 @@ def test_a_removed_box_is_a_sealed_batch_and_the_next_note_opens_another() -> No
     old, new = batches(journal(note(100, 1, 0), note(20, 2, 1), REMOVED, note(50, 1, 7)))
     assert (old.total_fen, new.total_fen) == (12_000, 5_000)
     assert old.sealed_at and not new.sealed_at
+
+
+def test_a_credit_that_was_only_told_is_no_note_of_the_ledger() -> None:
+    told = AuditEvent.NOTE_CREDITED, {"denomination_fen": 10_000, "number": 1}, 0
+    (batch,) = batches(journal(told, note(100, 1, 1)))
+    assert batch.total_fen == 10_000
 
 
 @pytest.mark.parametrize(

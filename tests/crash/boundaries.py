@@ -13,7 +13,8 @@ from pathlib import Path
 
 from core import window_steps  # noqa: F401 - its Acts are known by being there
 from core.flow import Act
-from terminal import routes  # noqa: F401 - and all others, which it routes
+from terminal import machine  # noqa: F401 - and all others, which it routes
+from tests.helpers.kinds import kinds_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -33,13 +34,11 @@ def all_boundaries() -> frozenset[str]:
 
 def _acts() -> set[str]:
     """Every durable Act, by name."""
-    names: set[str] = set()
-    kinds = list(Act.__subclasses__())
-    for kind in kinds:
-        kinds.extend(kind.__subclasses__())
-        if kind.durable and kind.__module__.startswith("core."):
-            names.add(kind.__name__)
-    return names
+    return {
+        kind.__name__
+        for kind in kinds_of(Act)
+        if kind.durable and kind.__module__.startswith("core.")
+    }
 
 
 def _of_module(tree: ast.Module) -> Iterator[str]:

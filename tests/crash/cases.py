@@ -105,8 +105,10 @@ class Cases:
 
 
 def _doubt_of(passed: list[str]) -> str:
-    """The doubt that a story without a kill ends with."""
-    return next(name for name in reversed(passed) if name.endswith(".doubt"))
+    """The doubt that a story without a kill ends with, or that a person owns by then."""
+    ends = (".doubt", ".suspend")
+    last = next(name for name in reversed(passed) if name.endswith(ends))
+    return last.replace(".suspend", ".doubt")
 
 
 def _at_each(passed: tuple[str, ...]) -> list[Kill]:

@@ -11,7 +11,7 @@ import pytest
 from sandbox.house import VISIT, House
 from tests.crash.cases import Cases
 from tests.crash.lives import Lives
-from tests.crash.town import Town
+from tests.crash.town import Town, filed_profile
 from tests.crash.verdict import Verdict
 
 
@@ -27,7 +27,8 @@ class QuickHouse(House):
 def town() -> Iterator[Town]:
     """The house. Its folder has a short name, because Unix sockets stand in it."""
     with tempfile.TemporaryDirectory(prefix="zf") as folder:
-        house = QuickHouse(Path(folder), window=False, fitted=VISIT)
+        fitted, profile = (*VISIT, "vending", "cash"), filed_profile(Path(folder))
+        house = QuickHouse(Path(folder), window=False, fitted=fitted, profile=profile)
         try:
             house.start()
             town = Town(house)

@@ -19,6 +19,7 @@ class Guest:
 
     `hold_fen`: the amount to freeze. `bank_card`: what comes of it at the POS.
     `wallet_ending`: a payment code whose end tells the acquirer how to answer.
+    `dawdles`: nobody decides about the note before the machine gives it back.
     `plug_pulled_at_pos`: the terminal dies while the POS waits for the card.
     """
 
@@ -31,6 +32,7 @@ class Guest:
     bank_card: str = "approved"
     wallet_ending: str = ""
     plug_pulled_at_pos: bool = False
+    dawdles: bool = False
 
     @property
     def shown(self) -> MediumShown:

@@ -24,6 +24,8 @@ from core.flow import Abandoned, Act, Ask, Event, Journey, Reason
 from core.journeys import settle
 from core.routes import Wish
 from core.steps import PlaceHoldAtPos
+from core.steps.paying import PayAtPos
+from core.steps.sale import SellAtPos
 from terminal.clock import now_s
 from terminal.drive import carry_out
 from terminal.launch import MESSAGES
@@ -161,7 +163,7 @@ def _serve(machine: Machine, journey: Journey[object], visit: Visit) -> None:
             reply = visit.answer(step)
             continue
         assert isinstance(step, Act)
-        if isinstance(step, PlaceHoldAtPos):
+        if isinstance(step, PlaceHoldAtPos | SellAtPos | PayAtPos):
             visit.present_card_when_asked()
         reply = carry_out(machine.routes, step, threading.Event())
 

@@ -7,27 +7,40 @@ that what it passes is known; then the next life has nothing or a doubt to recov
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from core.billing import TenderKind
 from core.flow import Journey
 from core.identity import IdDocument
-from core.journeys.hold import place_hold
+from core.journeys.hold import HoldPlaced, place_hold
 from core.journeys.issue_card import issue_card
+from core.journeys.print_invoice import print_official
+from core.journeys.reauthorise import reauthorise
+from core.journeys.take_notes import CashWanted, NotesSoFar
+from core.journeys.top_up import TopUpWish, top_up_by_card, top_up_by_cash
+from core.papers import Papers
+from core.steps.papers import FetchPapers
 from kiosk.journeys.cards.get_card import get_card
+from kiosk.journeys.papers.booklet import booklet
+from kiosk.journeys.papers.print_invoice_pages import sheet
 from kiosk.journeys.paying.pay_bill import pay_bill
 from kiosk.journeys.prefund.hold import hold
+from kiosk.journeys.prefund.top_up import top_up_transfer
 from kiosk.journeys.service import Start
 from kiosk.journeys.visits.register import register
 from kiosk.steps import Notice, Terms
+from kiosk.steps.cash import InsertNotes
 from sandbox.people import BENEFIT_PATIENT
 from settlement_backend.people.privacy_notice import NOTICE_VERSION
 from tests.crash.guest import Guest
 from tests.crash.town import Town
+from tests.crash.visit import NOTE_FEN
 
 _NOTICE = Notice(NOTICE_VERSION, "", "", "", "")
 _OUTSIDE_LIMITS_FEN = 900_000
+_LOOKS, _LOOK_S = 200, 0.05
 
 
 def _nothing(_town: Town) -> None:
@@ -89,6 +102,17 @@ def _poor(town: Town) -> Guest:
     return replace(_person(town), bank_card="declined")
 
 
+def _cash_payer(town: Town) -> Guest:
+    """The acceptor gives a note back soon when nobody is there to decide."""
+    with town.units() as units:
+        units.ask("cash", "timers", escrow_s=3.0)
+    return _person(town)
+
+
+def _dawdler(town: Town) -> Guest:
+    return replace(_cash_payer(town), dawdles=True)
+
+
 def _rich(town: Town) -> Guest:
     return replace(_person(town), hold_fen=_OUTSIDE_LIMITS_FEN)
 
@@ -105,6 +129,27 @@ def _slow_payer(town: Town) -> Guest:
     guest = replace(_payer(town), wallet_ending="2222")
     town.bills(guest.patient_id)
     return guest
+
+
+def _card_payer(town: Town) -> Guest:
+    guest = replace(_person(town), tender=TenderKind.BANK_CARD)
+    town.bills(guest.patient_id)
+    return guest
+
+
+async def _raise_hold(guest: Guest) -> object:
+    """One hold, then a larger one in its place, both at this machine's POS."""
+    placed = await place_hold(guest.patient_id, guest.hold_fen)
+    assert isinstance(placed, HoldPlaced), placed
+    return await reauthorise(guest.patient_id, placed.hold.hold_id, 2 * guest.hold_fen)
+
+
+_OF_A_RAISED_HOLD = frozenset(
+    {
+        *("AnnounceHold", "release.intend", "release.start", "ReleaseHoldAtPos"),
+        *("TellOldReleased", "release.finish"),
+    }
+)
 
 
 def _unheard(town: Town) -> Guest:
@@ -156,10 +201,64 @@ def _paper_again(town: Town) -> None:
         units.ask("printer", "paper", left="full")
 
 
+def _reader(town: Town) -> Guest:
+    town.booklets()
+    return _payer(town)
+
+
+def _reader_of_a_jam(town: Town) -> Guest:
+    with town.units() as units:
+        units.ask("vending", "fault", kind="jam", on="turn")
+    return _reader(town)
+
+
+def _vending_well(town: Town) -> None:
+    with town.units() as units:
+        units.ask("vending", "clear_faults")
+        units.ask("vending", "unjam")
+
+
+def _invoiced(town: Town) -> Guest:
+    guest = _payer(town)
+    town.bills(guest.patient_id)
+    town.invoice(guest.patient_id)
+    return guest
+
+
+def _printed_elsewhere(town: Town) -> Guest:
+    guest = _payer(town)
+    town.bills(guest.patient_id)
+    town.print_invoice(town.invoice(guest.patient_id))
+    return guest
+
+
+async def _print(guest: Guest, *, on_receipt: bool) -> object:
+    """The machine has no page printer, so pages are never proven."""
+    papers = await FetchPapers(guest.patient_id)
+    if not isinstance(papers, Papers):
+        return papers
+    return await print_official(papers.invoices[0], sheet, on_receipt=on_receipt)
+
+
 def _take_what_lies_there(town: Town) -> None:
     with town.units() as units:
         if units.books("card_dispenser")["position"] in ("gate", "ejected"):
             units.ask("card_dispenser", "take")
+
+
+def _take_the_note_back(town: Town) -> None:
+    """Whatever the acceptor gave back, as soon as it sticks out."""
+    pause = threading.Event()
+    with town.units() as units:
+        for _ in range(_LOOKS):
+            slot = units.state()["cash"]
+            assert isinstance(slot, dict)
+            if slot["note"] is None:
+                return
+            if slot["note"]["place"] == "bezel":
+                units.ask("cash", "take")
+            pause.wait(_LOOK_S)
+    raise AssertionError("a note does not come out")
 
 
 def _clear_jam(town: Town) -> None:
@@ -208,6 +307,8 @@ _ALL = (
         only=_BOUNDARIES_OF_A_JAM,
     ),
     Story("bill", _insured_with_hold, lambda g: pay_bill(_start(g))),
+    Story("bill_by_card", _card_payer, lambda g: pay_bill(_start(g))),
+    Story("hold_raised", _person, _raise_hold, only=_OF_A_RAISED_HOLD),
     Story("registration", _payer, lambda g: register(_start(g))),
     Story("registration_left", _leaver, lambda g: register(_start(g))),
     Story("hold", _person, lambda g: hold(_start(g))),
@@ -225,12 +326,65 @@ _ALL = (
         )
         for name, make_ready, only in _WITHOUT_ECHO
     ),
+    Story("top_up_by_card", _person, lambda g: top_up_transfer(_prepaying(g))),
+    Story("top_up_declined", _poor, lambda g: top_up_transfer(_prepaying(g))),
+    Story(
+        "top_up_refused",
+        _person,
+        lambda g: top_up_by_card(_wish(g), _OUTSIDE_LIMITS_FEN),
+    ),
+    Story(
+        "top_up_with_notes",
+        _cash_payer,
+        lambda g: top_up_by_cash(_wish(g), CashWanted(NOTE_FEN, NOTE_FEN), _notes_page),
+        put_right=_take_the_note_back,
+    ),
+    Story(
+        "top_up_in_doubt",
+        _cash_payer,
+        lambda g: top_up_by_cash(_wish(g), CashWanted(NOTE_FEN, NOTE_FEN), _notes_page),
+        put_right=_take_the_note_back,
+        only=frozenset({"TopUpBalance", "top_up.doubt"}),
+        silence_at="TopUpBalance",
+    ),
+    Story(
+        "top_up_dawdled",
+        _dawdler,
+        lambda g: top_up_by_cash(_wish(g), CashWanted(NOTE_FEN, NOTE_FEN), _notes_page),
+        put_right=_take_the_note_back,
+        only=frozenset({"top_up.note.note_returned", "top_up.return"}),
+    ),
     Story(
         "bill_in_doubt",
         _slow_payer,
         lambda g: pay_bill(_start(g)),
         only=frozenset({"FollowSettlement", "settle.doubt"}),
         silence_at="FollowSettlement",
+    ),
+    Story("booklet", _reader, lambda g: booklet(_start(g))),
+    Story(
+        "booklet_jammed",
+        _reader_of_a_jam,
+        lambda g: booklet(_start(g)),
+        in_the_dark=_vending_well,
+        only=frozenset({"VendGoods", "TellSale"}),
+    ),
+    Story(
+        "booklet_untold",
+        _reader,
+        lambda g: booklet(_start(g)),
+        only=frozenset({"TellSale", "goods.doubt"}),
+        silence_at="TellSale",
+    ),
+    Story("invoice", _invoiced, lambda g: _print(g, on_receipt=True)),
+    Story("invoice_uncertain", _invoiced, lambda g: _print(g, on_receipt=False)),
+    Story("invoice_refused", _printed_elsewhere, lambda g: _print(g, on_receipt=True)),
+    Story(
+        "invoice_unsent",
+        _invoiced,
+        lambda g: _print(g, on_receipt=True),
+        only=frozenset({"invoice.return"}),
+        silence_at="TakeSheet",
     ),
     Story("referral", _benefit, lambda g: pay_bill(_start(g))),
     Story(
@@ -240,6 +394,25 @@ _ALL = (
         in_the_dark=_paper_again,
     ),
 )
+
+
+def _prepaying(guest: Guest) -> Start:
+    return Start(guest.shown, _NOTICE, Terms(prepay_allowed=True))
+
+
+def _wish(guest: Guest) -> TopUpWish:
+    return TopUpWish(guest.patient_id, consent=True, declared_need=True)
+
+
+def _notes_page(so_far: NotesSoFar) -> InsertNotes:
+    inside_fen = so_far.inside.amount_fen
+    return InsertNotes(
+        title="",
+        due_fen=NOTE_FEN,
+        inside_fen=inside_fen,
+        handled=so_far.handled,
+        trouble=so_far.trouble,
+    )
 
 
 def _start(guest: Guest) -> Start:

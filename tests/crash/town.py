@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import threading
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,18 +22,29 @@ from core.clock import SystemClock
 from core.identity import IdDocument
 from core.journal.operations import Operation, fold
 from core.journal.store import SqliteJournal
-from sandbox.house import House
+from sandbox.house import ROOT, House
 from sandbox.people import with_check_digit
 from sandbox.units.control import ControlClient
 from settlement_backend.people.privacy_notice import NOTICE_VERSION
 
 KIOSK, CLINIC, AUDIT = "demo-kiosk-01", "demo-clinic", "demo-audit"
+WINDOW = "demo-window-07"
 TERMINAL = "K01"
 _FITTED = ("card_dispenser", "pos", "receipt_printer")
 _ORDERS = (("CARD", ("ECG12", "ECHO")), ("OPHT", ("HYAL",)))
 _HOLD_FEN = 300_000
 _LIMIT_S = 10
+_LOOKS = 100
 _CARDS = 500
+
+
+def filed_profile(folder: Path) -> Path:
+    """The demo's rules with the exemptions filed (W25), so that top-ups are taken."""
+    demo = ROOT / "resources" / "profiles" / "demo-2026.toml"
+    filed = folder / "filed.toml"
+    number = 'number = "WZ-2025-017"\nday = 2025-03-20\n'
+    filed.write_text(demo.read_text("utf-8").replace('number = ""\n', number, 1), "utf-8")
+    return filed
 
 
 @dataclass
@@ -51,7 +63,7 @@ class Town:
             for table in tables
             if table.split("]")[0] not in ("id_card", "smart_card", "scanner")
         ]
-        text = "\n[".join(kept)
+        text = "\n[".join(kept).replace("[cash]\n", "[cash]\nescrow_s = 2\n")
         if not echoes_reference:
             text = text.replace("[pos]\n", "[pos]\nechoes_reference = false\n")
         path = self.house.run_dir / f"crash-{echoes_reference}.toml"
@@ -93,6 +105,19 @@ class Town:
     def books(self) -> dict[str, Any]:
         """The backend's ledger as its auditor sees it."""
         return _exchange("GET", f"{self.house.backend_url}/v1/books", AUDIT)
+
+    def balance_fen(self, patient_id: str) -> int:
+        """A patient's prepaid balance."""
+        url = f"{self.house.backend_url}/v1/patients/{patient_id}/prepay"
+        told: int = _exchange("GET", url, KIOSK)["balance_fen"]
+        return told
+
+    def boxed_fen(self) -> int:
+        """Money in the cash box."""
+        with self.units() as units:
+            slot = units.state()["cash"]
+        assert isinstance(slot, dict)
+        return sum(int(fen) * int(notes) for fen, notes in slot["box"].items())
 
     def control(self, platform: str, **order: object) -> None:
         """An order to a platform: "acquirer" or "insurance"."""
@@ -156,6 +181,32 @@ class Town:
         ]
         path = f"/v1/visits/{registration['registration_id']}/orders"
         self._post(CLINIC, path, {"groups": groups})
+
+    def booklets(self) -> None:
+        """The machine is full, and the backend thinks so."""
+        with self.units() as units:
+            spirals = units.books("vending")["spirals"]
+            assert isinstance(spirals, list)
+            for spiral in spirals:
+                if (missing := spiral["capacity"] - spiral["stock"]) and spiral["selection"] == 1:
+                    units.ask("vending", "load", selection=1, count=missing)
+        self._post(KIOSK, "/v1/goods/stock", {"item_code": "BOOK", "pieces": 20})
+
+    def invoice(self, patient_id: str) -> str:
+        """The invoice of what was paid, as soon as it is issued."""
+        url = f"{self.house.backend_url}/v1/patients/{patient_id}/papers"
+        for _ in range(_LOOKS):
+            for found in _exchange("GET", url, KIOSK)["invoices"]:
+                if found["state"] == "E_ISSUED":
+                    return str(found["invoice_id"])
+            threading.Event().wait(_LIMIT_S / _LOOKS)
+        raise AssertionError("the invoice was not issued")
+
+    def print_invoice(self, invoice_id: str) -> None:
+        """Somebody prints it at the window."""
+        token = self._post(WINDOW, f"/v1/invoices/{invoice_id}/sheets", {})["token"]
+        outcome = {"token": token, "outcome": "PRINTED"}
+        self._post(WINDOW, f"/v1/invoices/{invoice_id}/printed", outcome)
 
     def hold(self, patient_id: str) -> None:
         """A pre-authorisation placed at another machine's POS."""

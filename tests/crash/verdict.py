@@ -9,15 +9,16 @@ in suspense may lie in somebody's hand, and must not be active.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from core.journal.operations import Operation
-from core.operation import OperationKind, OperationState
+from core.operation import OperationKind, OperationState, pos_reference
 from core.ports import Done
+from core.prepay import CASH
 from core.settings import Settings
 from devices.pos.zvt import open_from
 from sandbox.player.auditor import Sums, audit
-from terminal.device_acts import pos_reference
 from terminal.settings import read
 from tests.crash.town import TERMINAL, Town
 
@@ -46,7 +47,30 @@ class Verdict:
             assert self._releases_what_nobody_knows() == owned_fen, f"{what}: {sums.disagreements}"
             sums = audit(self.town.house, [TERMINAL])
         self._expect_nothing_missing(what, sums)
+        self._expect_top_ups(what, operations)
         return bool(cases)
+
+    def _expect_top_ups(self, what: str, operations: Mapping[str, Operation]) -> None:
+        """I1: what was booked is what was taken, in notes and from cards, once."""
+        boxed_fen, sold_fen = 0, 0
+        for one in operations.values():
+            if one.kind is not OperationKind.TOP_UP or one.state is OperationState.SUSPENSE:
+                continue
+            amount_fen = one.number("cash_fen") or one.number("amount_fen")
+            booked_fen = amount_fen if one.state is OperationState.DONE else 0
+            assert self.town.balance_fen(one.text("patient_id")) == booked_fen, f"{what}: {one}"
+            if one.text("method") == CASH:
+                boxed_fen += booked_fen
+            else:
+                sold_fen += booked_fen
+        assert self.town.boxed_fen() == boxed_fen, f"{what}: notes in the box"
+        for one in operations.values():  # I6: a sale of a bill stands exactly when it is paid
+            if one.text("tender_id") and one.state is OperationState.DONE:
+                sold_fen += one.number("tender_fen")
+        standing = (
+            e for e in self._pos_entries() if e["kind"] == "sale" and e["state"] == "completed"
+        )
+        assert sum(entry["amount_fen"] for entry in standing) == sold_fen, f"{what}: sales"
 
     def _expect_nothing_missing(self, what: str, sums: Sums) -> None:
         assert (sums.lost_fen, sums.doubled_fen) == (0, 0), f"{what}: {sums.disagreements}"

@@ -15,13 +15,12 @@ from typing import Any
 
 from core.codes import PaymentCode, recognise
 from core.flow import Ask, Event, Reason
-from core.ports import CardTaken
+from core.ports import CardTaken, NoteOffered, NoteReturned
 from core.steps import ConfirmQuote, Identify, Leave, PayWith, ShowPaymentCode, TakeCard, Taken
+from core.steps.cash import EnoughNotes
 from kiosk.steps import (
     Accepted,
     AmountChosen,
-    ChooseDepartment,
-    ChooseDoctor,
     ChooseHoldAmount,
     Confirmed,
     ConfirmPerson,
@@ -30,11 +29,14 @@ from kiosk.steps import (
     Typed,
     TypePhone,
 )
+from kiosk.steps.cash import InsertNotes
+from kiosk.steps.pages import Amount, Choose, ChooseAmount, Chosen, Pressed, Show
 from sandbox.units.control import ControlClient
 from tests.crash.guest import Guest
 from tests.crash.town import wallet_code
 
 _TAKE_LIMIT_S = 10.0
+NOTE_FEN = 10_000
 
 
 class Visit:
@@ -57,10 +59,16 @@ class Visit:
                 return Confirmed()
             case TakeCard():
                 return self._take_card() if guest.takes_card else Reason.IDLE
-            case ChooseDepartment(departments=departments):
-                return next(d for d in departments if any(x.remaining for x in d.doctors))
-            case ChooseDoctor(department=department):
-                return next(doctor for doctor in department.doctors if doctor.remaining)
+            case Choose(options=options):
+                return Chosen(next(option.key for option in options if not option.off))
+            case Show():
+                return Pressed(ask.buttons[0].word) if ask.buttons else Leave()
+            case InsertNotes(trouble="note_returned"):
+                return Leave()
+            case InsertNotes():
+                return EnoughNotes() if ask.inside_fen else self._put_in_note()
+            case ChooseAmount():
+                return Amount(ask.min_fen)
             case ChooseHoldAmount():
                 return AmountChosen(guest.hold_fen)
             case ConfirmQuote():
@@ -81,6 +89,17 @@ class Visit:
         while not isinstance(self._events.get(timeout=_TAKE_LIMIT_S), CardTaken):
             pass
         return Taken()
+
+    def _put_in_note(self) -> NoteOffered:
+        with ControlClient(self._control) as units:
+            units.ask("cash", "insert", denomination_fen=NOTE_FEN)
+        while not isinstance(told := self._events.get(timeout=_TAKE_LIMIT_S), NoteOffered):
+            pass
+        while self._guest.dawdles and not isinstance(
+            self._events.get(timeout=_TAKE_LIMIT_S), NoteReturned
+        ):
+            pass
+        return told
 
     def _present_card(self) -> None:
         with ControlClient(self._control) as watching, ControlClient(self._control) as units:

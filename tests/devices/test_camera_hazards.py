@@ -97,6 +97,16 @@ def test_stopped_camera_tells_nothing_until_it_is_started(
     told_until(camera, CodeScanned(PAYMENT))
 
 
+def test_still_picture_is_a_jpeg_of_now_and_a_camera_that_is_gone_has_none(
+    network: MjpegPeer, camera: Camera
+) -> None:
+    taken = camera.still()
+    assert isinstance(taken, bytes)
+    assert taken.startswith(b"\xff\xd8\xff")
+    network.end()
+    wait_until(lambda: isinstance(camera.still(), DeviceTrouble), LIMIT_S)
+
+
 def _contrast(camera: Camera) -> int:
     seen = camera.snapshot()
     return 0 if seen is None else int(seen.max()) - int(seen.min())

@@ -418,11 +418,11 @@ def show(on: Panel, example: Example, ticket: int = 1) -> None:
     QApplication.processEvents()
 
 
-def draw(names: list[str]) -> None:
+def draw(names: list[str], out: Path = PICTURES) -> None:
     """The named examples, or all, in both languages and every size."""
     for language in ("zh", "en"):
         for size, touch in SIZES:
-            folder = PICTURES / f"{language}_{size[0]}"
+            folder = out / f"{language}_{size[0]}"
             folder.mkdir(parents=True, exist_ok=True)
             on = page(language, size, touch=touch)
             for example in EXAMPLES:

@@ -10,18 +10,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import examples_inpatient
+import examples_later
+import examples_look_up
+import examples_pages
+import examples_papers
+import examples_paying
+import examples_people
+import examples_prefund
+import examples_refunds
+import examples_visits
+
 from core.billing import (
     Bill,
     BillLine,
     Completer,
     Component,
     ComponentKind,
-    Department,
-    Doctor,
     Hold,
     HoldTerms,
     InsuranceClass,
-    Registration,
     Settlement,
     SettlementState,
     Tender,
@@ -31,7 +39,7 @@ from core.billing import (
     Text,
 )
 from core.catalogue import Catalogue
-from core.flow import Act, Step
+from core.flow import Act, Ask, Step
 from core.identity import IdDocument, MediumKind, Patient
 from core.steps import (
     ConfirmQuote,
@@ -45,8 +53,6 @@ from core.steps import (
 )
 from kiosk.screens.view_parts import View
 from kiosk.steps import (
-    ChooseDepartment,
-    ChooseDoctor,
     ChooseHoldAmount,
     ChooseService,
     ConfirmPerson,
@@ -59,7 +65,6 @@ from kiosk.steps import (
     ShowHoldPlaced,
     ShowNothingDue,
     ShowReferred,
-    ShowRegistered,
     ShowSettled,
     ShowTrouble,
     TypePhone,
@@ -236,7 +241,11 @@ def settlement(
         options=options,
         total_fen=total_fen,
         due_fen=self_pay_fen - sum(tender.amount_fen for tender in own),
+        cash_fen=0,
+        reauthorise_fen=0,
         hold=hold,
+        pos=None,
+        cash=None,
         slip=None,
         trouble="",
         next_poll_ms=None,
@@ -274,67 +283,6 @@ PAID = settlement(
 )
 
 
-def _doctor(number: int, fee_fen: int, remaining: int) -> Doctor:
-    return Doctor(
-        schedule_id=f"D{number}",
-        name=Text("欧阳晓雯", "Ouyang Xiaowen") if number % 2 else Text("林岚", "Lin Lan"),
-        title=Text("副主任医师", "Associate chief physician"),
-        session=Text("上午 10:30–11:00", "Morning 10:30–11:00"),
-        room=Text("2 楼 206 诊室", "Room 206, 2nd floor"),
-        fee_fen=fee_fen,
-        remaining=remaining,
-    )
-
-
-DEPARTMENTS = tuple(
-    Department(
-        code,
-        Text(chinese, english),
-        Text(place, place_en),
-        tuple(_doctor(number, 1000 * number, (number * 3) % 7) for number in range(1, doctors + 1)),
-    )
-    for code, chinese, english, place, place_en, doctors in (
-        (
-            "CARD",
-            "心血管内科",
-            "Cardiology",
-            "门诊楼 2 楼东侧",
-            "Outpatient building, 2nd floor east",
-            9,
-        ),
-        ("ENDO", "内分泌科", "Endocrinology", "门诊楼 3 楼", "Outpatient building, 3rd floor", 3),
-        ("OPHT", "眼科", "Ophthalmology", "门诊楼 4 楼", "Outpatient building, 4th floor", 2),
-        (
-            "GAST",
-            "消化内科",
-            "Gastroenterology",
-            "门诊楼 2 楼西侧",
-            "Outpatient building, 2nd floor west",
-            4,
-        ),
-        (
-            "ORTH",
-            "骨科与运动医学中心",
-            "Orthopaedics and sports medicine",
-            "急诊楼 1 楼",
-            "Emergency building, 1st floor",
-            5,
-        ),
-        ("DERM", "皮肤科", "Dermatology", "门诊楼 5 楼", "Outpatient building, 5th floor", 1),
-        ("PEDI", "儿科", "Paediatrics", "儿童楼 1 楼", "Children's building, 1st floor", 6),
-        ("NEUR", "神经内科", "Neurology", "门诊楼 3 楼", "Outpatient building, 3rd floor", 2),
-    )
-)
-REGISTRATION_BILL = Bill(
-    "B-9",
-    1,
-    "REGISTRATION",
-    Text("心血管内科", "Cardiology"),
-    Text("欧阳晓雯", "Ouyang Xiaowen"),
-    "2025-11-22T08:30:00+08:00",
-    (BillLine("9-1", Text("挂号费", "Registration"), A, "1", Text("次", "time"), 3000, 3000),),
-    3000,
-)
 _NOTICE = Notice(
     "2025-1",
     "个人信息处理告知书",
@@ -354,7 +302,7 @@ _IDENTIFY = frozenset({MediumKind.ID_CARD, MediumKind.HEALTH_CARD, MediumKind.EC
 _ALL = tuple(Offer(group.value, group) for group in Group)
 _OUT = {Group.PAY: "backend_silent", Group.MONEY: "pos_silent", Group.CARD: "empty"}
 
-STEPS: dict[str, Step[Any]] = {
+_OWN: dict[str, Step[Any]] = {
     "home": ChooseService(_ALL),
     "home_unavailable": ChooseService(
         tuple(Offer(group.value, group, _OUT.get(group, "")) for group in Group)
@@ -366,8 +314,6 @@ STEPS: dict[str, Step[Any]] = {
     "confirm_person": ConfirmPerson(DOCUMENT, "19900000000"),
     "identify": Identify(_IDENTIFY, "pay"),
     "identify_trouble": Identify(_IDENTIFY, "register", "payment_code_not_now"),
-    "choose_department": ChooseDepartment(PATIENT, DEPARTMENTS, None),
-    "choose_doctor": ChooseDoctor(RARE, DEPARTMENTS[0], None),
     "choose_hold_amount": ChooseHoldAmount(
         PATIENT, HoldTerms(True, "", 50000, 1000000, (50000, 100000, 200000, 500000)), None
     ),
@@ -380,18 +326,6 @@ STEPS: dict[str, Step[Any]] = {
     "take_card": TakeCard(),
     "take_back_card": TakeBackCard(),
     "card_issued": ShowCardIssued(RARE, "260000000033"),
-    "registered": ShowRegistered(
-        Registration(
-            "R-1",
-            REGISTRATION_BILL,
-            Text("心血管内科", "Cardiology"),
-            Text("欧阳晓雯 副主任医师", "Ouyang Xiaowen, associate chief physician"),
-            Text("门诊楼 2 楼 206 诊室", "Room 206, outpatient building, 2nd floor"),
-            "A018",
-        ),
-        PAID,
-        True,
-    ),
     "hold_placed": ShowHoldPlaced(HOLD, False),
     "settled": ShowSettled(PATIENT, PAID, True),
     "settled_no_slip": ShowSettled(PATIENT, PAID, False),
@@ -404,12 +338,22 @@ STEPS: dict[str, Step[Any]] = {
     "trouble_checked": ShowTrouble(
         "being_checked", "being_checked", "", "C-20251122-0007", False, True
     ),
-}
-ACTS: dict[str, Act[Any]] = {
+    **examples_pages.EXAMPLES,
+    **examples_people.EXAMPLES,
+    **examples_visits.EXAMPLES,
+    **examples_paying.EXAMPLES,
+    **examples_prefund.EXAMPLES,
+    **examples_later.EXAMPLES,
+    **examples_refunds.EXAMPLES,
+    **examples_inpatient.EXAMPLES,
+    **examples_papers.EXAMPLES,
+    **examples_look_up.EXAMPLES,
     "progress_bills": FetchBills("P-1"),
     "progress_phone": FollowSettlement("S-1", 90),
     "progress_pos": PlaceHoldAtPos("O-1", 200000),
 }
+STEPS: dict[str, Ask[Any]] = {n: step for n, step in _OWN.items() if isinstance(step, Ask)}
+ACTS: dict[str, Act[Any]] = {n: step for n, step in _OWN.items() if isinstance(step, Act)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,7 +364,7 @@ class Shown:
     view: View
 
 
-def _of_step(step: Step[Any]) -> Callable[[Catalogue], tuple[str, View]]:
+def _of_ask(step: Ask[Any]) -> Callable[[Catalogue], tuple[str, View]]:
     return lambda words: view_of(step, words)
 
 
@@ -429,7 +373,7 @@ def _of_act(act: Act[Any]) -> Callable[[Catalogue], tuple[str, View]]:
 
 
 GALLERY: dict[str, Callable[[Catalogue], tuple[str, View]]] = {
-    **{name: _of_step(step) for name, step in STEPS.items()},
+    **{name: _of_ask(step) for name, step in STEPS.items()},
     **{name: _of_act(act) for name, act in ACTS.items()},
     "starting": starting_view,
     "out_of_service": lambda words: out_of_service_view("journal_broken", words),

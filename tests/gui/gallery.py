@@ -1,11 +1,12 @@
-"""Pictures of every screen in every mode and language: `python -m tests.gui.gallery [names…]`.
+"""Pictures of every screen, each in both languages and every mode: `python -m tests.gui.gallery`.
 
-They go to `build/screens/<language>/<mode>/<example>.png`, the technician's to
-`build/screens/diagnostics/<language>_<width>/<example>.png`, to be looked at by a person.
+They go to `<folder>/<language>/<mode>/<example>.png`, the technician's to
+`<folder>/diagnostics/<language>_<width>/<example>.png`, to be looked at by a person.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from pathlib import Path
@@ -17,30 +18,38 @@ os.environ.setdefault("QT_QUICK_BACKEND", "software")
 import diagnostics_examples
 from examples import GALLERY
 from PySide6.QtWidgets import QApplication
-from screen_rig import MODES, ROOT, open_rig
+from screen_rig import MODES, ROOT, Rig, open_rig
 
 from ui.fonts import use_font
 
 
-def main(names: list[str]) -> None:
+def main(arguments: list[str]) -> None:
     """Draw the named examples, or all."""
+    parser = argparse.ArgumentParser(prog="./run screens", description="Pictures of every screen.")
+    parser.add_argument("names", nargs="*", help="examples; all when none is named")
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "screens", metavar="DIR")
+    asked = parser.parse_args(arguments)
     application = QApplication(sys.argv[:1])
-    diagnostics_examples.draw(names)
+    diagnostics_examples.draw(asked.names, asked.out / "diagnostics")
     use_font(application)
     for language in ("zh", "en"):
         rig = open_rig(language)
-        for mode, modes in MODES.items():
-            folder = ROOT / "build" / "screens" / language / mode
-            folder.mkdir(parents=True, exist_ok=True)
-            rig.use(modes)
-            for name in [one for one in GALLERY if not names or one in names]:
-                rig.show(name)
-                rig.window.grabWindow().save(str(folder / f"{name}.png"))
-            rig.show("quote", seconds=14)
-            rig.window.grabWindow().save(str(folder / "idle_sheet.png"))
+        _draw(rig, [one for one in GALLERY if one in asked.names or not asked.names], asked.out)
         for warning in rig.warnings:
             sys.stderr.write(f"{language}: {warning}\n")
         rig.close()
+
+
+def _draw(rig: Rig, names: list[str], out: Path) -> None:
+    for mode, modes in MODES.items():
+        folder = out / rig.ui.catalogue.language / mode
+        folder.mkdir(parents=True, exist_ok=True)
+        rig.use(modes)
+        for name in names:
+            rig.show(name)
+            rig.window.grabWindow().save(str(folder / f"{name}.png"))
+        rig.show("quote", seconds=14)
+        rig.window.grabWindow().save(str(folder / "idle_sheet.png"))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 from sandbox.player.qml import ancestors, scene_rect, visible
 from ui.tokens import Modes, Space, type_scale
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*(?:_[A-Za-z0-9-]+)?")
+_NAME = re.compile(r"[a-z][a-z0-9_]*(?:_[A-Za-z0-9_-]+)?")
 _MARGIN = Space().xl
 _SLACK = 2.0
 
@@ -62,17 +62,19 @@ def _text(item: QQuickItem) -> Drawn:
     words = str(item.property("text"))
     width = float(item.property("contentWidth"))
     height = float(item.property("contentHeight"))
-    left = (item.width() - width) * _share_left(item)
-    rect = item.mapRectToScene(QRectF(left, (item.height() - height) / 2, width, height))
+    left = (item.width() - width) * _share(item, "horizontalAlignment", "Right")
+    top = (item.height() - height) * _share(item, "verticalAlignment", "Bottom")
+    rect = item.mapRectToScene(QRectF(left, top, width, height))
     return _drawn(item, rect, words)
 
 
-def _share_left(item: QQuickItem) -> float:
-    """0 left, 0.5 centre, 1 right; asked in QML, Python cannot read this enumeration."""
-    asked = "horizontalAlignment === Text.AlignRight ? 1 : horizontalAlignment / 8"
+def _share(item: QQuickItem, alignment: str, end: str) -> float:
+    """0 left or top, 0.5 centre, 1 right or bottom; asked in QML, Python cannot read these
+    enumerations."""
+    middle = "Text.AlignHCenter" if end == "Right" else "Text.AlignVCenter"
+    asked = f"{alignment} === Text.Align{end} ? 1 : {alignment} === {middle} ? 0.5 : 0"
     answer = QQmlExpression(QQmlEngine.contextForObject(item), item, asked).evaluate()
-    value = answer[0] if isinstance(answer, tuple) else answer
-    return float(value) if value in (0.5, 1) else 0.0
+    return float(answer[0] if isinstance(answer, tuple) else answer)
 
 
 def _button(item: QQuickItem) -> Drawn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,8 +13,10 @@ from PySide6.QtQuick import QQuickWindow
 
 from core.billing import Text
 from core.clock import SystemClock
+from core.idle_content import Content, ContentKind, IdleContent
 from sandbox.player.qml import settle
 from ui.bridge import Ui, open_window
+from ui.tactile import Tactile
 from ui.text import catalogues
 from ui.tokens import Modes
 
@@ -26,8 +28,41 @@ MODES = {
     "large": Modes(large=True),
     "contrast": Modes(contrast=True),
     "low_reach": Modes(low_reach=True),
-    "large_low_reach": Modes(large=True, low_reach=True),
+    "calm": Modes(calm=True),
+    "all": Modes(large=True, contrast=True, low_reach=True, calm=True, read_aloud=True),
 }
+
+ANNOUNCED = IdleContent(
+    (
+        Content(
+            "OP-BAN",
+            "",
+            0,
+            ContentKind.POLICY,
+            Text("门诊预交金已停止收取", "Outpatient prepayments have ended"),
+            Text(
+                "自 2025 年 3 月 31 日起，本院停止收取门诊预交金。账户中的余额可继续用于缴费，"
+                "也可在自助机、手机或任一院区综合服务窗口申请退回。",
+                "Since 31 March 2025 this hospital takes no outpatient prepayments. What is left"
+                " on your account can still be spent; you can ask for it back at a machine, by"
+                " phone, or at any campus's service window.",
+            ),
+            "2025-03-31",
+            "2099-12-31",
+        ),
+        Content(
+            "I1",
+            "",
+            100,
+            ContentKind.PROMOTION,
+            Text("体检套餐八折", "Health check, a fifth off"),
+            Text("本月有效。", "This month only."),
+            "2025-11-01",
+            "2025-11-30",
+        ),
+    ),
+    37,
+)
 
 
 class FixedClock(SystemClock):
@@ -78,9 +113,9 @@ class Rig:
 
     def use(self, modes: Modes) -> None:
         """Switch modes as the dock does."""
-        for mode in ("large", "contrast", "low_reach"):
-            if getattr(self.ui.modes, mode) != getattr(modes, mode):
-                self.ui.toggle(mode)
+        for mode in fields(Modes):
+            if getattr(self.ui.modes, mode.name) != getattr(modes, mode.name):
+                self.ui.toggle(mode.name)
         settle(self.window)
 
     def close(self) -> None:
@@ -100,7 +135,9 @@ def open_rig(language: str, messages: Path = MESSAGES) -> Rig:
         Text("自助机 A-03 · 门诊一楼东厅", "Machine A-03 · Outpatient hall, 1F east"),
         "0577-0000 2120",
     )
+    ui.set_announcements(ANNOUNCED)
     engine, window = open_window(ui, MAIN)
+    Tactile(ui, window)
     rig = Rig(ui, engine, window, clock)
     ui.said.connect(lambda ticket, word, value: rig.said.append(Said(ticket, word, value)))
 

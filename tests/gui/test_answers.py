@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from examples import ACTS, DEPARTMENTS, LONG, STEPS
+from examples import ACTS, LONG, STEPS
+from examples_visits import DEPARTMENTS
 from PySide6.QtQuick import QQuickItem
 from screen_rig import Rig, Said
 
@@ -23,8 +24,11 @@ from ui.tokens import Modes
 
 pytestmark = pytest.mark.slow
 
-LOCAL = ("dock_language", "dock_large", "dock_contrast", "dock_low_reach", "dock_help")
-TYPED = ("key_", "page_")
+LOCAL = (
+    *("dock_language", "dock_large", "dock_contrast", "dock_low_reach", "dock_calm"),
+    *("dock_read_aloud", "dock_others", "dock_help"),
+)
+TYPED = ("key_", "keys_", "page_", "mark_")
 
 
 def _controls(rig: Rig) -> list[str]:
@@ -103,7 +107,7 @@ def test_hold_outside_the_limits_cannot_be_said(rig: Rig) -> None:
 
 def test_every_department_is_reached_by_the_page_button(rig: Rig) -> None:
     rig.show("choose_department")
-    last = f"department_{DEPARTMENTS[-1].code}"
+    last = f"choose_{DEPARTMENTS[-1].code}"
     assert not _in_list(find(rig.window, last))
     for _turn in DEPARTMENTS:
         if not find(rig.window, "page_down").isEnabled():

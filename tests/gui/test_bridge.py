@@ -71,7 +71,7 @@ def test_bell_calls_for_help_and_shows_when_staff_know(rig: Rig, qtbot: QtBot) -
     with qtbot.waitSignal(rig.ui.help_called, timeout=1000):
         click(rig.window, "dock_help")
     assert text(rig.window, "dock_help") == "Call staff"
-    rig.ui.set_help_coming(True)
+    rig.ui.set_help("told")
     assert text(rig.window, "dock_help") == "Staff told"
 
 

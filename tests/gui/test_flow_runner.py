@@ -232,6 +232,14 @@ def test_calm_mode_lengthens_every_wait(bench: Open) -> None:
     assert desk.seconds == [150]
 
 
+def test_calm_mode_lengthens_the_question_that_is_open(bench: Open) -> None:
+    desk = bench()
+    desk.runner.start(two_questions())
+    desk.second(10)
+    desk.runner.stretch(2.0)
+    assert desk.seconds[-1] == 120
+
+
 def test_no_clock_runs_during_an_act_or_after_the_end(bench: Open) -> None:
     desk = bench()
     desk.runner.start(act_then_ask())

@@ -18,10 +18,11 @@ from pytestqt.qtbot import QtBot
 from core.operation import OperationEvent, OperationKind
 from core.ports import CardGone, HealthCardPresent
 from core.settings import Settings
-from core.steps import ConfirmQuote, Intend, Intended, Record
+from core.steps import Intend, Intended, Record
 from kiosk.app import Kiosk
 from kiosk.journeys.services import SERVICES
-from kiosk.steps import ChooseService
+from kiosk.steps import ChooseService, Terms
+from kiosk.steps.pages import Show
 from sandbox.house import House
 from sandbox.player.qml import settle, walk
 from tests.terminal.terminal_bench import NO_WISH, settings_of, silent_port
@@ -81,7 +82,8 @@ def test_silent_machine_opens_home_within_the_limit_and_says_what_is_out(
     kiosk = opened(settings_of(tmp_path), 0.5)
     assert _screen(kiosk) == "Starting"
     qtbot.waitUntil(lambda: _screen(kiosk) == "Home", timeout=2_000)
-    assert _out(kiosk) == dict.fromkeys(SERVICES, "backend_silent")
+    offered = [name for name, service in SERVICES.items() if service.offered(Terms())]
+    assert _out(kiosk) == dict.fromkeys(offered, "backend_silent")
     assert not kiosk.ui.property("online")
     tiles = kiosk.ui.property("view")["tiles"]
     assert {(tile["available"], tile["why"]) for tile in tiles} == {(False, "结算中心没有应答")}
@@ -155,7 +157,10 @@ def test_home_recovers_when_the_backend_appears(
     assert "pay" in _out(kiosk)
     house.start_backend()
     qtbot.waitUntil(lambda: "pay" not in _out_or_all(kiosk), timeout=LIMIT_MS)
-    assert _out(kiosk) == {"card": "not_fitted", "hold": "not_fitted"}
+    out = _out(kiosk)
+    assert set(out.values()) == {"not_fitted"}
+    needs_devices = {one.name for one in SERVICES.values() if one.needs}
+    assert set(out) == needs_devices & {offer.name for offer in kiosk.offered}
     assert kiosk.ui.property("online")
     assert kiosk.machine.signed_on is not None
 
@@ -172,9 +177,12 @@ def test_after_a_visit_nothing_of_the_patient_is_left(
     kiosk = opened(settings_of(tmp_path, url=house.backend_url), LIMIT_MS / 1000)
     qtbot.waitUntil(lambda: _screen(kiosk) == "Home", timeout=LIMIT_MS)
     kiosk.runner.tell(CARD)
-    qtbot.waitUntil(lambda: isinstance(kiosk.runner.step, ConfirmQuote), timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: isinstance(kiosk.runner.step, Show), timeout=LIMIT_MS)
     kiosk.ui.switch_language()
     kiosk.ui.toggle("large")
+    before = int(kiosk.ui.property("secondsLeft"))
+    kiosk.ui.toggle("calm")
+    assert kiosk.ui.property("secondsLeft") > before
     settle(kiosk.window)
     assert {"李", "芳"} <= _found(kiosk), "the screen must name the patient for this test to tell"
     assert "0025" in _found(kiosk)

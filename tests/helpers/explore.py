@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.billing import TenderKind
 from core.flow import Journey
 from core.journeys.recover import recover
 from core.operation import OperationState
@@ -28,16 +29,18 @@ _ROUNDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A journey and the patient's part of it. `covered`: a hold pays, nothing is due."""
+    """A journey and the patient's part of it. `covered`: a hold pays, nothing is due; else `ways`
+    of the backend to pay what is due."""
 
     name: str
     begin: Callable[[], Journey[Any]]
     script: Script
     covered: bool = False
+    ways: tuple[TenderKind, ...] = (TenderKind.SCAN,)
 
     def run(self, plan: Plan, script: Script | None = None) -> tuple[World, Played[Any]]:
         """Play it once."""
-        backend = Backend(covered=self.covered)
+        backend = Backend(covered=self.covered, ways=self.ways)
         world = World(script or self.script, dict(plan), backend)
         return world, play(self.begin(), world.answer)
 

@@ -21,6 +21,7 @@ from kiosk.journeys.service import Start
 from kiosk.journeys.services import SERVICES, offers
 from kiosk.journeys.visit import visit
 from kiosk.steps import Terms
+from kiosk.steps.pages import Choose, Chosen, Pressed, Show
 from tests.helpers import people
 from tests.helpers.explore import Story
 from tests.helpers.variants import Variant
@@ -38,8 +39,6 @@ _WILLING: Answers = {
     asks.TypePhone: asks.Typed("13800000000"),
     asks.ReadNotice: asks.Accepted(),
     asks.ConfirmPerson: asks.Confirmed(),
-    asks.ChooseDepartment: people.DEPARTMENT,
-    asks.ChooseDoctor: people.DOCTOR,
     asks.ChooseHoldAmount: asks.AmountChosen(people.HOLD_FEN),
 }
 
@@ -54,6 +53,8 @@ def patient(answers: Answers | None = None) -> Script:
         if isinstance(step, steps.ConfirmQuote):
             due_fen = step.settlement.due_fen
             return steps.PayWith(step.settlement.options[0].kind if due_fen else None)
+        if isinstance(step, Choose):
+            return next((Chosen(one.key) for one in step.options if not one.off), steps.Leave())
         return _WILLING.get(type(step), steps.Leave())
 
     return script
@@ -74,8 +75,12 @@ def service(name: str, answers: Answers | None = None) -> Story:
     return Story(name, lambda: SERVICES[name].begin(START), patient(answers))
 
 
+CHECKED: Answers = {Show: Pressed("checked")}
+"""Whoever pays a bill has looked at its items."""
+
+
 def _visit(name: str) -> Story:
-    script = patient({asks.ChooseService: asks.ServiceChosen(name)})
+    script = patient({asks.ChooseService: asks.ServiceChosen(name), **CHECKED})
     return Story(f"visit to {name}", lambda: visit(people.NOTICE, TERMS, OFFERS), script)
 
 
@@ -92,7 +97,7 @@ REFUND = Story("refund", _refund, patient())
 PRINT_SLIP = Story("print a slip", lambda: print_slip(people.REFERRAL), patient())
 GET_CARD = service("card")
 REGISTER = service("register")
-PAY_BILL = service("pay")
+PAY_BILL = service("pay", CHECKED)
 HOLD = service("hold")
 
 SHARED = (ISSUE_CARD, PLACE_HOLD, SETTLE, SETTLE_COVERED, REFUND, PRINT_SLIP)

@@ -28,9 +28,10 @@ _READER = "PCSCLITE_CSOCK_NAME"
 
 
 @contextmanager
-def built_house(fitted: tuple[str, ...] = VISIT) -> Iterator[House]:
-    """Platforms, backend and a kiosk's devices as processes; no kiosk."""
-    built = House(Path(tempfile.mkdtemp(prefix="zhenfu-")), window=False, fitted=fitted)
+def built_house(fitted: tuple[str, ...] = VISIT, profile: Path | None = None) -> Iterator[House]:
+    """Platforms, backend and a kiosk's devices as processes; no kiosk. `profile`: other rules."""
+    folder = Path(tempfile.mkdtemp(prefix="zhenfu-"))
+    built = House(folder, window=False, fitted=fitted, profile=profile)
     try:
         built.start()
         yield built

@@ -5,7 +5,7 @@ Each rule returns sentences; an empty list is a pass. The numbers are those of r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from core.journal.operations import Operation
@@ -14,8 +14,10 @@ from core.journeys.hold import HoldNotPlaced, HoldPlaced
 from core.journeys.issue_card import CardIssued
 from core.journeys.refund import NotRefunded, Refunded
 from core.journeys.settle import NotSettled, Settled
+from core.journeys.top_up import NotRaised, Raised
 from core.operation import OperationKind, OperationState
 from core.slips import DoubtSlip
+from core.upkeep.cash_box import batches
 from kiosk.steps import ShowCardIssued, ShowHoldPlaced, ShowSettled, ShowTrouble
 from tests.helpers.backend_model import CardState
 from tests.helpers.driver import Played
@@ -42,7 +44,8 @@ def when_recovered(world: World) -> list[str]:
         f"{one.kind} {one.operation_id} is still open" for one in operations.values() if one.open
     ]
     told = [text for one in operations.values() for text in _books_differ(world, one)]
-    return [*world.broken_rules, *still, *told, *_cards(world), *_slips(world)]
+    books = (*_cards(world), *_slips(world), *_notes(world, operations))
+    return [*world.broken_rules, *still, *told, *books]
 
 
 def _left_open(world: World) -> Iterator[str]:
@@ -52,7 +55,7 @@ def _left_open(world: World) -> Iterator[str]:
     for one in world.operations().values():
         if one.open and one.state is not _S.UNKNOWN:
             yield f"{one.kind} was left {one.state}"
-        if one.state is _S.UNKNOWN and not _slip_tried(world, one):
+        if one.state is _S.UNKNOWN and "vended" not in one.phases and not _slip_tried(world, one):
             yield f"{one.kind} is in doubt and no slip was tried"
 
 
@@ -65,25 +68,29 @@ def _slip_tried(world: World, doubtful: Operation) -> bool:
 
 def _told_wrong(world: World, played: Played[Any]) -> Iterator[str]:
     """I8: what was shown is so."""
-    kept_fen = world.backend.taken_fen + world.pos.held_fen
+    kept_fen = _kept_fen(world)
     states = {account.state for account in world.backend.accounts.values()}
     for ask in played.asks:
         match ask:
             case ShowTrouble(money="untouched" | "returned" as money) if kept_fen:
                 yield f"shown {money}, and {kept_fen} fen are kept"
-            case ShowSettled() if states != {"COMPLETED"}:
+            case ShowSettled() if states - {"CANCELLED", "QUOTED"} != {"COMPLETED"}:
                 yield f"shown settled, and the backend says {states}"
             case ShowHoldPlaced() if not (world.pos.held_fen and world.backend.holds):
                 yield "shown placed, and the hold does not stand on both sides"
             case ShowCardIssued() if not _active(world):
                 yield "shown issued, and no active card is outside"
     match played.end:
-        case NotSettled() | HoldNotPlaced() if kept_fen:
+        case NotSettled() | HoldNotPlaced() | NotRaised() if kept_fen:
             yield f"ended {played.end.reason}, and {kept_fen} fen are kept"
         case Settled() if states != {"COMPLETED"}:
             yield f"ended settled, and the backend says {states}"
         case HoldPlaced() if not (world.pos.held_fen and world.backend.holds):
             yield "ended placed, and the hold does not stand on both sides"
+        case Raised() if sum(one.amount_fen for one in world.backend.top_ups.values()) != (
+            world.pos.sold_fen + world.acceptor.boxed_fen
+        ):
+            yield "ended raised, and what was booked is not what was taken"
         case CardIssued() if not _active(world):
             yield "ended issued, and no active card is outside"
         case Refunded() if "PAID" not in world.backend.refunds.values():
@@ -92,6 +99,12 @@ def _told_wrong(world: World, played: Played[Any]) -> Iterator[str]:
             yield "ended not refunded, and money moved"
         case Doubtful(case_id) if case_id not in world.operations():
             yield "a doubt names no operation"
+
+
+def _kept_fen(world: World) -> int:
+    """Patients' money on our side, wherever it is."""
+    pos = world.pos
+    return world.backend.taken_fen + pos.held_fen + pos.sold_fen + world.acceptor.boxed_fen
 
 
 def _active(world: World) -> bool:
@@ -109,6 +122,16 @@ def _cards(world: World) -> Iterator[str]:
             yield f"card {number} is in the bin and active"
 
 
+def _notes(world: World, operations: Mapping[str, Operation]) -> Iterator[str]:
+    """I1: the ledger of the cash box is what lies in it, but for a note that a person looks for."""
+    ledger_fen = sum(batch.total_fen for batch in batches(world.records))
+    suspended_fen = sum(
+        one.number("cash_fen") for one in operations.values() if one.state is _S.SUSPENSE
+    )
+    if not ledger_fen <= world.acceptor.boxed_fen <= ledger_fen + suspended_fen:
+        yield f"in the box: {world.acceptor.boxed_fen}, in its ledger: {ledger_fen}"
+
+
 def _slips(world: World) -> Iterator[str]:
     """One doubt slip an operation, however often recovery runs."""
     for slip in world.printer.tried:
@@ -119,7 +142,8 @@ def _slips(world: World) -> Iterator[str]:
 def _books_differ(world: World, one: Operation) -> Iterator[str]:
     """I3, I5, I6: the journal's last word against the other side's books."""
     if one.state is _S.SUSPENSE:
-        if one.operation_id not in world.backend.cases and not _suspended(world, one):
+        known = (*world.backend.cases, *world.papers.cases)
+        if one.operation_id not in known and not _suspended(world, one):
             yield f"{one.kind} is in suspense and nobody owns it"
         return
     done = one.state is _S.DONE
@@ -127,6 +151,11 @@ def _books_differ(world: World, one: Operation) -> Iterator[str]:
         case OperationKind.SETTLE:
             account = world.backend.accounts.get(one.operation_id)
             taken = account is not None and account.state == "COMPLETED"
+            boxed_fen = sum(world.acceptor.boxed.get(one.operation_id, ()))
+            sold_here = world.pos.sales.get(f"{one.operation_id}-0")
+            sold = sold_here is not None and sold_here.stands
+            if (boxed_fen or sold) and not done:
+                yield f"settlement {one.state}, in the box: {boxed_fen}, sold: {sold}"
             if taken is not done or (account is not None and account.taken_fen and not done):
                 yield f"settlement {one.state}, backend {account}"
         case OperationKind.HOLD:
@@ -134,6 +163,14 @@ def _books_differ(world: World, one: Operation) -> Iterator[str]:
             held = hold is not None and hold.held
             if (held, one.operation_id in world.backend.holds) != (done, done):
                 yield f"hold {one.state}, held at the bank: {held}, {world.backend.holds}"
+        case OperationKind.TOP_UP:
+            swiped = world.pos.sales.get(one.operation_id)
+            sold_fen = swiped.approved.amount_fen if swiped is not None and swiped.stands else 0
+            taken_fen = sold_fen + sum(world.acceptor.boxed.get(one.operation_id, ()))
+            booked = world.backend.top_ups.get(one.operation_id)
+            booked_fen = booked.amount_fen if booked is not None else 0
+            if taken_fen != booked_fen or bool(booked_fen) is not done:
+                yield f"top-up {one.state}, taken: {taken_fen}, booked: {booked_fen}"
         case OperationKind.CARD_ISSUE:
             active = world.backend.cards.get(one.text("card_number")) is CardState.ACTIVE
             if active is not done:
@@ -145,6 +182,14 @@ def _books_differ(world: World, one: Operation) -> Iterator[str]:
         case OperationKind.DOCUMENT:
             if one.state not in (_S.DONE, _S.OWED):
                 yield f"document {one.state}"
+        case OperationKind.INVOICE:
+            sheets = world.papers.sheets.get(one.text("invoice_id"), [])
+            if done and sheets != ["PRINTED"]:
+                yield f"invoice {one.state}, its sheets: {sheets}"
+        case OperationKind.GOODS:
+            sale = world.papers.sales.get(one.text("sale_id"), "")
+            if (sale == "HANDED_OUT") is not done:
+                yield f"goods {one.state}, the sale: {sale}"
 
 
 def _suspended(world: World, one: Operation) -> bool:

@@ -11,7 +11,15 @@ from types import UnionType
 from typing import Any, get_args, get_origin
 
 from core import steps
-from core.billing import Hold, HoldTerms, Refund, Registration, Settlement, SettlementState
+from core.billing import (
+    Hold,
+    HoldTerms,
+    Reauthorisation,
+    Refund,
+    Registration,
+    Settlement,
+    SettlementState,
+)
 from core.flow import Act
 from core.identity import Patient
 from core.ports import (
@@ -25,11 +33,19 @@ from core.ports import (
     Done,
     HoldApproved,
     NoSuchTransaction,
+    NoteLost,
+    NoteReturned,
+    NotesAllowed,
+    NoteTaken,
     NotSent,
     Printed,
     Refused,
+    SaleApproved,
     Unknown,
 )
+from core.prepay import ToppedUp
+from core.steps import cash, paying, sale
+from tests.helpers import paper_model
 from tests.helpers.driver import Cut
 from tests.helpers.told import TOLD
 
@@ -63,20 +79,37 @@ _DEVICES = frozenset(
         steps.PlaceHoldAtPos,
         steps.AskPosForLast,
         steps.ReleaseHoldAtPos,
+        paying.CheckPos,
+        paying.PayAtPos,
+        paying.AskPosForOrder,
+        sale.SellAtPos,
+        sale.AskPosForSale,
+        sale.VoidSaleAtPos,
+        cash.AllowNotes,
+        cash.TakeNote,
+        cash.ReturnNote,
+        cash.StopNotes,
+        cash.FindNote,
         steps.CheckPrinter,
         steps.ConfirmCard,
         steps.PrintSlip,
+        *paper_model.DEVICES,
     }
 )
 _PLAIN = (
     *(steps.Intended, steps.Recorded, steps.CardReserved, steps.Departments, steps.Referral),
     *(steps.CaseOpened, Patient, Registration, Hold, Done, Printed),
     *(CardMoved, CardWritten, HoldApproved, NoSuchTransaction),
-    CardConfirmed,
+    *(SaleApproved, ToppedUp, Reauthorisation),
+    *(CardConfirmed, *paper_model.REPLIES),
 )
 _SHAPES: dict[type, tuple[Variant, ...]] = {
     **{plain: (Variant(plain),) for plain in (*_PLAIN, *map(type, TOLD.values()))},
     steps.Bills: (Variant(steps.Bills), Variant(steps.Bills, state="none")),
+    NotesAllowed: (Variant(NotesAllowed), Variant(NotesAllowed, state="none")),
+    NoteTaken: (Variant(NoteTaken, state="taken"),),
+    NoteReturned: (Variant(NoteReturned, state="returned"),),
+    NoteLost: (Variant(NoteLost, "not done", "lost"),),
     CardSwapped: (Variant(CardSwapped, state="swapped"),),
     CardMissing: (Variant(CardMissing, state="missing"),),
     steps.JournalBroken: (

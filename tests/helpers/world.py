@@ -22,22 +22,28 @@ from core.ports import (
     CardSwapped,
     DeviceTrouble,
     Done,
+    NoteLost,
+    NoteOffered,
+    NotesAllowed,
     NotSent,
     Printed,
     Refused,
     Unknown,
 )
 from core.slips import DoubtSlip
+from core.steps import cash, paying, prefund, sale
 from tests.helpers import people
-from tests.helpers.backend_model import Backend, CardState
-from tests.helpers.device_model import Dispenser, Pos, Printer
+from tests.helpers.backend_model import OLD_RECEIPT, Backend, CardState
+from tests.helpers.device_model import Acceptor, Dispenser, Pos, Printer
 from tests.helpers.driver import Cut, Played
+from tests.helpers.paper_model import Papers
 from tests.helpers.told import TOLD
 from tests.helpers.variants import Variant
 
 Script = Callable[[Step[Any]], object]
 
 _CONFIRMED = {"": CardConfirmed(), "swapped": CardSwapped(), "missing": CardMissing()}
+NOTES_FEN = (5000, 10_000)
 _STAMP = Stamp("K01", "s1", "2026-01-05T01:30:00+00:00", "boot-1", 1)
 _MOVING = (OperationState.STARTED, OperationState.UNKNOWN)
 
@@ -51,7 +57,9 @@ class World:
     backend: Backend = field(default_factory=Backend)
     dispenser: Dispenser = field(default_factory=Dispenser)
     pos: Pos = field(default_factory=Pos)
+    acceptor: Acceptor = field(default_factory=Acceptor)
     printer: Printer = field(default_factory=Printer)
+    papers: Papers = field(default_factory=Papers)
     records: list[Record] = field(default_factory=list)
     acts: list[Act[Any]] = field(default_factory=list)
     broken_rules: list[str] = field(default_factory=list)
@@ -67,6 +75,8 @@ class World:
         reply = self.script(step)
         if isinstance(step, steps.TakeCard) and not isinstance(reply, Reason):
             self.dispenser.pull()
+        if isinstance(reply, NoteOffered):
+            self.acceptor.offer(reply)
         return reply
 
     def restart(self) -> None:
@@ -152,6 +162,8 @@ class World:
                 return backend.cards[number] is CardState.VOID
             case steps.CommitSettlement(operation_id):
                 return backend.accounts[operation_id].committed
+            case prefund.TopUpBalance(operation_id):
+                return operation_id in backend.top_ups
             case steps.CancelSettlement(operation_id) if operation_id in backend.accounts:
                 return backend.accounts[operation_id].state != "QUOTED"
             case window_steps.ConfirmRefund(_, refund_id):
@@ -179,15 +191,49 @@ class World:
                 return self.pos.place(operation_id, amount_fen)
             case steps.AskPosForLast(operation_id):
                 return self.pos.ask_last(operation_id)
+            case steps.ReleaseHoldAtPos(_, receipt) if receipt == OLD_RECEIPT:
+                self.backend.old_released = True
+                return Done()
             case steps.ReleaseHoldAtPos(_, receipt):
                 return self.pos.release(receipt)
-            case steps.CheckPrinter():
+            case sale.SellAtPos(operation_id, amount_fen):
+                return self.pos.sell(operation_id, amount_fen)
+            case paying.AskPosForOrder(order):
+                return self.pos.ask_last_sale(order.reference)
+            case paying.PayAtPos(_, order):
+                sold = self.pos.sell(order.reference, order.amount_fen)
+                self.backend.sales[order.reference] = self.pos.sales[order.reference]
+                return sold
+            case sale.AskPosForSale(operation_id):
+                return self.pos.ask_last_sale(operation_id)
+            case sale.VoidSaleAtPos(_, receipt):
+                return self.pos.void(receipt)
+            case cash.AllowNotes():
+                return NotesAllowed(() if state == "none" else NOTES_FEN)
+            case cash.TakeNote(operation_id, offered) if state != "returned":
+                return self.acceptor.take(operation_id, offered)
+            case cash.TakeNote(_, offered):
+                self.acceptor.give_back()
+                return self.acceptor.ends[offered]
+            case cash.FindNote(_, offered):
+                return NoteLost() if state == "lost" else self.acceptor.find(offered)
+            case cash.ReturnNote(operation_id, offered) if state == "taken" and (
+                self.operations()[operation_id].phases[-1:] == ["note_offered"]
+            ):  # with a dead journal as well only the count of the box can show it
+                return self.acceptor.take(operation_id, offered)
+            case cash.ReturnNote() | cash.StopNotes():
+                held = self.acceptor.escrow
+                self.acceptor.give_back()
+                return Done() if held is None else self.acceptor.ends[held]
+            case steps.CheckPrinter() | paying.CheckPos():
                 return Done()
             case steps.ConfirmCard():
                 return _CONFIRMED[state]
             case steps.PrintSlip(content):
                 self.printer.paper.append(content)
                 return Printed()
+        if self.papers.knows(act):
+            return self.papers.do(act)
         return self._ask_backend(act, state)
 
     def _write(self, act: steps.Intend | steps.Record) -> object:
@@ -208,8 +254,17 @@ class World:
         match act:
             case steps.OpenSettlement(operation_id, _, bills):
                 return backend.open(operation_id, bills)
-            case steps.CommitSettlement(operation_id):
-                return backend.commit(operation_id, state)
+            case steps.CommitSettlement(operation_id, tender=tender, handed_fen=handed_fen):
+                return backend.commit(operation_id, state, tender, handed_fen)
+            case paying.TellPosWord(operation_id, _, word):
+                return backend.pos_word(operation_id, word, state)
+            case paying.AnnounceHold(operation_id):
+                return backend.announce(operation_id)
+            case paying.FetchReauthorisation(new) | paying.TellOldReleased(_, new):
+                return backend.reauthorisation(new)
+            case prefund.TopUpBalance(operation_id, _, amount_fen, _, sold):
+                known = sold is None or self.pos.sales[operation_id].stands
+                return backend.top_up(operation_id, amount_fen, known)
             case steps.FollowSettlement(operation_id):
                 told = backend.follow(operation_id, state)
                 return NotSent("unknown_settlement") if told is None else told
@@ -254,15 +309,34 @@ class World:
                 if operation_id in self.pos.commands:
                     self.broken_rules.append("a second hold command at the POS")
                 self.pos.commands.append(operation_id)
+            case sale.SellAtPos(operation_id):
+                fine = operations[operation_id].state is OperationState.STARTED
+                if operation_id in self.pos.commands:
+                    self.broken_rules.append("a second sale command at the POS")
+                self.pos.commands.append(operation_id)
+            case paying.PayAtPos(operation_id, order):
+                one = operations[operation_id]
+                fine = one.phases[-1:] == ["at_pos"] and one.text("tender_id") == order.tender_id
+                if order.reference in self.pos.commands:
+                    self.broken_rules.append("a second sale command at the POS")
+                self.pos.commands.append(order.reference)
+            case cash.TakeNote(operation_id):
+                one = operations[operation_id]
+                fine = one.state is OperationState.STARTED and one.phases[-1:] == ["note_offered"]
             case steps.CommitSettlement(operation_id):
                 one = operations[operation_id]
                 fine = one.state is OperationState.STARTED and "paying" in one.phases
+            case sale.VoidSaleAtPos(operation_id) | prefund.TopUpBalance(operation_id):
+                fine = operations[operation_id].state in _MOVING
             case steps.ReleaseHoldAtPos(operation_id) | window_steps.ConfirmRefund(operation_id):
                 fine = operations[operation_id].state in _MOVING
             case steps.PrintSlip(content):
                 self.printer.tried.append(content)
-                fine = bool(_moving(operations, OperationKind.DOCUMENT))
+                papers = (OperationKind.DOCUMENT, OperationKind.INVOICE)
+                fine = any(_moving(operations, kind) for kind in papers)
             case _:
+                broken = self.papers.broken(act, operations)
+                self.broken_rules.extend([broken] if broken else [])
                 return
         if not fine:
             self.broken_rules.append(f"{type(act).__name__} before its start was on disk")

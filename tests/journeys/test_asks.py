@@ -208,8 +208,6 @@ def test_unavailable_service_cannot_be_chosen_by_touch_or_card() -> None:
 
 
 _AMOUNT = asks.ChooseHoldAmount(people.PATIENT, people.TERMS, None)
-_DOCTOR = asks.ChooseDoctor(people.PATIENT, people.DEPARTMENT, None)
-_FULL = replace(people.DEPARTMENT, doctors=(replace(people.DOCTOR, remaining=0),))
 
 
 @pytest.mark.parametrize(
@@ -224,9 +222,6 @@ _FULL = replace(people.DEPARTMENT, doctors=(replace(people.DOCTOR, remaining=0),
         (asks.TypePhone("王*国"), Touch("enter", "13800000000"), asks.Typed("13800000000")),
         (asks.TypePhone("王*国"), Touch("enter", "1380000000"), None),
         (asks.TypePhone("王*国"), Touch("enter", "１３８00000000"), None),
-        (_DOCTOR, Touch("choose", "S1"), people.DOCTOR),
-        (_DOCTOR, Touch("choose", "S2"), None),
-        (replace(_DOCTOR, department=_FULL), Touch("choose", "S1"), None),
         (asks.ShowTrouble("other", "untouched", may_retry=False), Touch("retry"), None),
         (asks.ShowTrouble("other", "untouched"), Touch("retry"), asks.TryAgain()),
     ],

@@ -11,10 +11,12 @@ from core import steps
 from core.flow import Ask, Reason, Step
 from core.operation import OperationState
 from kiosk import steps as asks
+from kiosk.steps.pages import Choose
 from tests.helpers import journey_stories as stories
 from tests.helpers.driver import Played
 from tests.helpers.explore import Story, recover_all
 from tests.helpers.rules import at_the_end, when_recovered
+from tests.helpers.variants import Variant
 from tests.helpers.world import Script, World
 
 _UNWILLING: dict[type[Ask[Any]], tuple[object, ...]] = {
@@ -22,8 +24,7 @@ _UNWILLING: dict[type[Ask[Any]], tuple[object, ...]] = {
     asks.TypePhone: (steps.Leave(),),
     asks.ReadNotice: (steps.Leave(),),
     asks.ConfirmPerson: (steps.Leave(),),
-    asks.ChooseDepartment: (steps.Leave(),),
-    asks.ChooseDoctor: (steps.Leave(), asks.Back()),
+    Choose: (steps.Leave(), asks.Back()),
     asks.ChooseHoldAmount: (steps.Leave(),),
     steps.Identify: (steps.NotUnderstood("wrong_medium"),),
     steps.ConfirmQuote: (steps.Leave(),),
@@ -75,7 +76,7 @@ def test_any_question_answered_unwillingly_leaves_nothing_open(story: Story) -> 
 
 @pytest.mark.parametrize("reason", list(Reason))
 def test_bill_screen_abandoned_unlocks_the_bill_and_tells_the_runner(reason: Reason) -> None:
-    script = stories.patient({steps.ConfirmQuote: reason})
+    script = stories.patient({steps.ConfirmQuote: reason, **stories.CHECKED})
     world, played = stories.PAY_BILL.run({}, script)
     assert played.abandoned is reason
     assert played.names[-3:] == ["ConfirmQuote", "CancelSettlement", "settle.return"]
@@ -114,15 +115,16 @@ def test_retry_begins_the_service_again_with_a_new_settlement() -> None:
             return steps.Leave()
         return willing(step)
 
-    plan = {4: stories.REFUSED}
+    plan = {5: stories.REFUSED}
     world, played = stories.VISITS[0].run(plan, script)
     states = [one.state for one in world.operations().values() if one.kind == "settle"]
     assert states == [OperationState.REFUSED, OperationState.DONE]
     assert played.names.count("Identify") == 2
 
 
-def test_a_final_refusal_offers_no_retry() -> None:
-    plan = {4: stories.ALREADY_PAID}
+def test_n18_bill_paid_meanwhile_is_looked_at_again_and_no_trouble() -> None:
+    plan = {5: stories.ALREADY_PAID, 7: Variant(steps.Bills, state="none")}
     _, played = stories.PAY_BILL.run(plan)
-    (trouble,) = [ask for ask in played.asks if isinstance(ask, asks.ShowTrouble)]
-    assert (trouble.reason, trouble.money, trouble.may_retry) == ("bill_paid", "untouched", False)
+
+    assert [ask for ask in played.asks if isinstance(ask, asks.ShowTrouble)] == []
+    assert played.names[-2:] == ["FetchBills", "Finished"]

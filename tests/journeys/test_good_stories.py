@@ -20,23 +20,29 @@ _HOLD = [
     *("hold.intend", "hold.start", "PlaceHoldAtPos", "hold.note.approved"),
     *("RegisterHold", "hold.finish"),
 ]
-_QUOTE = ["settle.intend", "settle.start", "OpenSettlement", "CheckPrinter", "ConfirmQuote"]
+_QUOTE = [
+    *("settle.intend", "settle.start", "CheckPos", "OpenSettlement"),
+    *("CheckPrinter", "ConfirmQuote"),
+]
 _PAY = ["settle.note.paying", "CommitSettlement", "settle.finish", *_SLIP]
 _SETTLE = [*_QUOTE, "ShowPaymentCode", *_PAY]
 _SETTLE_BY_CARD = [*_QUOTE, "ShowPaymentCode", "ConfirmCard", *_PAY]
 _PERSON = ["PlaceIdCard", "TypePhone", "ReadNotice", "ConfirmPerson", "RegisterPerson"]
 _REFUND = ["refund.intend", "RequestRefund", "refund.start", "ConfirmRefund", "refund.finish"]
-_PLACE = ["FetchDepartments", "ChooseDepartment", "ChooseDoctor", "RegisterVisit"]
+_PLACE = ["FetchDepartments", "Choose", "Choose", "RegisterVisit"]
 
 _KIOSK = {
     "card": [*_PERSON, *_CARD, "ShowCardIssued"],
     "register": [
         *("Identify", "FindPatient", *_PLACE, *_SETTLE_BY_CARD),
-        *("FetchRegistration", *_SLIP, "ShowRegistered"),
+        *("FetchGuide", "CountSlipPrint", *_SLIP, "FetchDeferral", "Finished"),
     ],
-    "pay": ["Identify", "FindPatient", "FetchBills", *_SETTLE_BY_CARD, "ShowSettled"],
+    "pay": [
+        *("Identify", "FindPatient", "FetchBills", "Show"),
+        *(*_SETTLE_BY_CARD, "FetchResidual", "ShowSettled"),
+    ],
     "hold": [
-        *("Identify", "FindPatient", "FetchHoldTerms", "ChooseHoldAmount"),
+        *("Identify", "FindPatient", "FetchHoldTerms", "FetchPatientHolds", "ChooseHoldAmount"),
         *("ConfirmCard", *_HOLD, *_SLIP, "ShowHoldPlaced"),
     ],
 }

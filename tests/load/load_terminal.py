@@ -19,7 +19,7 @@ from tests.load.supply import Desk
 
 Json = dict[str, Any]
 _FINAL = ("COMPLETED", "CANCELLED", "REVERSED", "SUSPENSE")
-_LIMIT_S = 90.0
+_LIMIT_S = 300.0
 _PAUSE_S = 0.05
 
 

@@ -83,7 +83,7 @@ def guest(house: House) -> Guest:
     """A stranger who was registered and got a health card at some window."""
     person, uid = stranger(), uuid4().hex[:8].upper()
     with client_of(house) as client:
-        known = client.ask(RegisterPerson(_document(person), PHONE, NOTICE))
+        known = client.ask(RegisterPerson(document(person), PHONE, NOTICE))
         assert isinstance(known, Patient), known
         number = new_card(client, known.patient_id, uid)
         patient = client.ask(FindPatient(Medium(MediumKind.HEALTH_CARD, number)))
@@ -143,7 +143,7 @@ def pay_by_phone(client: BackendClient, patient: Patient, kept: Registration) ->
     return paid
 
 
-def _document(person: Person) -> IdDocument:
+def document(person: Person) -> IdDocument:
     """What the reader would have read from this person's ID card."""
     born = person.birth
     return IdDocument(

@@ -78,10 +78,12 @@ def test_card_of_another_house_is_told_and_ours_is_taken_then(hall: Hall, conten
 
     hall.insert(uid)
 
-    hall.reads("This card could not be read", "Please insert the health card of this hospital.")
+    hall.reads(
+        "This card could not be read", "Please insert it again, or show another card or code."
+    )
     hall.pull_card()
     hall.insert(who.card_uid)
-    stage.arrive("ConfirmQuote")
+    stage.check_bill()
     stage.press("dock_leave")
     hall.home()
 
@@ -112,7 +114,7 @@ def test_wrong_code_is_told_and_an_id_card_is_taken_then(
     hall.reads(*sentences)
     assert code not in hall.words()
     hall.lay_id_card(who)
-    stage.arrive("ConfirmQuote")
+    stage.check_bill()
     stage.press("dock_leave")
     hall.home()
 

@@ -102,14 +102,14 @@ def test_centre_that_goes_down_while_paying_charges_nothing(hall: Hall) -> None:
 def test_card_pulled_at_the_bill_ends_the_visit_and_frees_the_bill(hall: Hall) -> None:
     stage, who = hall.stage, hall.debtor()
     hall.insert(who.card_uid)
-    stage.arrive("ConfirmQuote")
+    stage.check_bill()
     hall.reads(who.patient.display_name, "¥32.00")
 
     hall.pull_card()
 
     hall.home()
     hall.insert(who.card_uid)
-    stage.arrive("ConfirmQuote")
+    stage.check_bill()
     hall.show_wallet("ALIPAY", "4321")
     stage.arrive("ShowSettled")
     hall.finish()
@@ -119,18 +119,18 @@ def test_card_swapped_at_the_bill_ends_the_visit_of_the_first(hall: Hall) -> Non
     """A fast swap is seen as one card gone and, sooner or later, another one come."""
     stage, first, second = hall.stage, hall.debtor(), hall.debtor()
     hall.insert(first.card_uid)
-    stage.arrive("ConfirmQuote")
+    stage.check_bill()
     hall.reads(first.patient.display_name)
 
     stage.do("card_slot", "remove")
     hall.insert(second.card_uid)
 
     wait_until(lambda: first.patient.display_name not in hall.words(), 10, "the end of the first")
-    wait_until(lambda: stage.screen() in ("TakeBackCard", "ConfirmQuote"), 30, "the second")
+    wait_until(lambda: stage.screen() in ("TakeBackCard", "Show"), 30, "the second")
     if stage.screen() == "TakeBackCard":
         hall.home()
         hall.insert(second.card_uid)
-    stage.arrive("ConfirmQuote")
+    stage.check_bill()
     hall.reads(second.patient.display_name)
     assert [text for text in first.canaries[:4] if text in hall.words()] == []
     stage.press("dock_leave")
@@ -140,7 +140,7 @@ def test_card_swapped_at_the_bill_ends_the_visit_of_the_first(hall: Hall) -> Non
 def test_forgotten_card_identifies_nobody(hall: Hall) -> None:
     stage, forgetful, thief = hall.stage, hall.debtor(), hall.guest()
     hall.insert(forgetful.card_uid)
-    stage.arrive("ConfirmQuote")
+    stage.check_bill()
     stage.press("dock_leave")
     stage.arrive("TakeBackCard")
 

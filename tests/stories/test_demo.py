@@ -32,7 +32,7 @@ STEPS = (
 )
 KIOSK_CONTROLS = {
     *("tile_card", "key_1", "key_enter", "accept", "confirm", "done", "tile_visit"),
-    *("department_CARD", "pay_SCAN", "tile_money", "amount_100000", "pay"),
+    *("choose_CARD", "pay_SCAN", "tile_money", "amount_100000", "pay"),
 }
 WINDOW_CONTROLS = {
     *("sign_in_operator", "sign_in_password", "sign_in", "settle", "commit", "refund_reason"),

@@ -14,7 +14,6 @@ from core.billing import (
     InsuranceClass,
     Refund,
     RefundPart,
-    Registration,
     Settlement,
     SettlementState,
     Slip,
@@ -41,7 +40,6 @@ from core.slips import (
     HoldSlip,
     ReferralSlip,
     RefundSlip,
-    RegistrationSlip,
     SettlementSlip,
     SlipContent,
 )
@@ -112,6 +110,10 @@ def settlement(name: Text, unit_fen: int) -> Settlement:
         options=(),
         total_fen=unit_fen * 7,
         due_fen=0,
+        cash_fen=0,
+        reauthorise_fen=0,
+        pos=None,
+        cash=None,
         hold=hold,
         slip=SLIP,
         trouble="",
@@ -129,7 +131,6 @@ def contents(name: Text, unit_fen: int) -> dict[str, SlipContent]:
     paid = settlement(name, unit_fen)
     assert paid.hold is not None
     window = name if name is LONG else Text("7 号窗口", "Window 7")
-    registration = Registration("R1", paid.bills[0], name, name, name, "内科 017")
     routes = ("INSURANCE", "PREPAY_BALANCE", "PREAUTH", "SCAN", "CASH")
     refunded = tuple(RefundPart(route, unit_fen, "622848****1234") for route in routes)
     return {
@@ -137,7 +138,6 @@ def contents(name: Text, unit_fen: int) -> dict[str, SlipContent]:
         "referral": ReferralSlip(PERSON, paid.bills, SLIP, window, "window_only"),
         "hold": HoldSlip(PERSON, paid.hold),
         "hold_here": HoldSlip(PERSON, replace(paid.hold, completer=Completer.THIS_POS)),
-        "registration": RegistrationSlip(PERSON, registration),
         "refund": RefundSlip(Refund("RF1", "PAID", "S1", unit_fen * 5, refunded, SLIP)),
         "doubt": DoubtSlip(OPERATION_ID, "hold", unit_fen),
     }

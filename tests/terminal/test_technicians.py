@@ -131,3 +131,22 @@ def test_same_pin_is_never_hashed_the_same_twice() -> None:
 
 def test_pin_does_not_show_in_the_step() -> None:
     assert repr(RIGHT) == "SignInTechnician(…)"
+
+
+def test_h34_card_of_staff_names_its_holder_and_a_guide_needs_no_pin(tmp_path: Path) -> None:
+    guide = '[[guide]]\nnumber = "3001"\nname = "小陈"\ncard = "C900"\n'
+    known = staff(tmp_path, line() + guide)
+
+    assert (known.helper("C900"), known.helper("C700"), known.helper("C000")) == (
+        *("3001", "T-07"),
+        "",
+    )
+    assert not known.knows("C900")
+    assert known.sign_in(SignInTechnician("C900", "")) == Refused("bad_pin")
+
+
+def test_guide_without_a_card_helps_nobody(tmp_path: Path) -> None:
+    known = staff(tmp_path, line() + '[[guide]]\nnumber = "3001"\n')
+
+    assert known.helper("C700") == ""
+    assert Technicians(None).helper("C700") == ""

@@ -16,6 +16,7 @@ from slip_contents import HEAD, MOMENT, PLAIN
 from terminal_bench import MESSAGES, NO_WISH
 
 from core.catalogue import Catalogue
+from core.operation import pos_reference
 from core.ports import (
     CardMoved,
     CardWritten,
@@ -42,7 +43,7 @@ from devices.card_dispenser.service import CardDispenser
 from devices.pos.zvt.service import ZvtPos
 from devices.receipt_printer.escpos.service import ReceiptPrinter
 from sandbox.units.control import ControlClient
-from terminal.device_acts import DispenserActs, PosActs, PrinterActs, pos_reference
+from terminal.device_acts import DispenserActs, PosActs, PrinterActs
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT_S = 10

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import ModuleType
 from typing import Any, get_args
 
 import pytest
 from terminal_bench import MESSAGES, NO_WISH, DirectLane, settings_of
 
-from core import steps, window_steps
+from core import steps
 from core.catalogue import Catalogue
 from core.flow import Act
 from core.ports import DeviceTrouble, NotSent, Refused, Unknown
 from core.routes import Route
-from core.upkeep import steps as upkeep_steps
+from core.steps.paying import PayAtPos
+from core.steps.sale import SellAtPos
 from devices.card_dispenser.service import CardDispenser
 from devices.pos.zvt.service import ZvtPos
 from devices.receipt_printer.escpos.service import ReceiptPrinter
 from terminal.machine import Machine
 from terminal.routes import Lanes, Table, device_routes
 from terminal.slips import Letterhead
+from tests.helpers.kinds import kinds_of
 
 FITTED = """
 [card_dispenser]
@@ -33,15 +34,7 @@ path = "tcp:127.0.0.1:11"
 Kind = type[Act[Any]]
 
 
-def _acts(module: ModuleType) -> list[Kind]:
-    return [
-        found
-        for found in vars(module).values()
-        if isinstance(found, type) and issubclass(found, Act) and found is not Act
-    ]
-
-
-ACTS = [*_acts(steps), *_acts(window_steps), *_acts(upkeep_steps)]
+ACTS = [kind for kind in kinds_of(Act) if kind.__module__.startswith("core.")]
 
 
 def _union(kind: Kind) -> tuple[type, ...]:
@@ -118,10 +111,12 @@ def test_silence_is_no_evidence_that_a_settlement_is_unknown_to_the_backend(
     assert follow.limit_ms > 120_000
 
 
-def test_leaving_does_something_at_exactly_two_acts(tmp_path: Path) -> None:
+def test_leaving_does_something_only_while_the_pos_or_the_phone_is_waited_for(
+    tmp_path: Path,
+) -> None:
     table = Machine(settings_of(tmp_path, FITTED), MESSAGES).routes
     leaving = {kind for kind, route in table.items() if route.may_leave}
-    assert leaving == {steps.FollowSettlement, steps.PlaceHoldAtPos}
+    assert leaving == {steps.FollowSettlement, steps.PlaceHoldAtPos, SellAtPos, PayAtPos}
 
 
 @pytest.mark.parametrize("missing", ["card_dispenser", "pos", "receipt_printer"])

@@ -14,6 +14,7 @@ from core.operation import OperationEvent, OperationKind
 from core.ports import DeviceHealth, Refused
 from core.steps import Intend, Intended, JournalBroken, Record, Recorded
 from core.upkeep import steps
+from core.upkeep.cash_box import NOTE_TAKEN
 from core.upkeep.checks import CheckRecord
 from core.upkeep.consumables import Item
 from devices.checks import Check, Fact, Finding, Outcome, failed_because, passed
@@ -216,8 +217,13 @@ def counted(made: Upkeep, person: str, counts: Mapping[int, int], batch: int = 1
 def boxed(folder: Path) -> Upkeep:
     """A sealed batch with a ten and two hundreds."""
     made = Upkeep(folder, {"cash": FakeService()})
+    begun = made.keeper.intend(Intend(OperationKind.TOP_UP), NO_WISH)
+    assert isinstance(begun, Intended)
+    one = (begun.operation_id, OperationKind.TOP_UP)
+    made.keeper.record(Record(*one, OperationEvent.START), NO_WISH)
     for number, fen in enumerate((TEN, HUNDRED, HUNDRED), 1):
-        made.audit(AuditEvent.NOTE_CREDITED, denomination_fen=fen, number=number)
+        facts = {"phase": NOTE_TAKEN, "denomination_fen": fen, "note_number": number}
+        made.keeper.record(Record(*one, OperationEvent.NOTE, facts), NO_WISH)
     made.audit(AuditEvent.CASH_BOX_REMOVED)
     return made
 

@@ -47,7 +47,7 @@ LAYERS = (
         ("core", "devices", "backend_client", "terminal"),
         "a callback that app.py gives",
     ),
-    Layer("ui", ("core", "ui", "PySide6"), "a callback or a table that app.py gives"),
+    Layer("ui", ("core", "ui", "PySide6", "zxingcpp"), "a callback or a table that app.py gives"),
     *(
         layer
         for mode, others in (

@@ -1,7 +1,7 @@
 """Every text that a person can see has its Chinese in `resources/messages/zh.po`.
 
 Texts are gathered from the tree: `_("…")`, `said("…")`, `later("…")` in Python, `qsTr("…")` in QML,
-and the sentences of `core/wording.py`. What a reader would get wrong: a text built at run time is
+and the sentences of `core/wording`. What a reader would get wrong: a text built at run time is
 invisible here, so it must not exist; put a placeholder into one whole sentence instead.
 """
 

@@ -114,7 +114,8 @@ def test_journeys_catch_nothing_but_abandonment() -> None:
         for node in ast.walk(one.tree)
         if isinstance(node, ast.ExceptHandler)
     }
-    assert [text for text in caught if not text.endswith(": Abandoned")] == []
+    allowed = (": Abandoned", ": StopIteration")  # the latter ends a journey that one leads
+    assert [text for text in caught if not text.endswith(allowed)] == []
 
 
 def _money_modules() -> list[Source]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from core.identity import Audience, IdDocument, Patient, mask_name
+from core.identity import Audience, IdDocument, IdLayout, Patient, mask_name
 from core.journeys.doubt import Doubtful
 from core.journeys.issue_card import CardIssued, CardNotIssued, issue_card
 from core.ports import NotSent, Refused, Unknown
 from core.steps import Leave, MediumShown, RegisterPerson
+from kiosk.journeys.cards.own_data import show_in_full
 from kiosk.journeys.ending import Retry, trouble
 from kiosk.journeys.service import Start
 from kiosk.steps import (
+    Confirmed,
     ConfirmPerson,
+    InFullWished,
     PlaceIdCard,
     ReadNotice,
     ShowCardIssued,
@@ -25,12 +28,14 @@ async def get_card(start: Start) -> Retry | None:
     document = await _document()
     if document is None:
         return None
+    if document.layout is IdLayout.FOREIGNER_OLD:
+        return await trouble("old_foreign_permit")
     typed = await TypePhone(mask_name(document.name, Audience.KIOSK))
     if isinstance(typed, Leave):
         return None
     if isinstance(await ReadNotice(start.notice), Leave):
         return None
-    if isinstance(await ConfirmPerson(document, typed.text), Leave):
+    if not await _is_right(document, typed.text):
         return None
     match await RegisterPerson(document, typed.text, start.notice.version):
         case Patient() as patient:
@@ -41,6 +46,19 @@ async def get_card(start: Start) -> Retry | None:
             return await trouble(reason)
         case other:
             assert_never(other)
+
+
+async def _is_right(document: IdDocument, phone: str) -> bool:
+    while True:
+        match await ConfirmPerson(document, phone):
+            case Confirmed():
+                return True
+            case InFullWished():
+                await show_in_full(document)
+            case Leave():
+                return False
+            case other:
+                assert_never(other)
 
 
 async def _issue(patient: Patient) -> Retry | None:

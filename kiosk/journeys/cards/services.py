@@ -5,6 +5,9 @@ from __future__ import annotations
 from core.operation import OperationKind
 from core.phrase import said
 from kiosk.journeys.cards.get_card import get_card
+from kiosk.journeys.cards.permissions import permissions
+from kiosk.journeys.cards.register_medium import register_medium
+from kiosk.journeys.cards.relatives import relatives
 from kiosk.journeys.service import Service
 from kiosk.steps import Group
 
@@ -18,4 +21,19 @@ SERVICES: tuple[Service, ...] = (
         needs=(("id_card",), ("card_dispenser",)),
         blocked_by=OperationKind.CARD_ISSUE,
     ),
+    Service(
+        "register_medium",
+        Group.CARD,
+        said("First visit: register my card or code"),
+        "user-plus",
+        register_medium,
+    ),
+    Service(
+        "permissions",
+        Group.CARD,
+        said("My cards and what I agreed to"),
+        "shield-check",
+        permissions,
+    ),
+    Service("relatives", Group.CARD, said("Relatives who act for me"), "users", relatives),
 )

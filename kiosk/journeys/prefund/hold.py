@@ -1,28 +1,39 @@
-"""Place a pre-authorisation on a bank card (S10, S32): who, how much, the POS, a slip."""
+"""Holds on a bank card (S10, S12, S32): a new one, a larger one in place of one, what stands.
+
+What a reader would get wrong: a hold moves no money, so nothing of it is a prepayment (C02); and a
+larger hold is placed first, only then the old one ends.
+"""
 
 from __future__ import annotations
 
 from typing import assert_never
 
-from core.billing import HoldTerms
+from core.billing import Hold, HoldTerms
 from core.journeys.doubt import Doubtful
-from core.journeys.hold import HoldNotPlaced, HoldPlaced, place_hold
+from core.journeys.hold import HoldEnd, HoldNotPlaced, HoldPlaced, place_hold
 from core.journeys.print_slip import print_slip
+from core.journeys.reauthorise import reauthorise
 from core.journeys.same_card import same_card
 from core.ports import NotSent, Refused, Unknown
 from core.slips import HoldSlip
 from core.steps import FetchHoldTerms, Leave
+from core.steps.prefund import FetchPatientHolds, Holds
 from kiosk.journeys.ending import Retry, doubt, trouble
 from kiosk.journeys.identify import Identified, identify
+from kiosk.journeys.prefund import hold_pages as pages
 from kiosk.journeys.service import Start
-from kiosk.steps import ChooseHoldAmount, ShowHoldPlaced
+from kiosk.steps import AmountChosen, Back, ChooseHoldAmount, ShowHoldPlaced
+from kiosk.steps.pages import Amount, Chosen, Pressed
 
 
 async def hold(start: Start) -> Retry | None:
     """From the tile to a frozen amount that the next bill may use."""
     who = await identify("hold", start.shown)
-    if not isinstance(who, Identified):
-        return who
+    return await hold_of(who) if isinstance(who, Identified) else who
+
+
+async def hold_of(who: Identified) -> Retry | None:
+    """The same for a patient who is known already."""
     match await FetchHoldTerms(who.patient.patient_id):
         case HoldTerms(allowed=True) as terms:
             pass
@@ -32,12 +43,48 @@ async def hold(start: Start) -> Retry | None:
             return await trouble(reason)
         case other:
             assert_never(other)
-    chosen = await ChooseHoldAmount(who.patient, terms, who.presence)
-    if isinstance(chosen, Leave):
-        return None
+    match await FetchPatientHolds(who.patient.patient_id):
+        case Holds(holds):
+            held = tuple(each for each in holds if each.state == "HELD")
+        case Refused(reason) | NotSent(reason) | Unknown(reason):
+            return await trouble(reason)
+        case other:
+            assert_never(other)
+    while held:
+        match await pages.standing(who, held):
+            case Chosen(pages.NEW):
+                break
+            case Chosen(hold_id):
+                one = next(each for each in held if each.hold_id == hold_id)
+            case Back() | Leave():
+                return None
+        if await pages.one(who, one, terms) == Pressed("larger"):
+            return await _larger(who, one, terms)
+    match await ChooseHoldAmount(who.patient, terms, who.presence):
+        case AmountChosen(amount_fen):
+            return await _place(who, amount_fen)
+        case Leave():
+            return None
+
+
+async def _larger(who: Identified, old: Hold, terms: HoldTerms) -> Retry | None:
+    match await pages.larger(who, old, terms):
+        case Amount(amount_fen):
+            return await _place(who, amount_fen, old)
+        case Back() | Leave():
+            return None
+
+
+async def _place(who: Identified, amount_fen: int, old: Hold | None = None) -> Retry | None:
     if not await same_card(who.presence):
         return await trouble("card_changed")
-    match await place_hold(who.patient.patient_id, chosen.amount_fen):
+    patient_id = who.patient.patient_id
+    end: HoldEnd
+    if old is None:
+        end = await place_hold(patient_id, amount_fen)
+    else:
+        end = await reauthorise(patient_id, old.hold_id, amount_fen)
+    match end:
         case HoldPlaced(placed):
             printed = await print_slip(HoldSlip(who.patient, placed))
             await ShowHoldPlaced(placed, printed, presence=who.presence)
@@ -47,5 +94,5 @@ async def hold(start: Start) -> Retry | None:
         case Doubtful() as doubtful:
             await doubt(doubtful)
             return None
-        case end:
-            assert_never(end)
+        case other:
+            assert_never(other)

@@ -36,7 +36,7 @@ Pressable {
                 color: button.front
                 font.pixelSize: Theme.t.caption
                 lineHeight: 0.85
-                strong: button.on
+                strong: button.on && !Theme.large
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter
                 wrapMode: Text.Wrap

@@ -5,6 +5,8 @@ import QtQuick.Layouts
 Page {
     id: page
     readonly property string tone: view.tone
+    // much to say: the tick stands beside the number
+    readonly property bool dense: Theme.large || view.buttons.length > 0 || view.rows.length > 4
 
     Heading {
         title: page.view.title
@@ -26,28 +28,18 @@ Page {
                 id: details
                 anchors { left: parent.left; right: parent.right; top: big.bottom; topMargin: 32 }
                 height: Math.min(contentHeight, panel.room)
-                rowSpacing: 14
-                Repeater {
-                    model: page.view.rows
-                    InfoRow {
-                        required property var modelData
-                        width: parent.width
-                        glyph: modelData.icon
-                        label: modelData.label
-                        value: modelData.value
-                        tone: page.tone
-                    }
-                }
+                Strips { strips: page.view.strips.slice(0, -1); width: parent.width }
+                InfoRows { rows: page.view.rows; tone: page.tone; width: parent.width }
             }
             GridLayout {
                 id: big
                 anchors { left: parent.left; right: parent.right }
                 y: Math.max(0, (panel.room - details.height) / 2)
-                columns: Theme.large ? 2 : 1
+                columns: page.dense ? 2 : 1
                 rowSpacing: 12
                 columnSpacing: 32
                 Rectangle {
-                    implicitWidth: Theme.large ? 120 : 172
+                    implicitWidth: page.dense ? 120 : 172
                     implicitHeight: implicitWidth
                     radius: implicitWidth / 2
                     color: Theme.strong(page.tone)
@@ -67,7 +59,7 @@ Page {
                     Label {
                         text: page.view.big_label
                         font.pixelSize: Theme.t.body_l
-                        horizontalAlignment: Theme.large ? Text.AlignLeft : Text.AlignHCenter
+                        horizontalAlignment: page.dense ? Text.AlignLeft : Text.AlignHCenter
                         Layout.fillWidth: true
                     }
                     Label {
@@ -77,24 +69,25 @@ Page {
                         lineHeight: 0.9
                         font.pixelSize: Theme.large ? Theme.t.heading : Theme.t.display
                         color: Theme.strong(page.tone)
-                        horizontalAlignment: Theme.large ? Text.AlignLeft : Text.AlignHCenter
+                        horizontalAlignment: page.dense ? Text.AlignLeft : Text.AlignHCenter
                         Layout.fillWidth: true
                     }
                 }
             }
         }
     }
-    Strip {
-        tone: page.view.strip.tone
-        glyph: page.view.strip.icon
-        text: page.view.strip.words
-    }
-    body: BigButton {
-        objectName: "done"
-        glyph: "home"
-        text: qsTr("Done")
-        note: qsTr("Clear my details and go home")
-        Layout.fillWidth: true
-        onChosen: page.say("done")
-    }
+    Banner { view: page.view }
+    Strips { strips: page.view.strips.slice(-1) }
+    body: [
+        Buttons { buttons: page.view.buttons; onChosen: (word) => page.say(word) },
+        BigButton {
+            objectName: "done"
+            primary: page.view.buttons.length === 0
+            glyph: "home"
+            text: qsTr("Done")
+            note: qsTr("Clear my details and go home")
+            Layout.fillWidth: true
+            onChosen: page.say("done")
+        }
+    ]
 }

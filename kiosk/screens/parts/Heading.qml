@@ -22,7 +22,7 @@ RowLayout {
             strong: true
             color: heading.tone
             lineHeight: 0.92
-            font.pixelSize: Theme.t.heading
+            font.pixelSize: text.length > (Theme.zh ? 15 : 36) ? Theme.t.title : Theme.t.heading
             Layout.fillWidth: true
         }
         Label {

@@ -2,7 +2,7 @@ import QtQuick
 import QtQuick.Layouts
 import Zhenfu.Core
 
-// The greeting in both languages, and what may simply be shown.
+// The greeting in both languages, what the hospital announces, and what may simply be shown.
 Rectangle {
     id: hero
     property bool showAnything: true
@@ -25,29 +25,37 @@ Rectangle {
         opacity: 0.05
     }
     ColumnLayout {
-        anchors { fill: parent; leftMargin: 56; rightMargin: 56; topMargin: 32; bottomMargin: 76 }
+        anchors { fill: parent; leftMargin: 56; rightMargin: 56; topMargin: 24; bottomMargin: 60 }
         spacing: 8
         Item { Layout.fillHeight: true; visible: Theme.lowReach }
         Label {
             text: qsTr("Hello, what would you like to do?")
             strong: true
             lineHeight: 0.92
-            font.pixelSize: Theme.t.heading
+            font.pixelSize: Theme.large ? Theme.t.title : Theme.t.heading
             color: Theme.c.on_hero
             Layout.fillWidth: true
         }
         Label {
-            visible: !Theme.large
+            visible: !Theme.large && !hero.showAnything
             text: Ui.in_other_language("Hello, what would you like to do?")
             color: Theme.c.hero_muted
             Layout.fillWidth: true
         }
-        Item { Layout.fillHeight: true }
+        Notices {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.minimumHeight: 120
+            Layout.maximumHeight: 200
+            Layout.topMargin: 4
+        }
+        Item { Layout.fillHeight: true; Layout.maximumHeight: 1 }
         Label {
             visible: hero.showAnything
             text: qsTr("Or simply show a code or card, we find your bill")
             color: Theme.c.hero_muted
             lineHeight: 0.95
+            font.pixelSize: Theme.large ? Theme.t.caption : Theme.t.body
             Layout.fillWidth: true
         }
         RowLayout {

@@ -5,7 +5,7 @@ Rectangle {
     id: chip
     property string glyph
     property string text
-    implicitHeight: Theme.large ? 112 : 104
+    implicitHeight: 100
     radius: 22
     color: Theme.c.hero_chip
     border { color: Theme.c.hero_line; width: 2 }

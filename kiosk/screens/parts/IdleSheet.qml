@@ -7,7 +7,10 @@ Item {
     property int total: 0
     property bool warn: false
     readonly property bool open: warn && Ui.secondsLeft > 0 && Ui.secondsLeft <= 20 && total > 20
+    readonly property bool modal: open
     signal leaving()
+
+    function close() { Ui.extend() }
 
     anchors.fill: parent
     visible: open

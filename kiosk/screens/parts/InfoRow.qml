@@ -7,6 +7,7 @@ Rectangle {
     property string glyph
     property string label
     property string value
+    property string note: ""
     property string tone: "info"
 
     implicitHeight: Math.max(88, words.implicitHeight + 28)
@@ -15,7 +16,7 @@ Rectangle {
     border { color: Theme.c.line; width: Theme.contrast ? 2 : 0 }
     Layout.fillWidth: true
     Accessible.role: Accessible.StaticText
-    Accessible.name: label + ": " + value
+    Accessible.name: label + ": " + value + (note === "" ? "" : ", " + note)
     RowLayout {
         id: words
         anchors {
@@ -27,13 +28,27 @@ Rectangle {
         }
         spacing: 20
         Icon { name: line.glyph; size: 44; colour: Theme.strong(line.tone) }
-        Label {
-            text: line.label
-            color: Theme.c.ink_muted
-            lineHeight: 0.95
+        ColumnLayout {
+            spacing: 0
             Layout.fillWidth: true
-            Layout.minimumWidth: Math.min(implicitWidth, 260)
-            Accessible.ignored: true
+            Layout.minimumWidth: Math.min(what.implicitWidth, line.width * 0.38)
+            Label {
+                id: what
+                text: line.label
+                color: Theme.c.ink_muted
+                lineHeight: 0.95
+                Layout.fillWidth: true
+                Accessible.ignored: true
+            }
+            Label {
+                visible: text !== ""
+                text: line.note
+                color: Theme.c.ink_muted
+                font.pixelSize: Theme.t.caption
+                lineHeight: 0.95
+                Layout.fillWidth: true
+                Accessible.ignored: true
+            }
         }
         Label {
             text: line.value
@@ -41,6 +56,7 @@ Rectangle {
             lineHeight: 0.95
             horizontalAlignment: Text.AlignRight
             Layout.fillWidth: true
+            Layout.minimumWidth: Math.min(implicitWidth, line.width * 0.45)
             Layout.horizontalStretchFactor: 2
             Accessible.ignored: true
         }

@@ -1,14 +1,16 @@
 import QtQuick
 import QtQuick.Layouts
 
-// Ten digits, delete and clear, in the order of a telephone; holds what was typed.
+// Ten digits and delete, in the order of a telephone; holds what was typed. With `lastX` the place
+// of "clear" is that of the X an ID number may end with.
 GridLayout {
     id: pad
     property string digits: ""
     property int longest: 11
+    property bool lastX: false
 
     function type(digit) {
-        if (digits.length < longest)
+        if (digits.length < longest && !digits.endsWith("X"))
             digits += digit
     }
 
@@ -29,7 +31,15 @@ GridLayout {
         }
     }
     Key {
+        objectName: "key_X"
+        visible: pad.lastX
+        enabled: pad.digits.length === pad.longest - 1
+        text: "X"
+        onChosen: pad.type("X")
+    }
+    Key {
         objectName: "key_clear"
+        visible: !pad.lastX
         text: qsTr("Clear")
         glyph: "eraser"
         onChosen: pad.digits = ""

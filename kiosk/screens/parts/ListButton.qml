@@ -1,27 +1,49 @@
 import QtQuick
 import QtQuick.Layouts
 
-// One choice of a list: name, place, and at the right what decides.
+// One choice of a list: name, place, and at the right what decides. With `marks` a press only marks.
 Pressable {
     id: button
     property string glyph
     property string note: ""
     property string strongSide: ""
     property string side: ""
+    property bool marks: false
+    property bool marked: false
     readonly property string front: enabled ? Theme.c.ink : Theme.c.ink_muted
 
     implicitHeight: Math.max(136, words.implicitHeight + 36, sides.implicitHeight + 36)
+    repeats: marks
+    Accessible.checkable: marks
+    Accessible.checked: marked
     Accessible.description: [note, strongSide, side].filter(text => text !== "").join(", ")
     background: Card {
         fill: !button.enabled ? Theme.c.surface_alt
-            : button.down ? Theme.c.primary_tint : Theme.c.surface
-        outline: Theme.contrast ? Theme.c.line : button.down ? Theme.c.primary : "transparent"
+            : button.down || button.marked ? Theme.c.primary_tint : Theme.c.surface
+        outline: button.marked ? Theme.c.primary : Theme.contrast ? Theme.c.line
+            : button.down ? Theme.c.primary : "transparent"
         shadow: button.enabled && !Theme.contrast
     }
     contentItem: Item {
         RowLayout {
             anchors { fill: parent; leftMargin: 28; rightMargin: 28 }
             spacing: 24
+            Rectangle {
+                visible: button.marks
+                implicitWidth: 64
+                implicitHeight: 64
+                radius: 14
+                color: button.marked ? Theme.c.primary : Theme.c.surface
+                border { color: Theme.c.line_strong; width: button.marked ? 0 : 4 }
+                Icon {
+                    visible: button.marked
+                    anchors.centerIn: parent
+                    name: "check"
+                    size: 48
+                    stroke: 3
+                    colour: Theme.c.on_primary
+                }
+            }
             Rectangle {
                 implicitWidth: 88
                 implicitHeight: 88
@@ -53,7 +75,7 @@ Pressable {
                     text: button.note
                     lineHeight: 0.95
                     font.pixelSize: Theme.t.caption
-                    color: Theme.c.ink_muted
+                    color: button.enabled ? Theme.c.ink_muted : Theme.c.warning
                     Layout.fillWidth: true
                     Accessible.ignored: true
                 }

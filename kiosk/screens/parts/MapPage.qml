@@ -5,9 +5,21 @@ import QtQuick.Layouts
 // went wrong with the last try.
 Page {
     id: page
-    Heading { title: page.view.title; hint: page.view.hint; total: page.view.seconds_total }
+    AmountBar {
+        visible: page.view.amount !== ""
+        words: qsTr("Amount")
+        amount: page.view.amount
+        total: page.view.seconds_total
+    }
+    Heading {
+        title: page.view.title
+        hint: page.view.hint
+        total: page.view.seconds_total
+        ring: page.view.amount === ""
+    }
     MachineMap { lit: page.view.parts; hand: page.view.hand }
-    Hints { steps: page.view.steps }
+    Hints { steps: page.view.steps; visible: steps.length > 0 && !(Theme.large && page.view.banner) }
     Banner { view: page.view }
     Item { Layout.fillHeight: true; Layout.maximumHeight: 400 }
+    body: Buttons { buttons: page.view.buttons; onChosen: (word) => page.say(word) }
 }

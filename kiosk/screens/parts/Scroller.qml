@@ -11,6 +11,17 @@ ColumnLayout {
     readonly property bool tooLong: column.height > scroller.height + 1
     readonly property real end: Math.max(0, column.height - flick.height)
 
+    property bool seen: false
+    readonly property bool atEnd: flick.height > 0 && flick.contentY >= end - 1
+
+    // the end was on the screen once; asked a moment later, when all rows have their height
+    onAtEndChanged: Qt.callLater(look)
+    onContentHeightChanged: Qt.callLater(look)
+    Component.onCompleted: Qt.callLater(look)
+    function look() {
+        if (atEnd && contentHeight > 0)
+            seen = true
+    }
     function turn(share) {
         flick.contentY = Math.max(0, Math.min(end, flick.contentY + share * flick.height))
     }

@@ -2,12 +2,14 @@ import QtQuick
 import QtQuick.Layouts
 import Zhenfu.Core
 
-// Display only: whose machine, is the centre reachable, what time it is.
+// Display only: whose machine, is the centre reachable, what time it is; or what is read aloud.
 Rectangle {
     height: Theme.topBar
     color: Theme.c.surface
     Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 2; color: Theme.c.line }
+    Caption { id: caption; anchors.fill: parent }
     RowLayout {
+        visible: !caption.visible
         anchors { fill: parent; leftMargin: 48; rightMargin: 48; bottomMargin: 2 }
         spacing: 20
         Rectangle {

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.billing import GiveUp, Residual, Slip
 from core.flow import Act
+from core.steps.paying import FetchResidual, GiveUpItems
 
-TOLD: dict[type[Act[Any]], object] = {}
+TOLD: dict[type[Act[Any]], object] = {
+    GiveUpItems: GiveUp(Slip("R1", "ZF1.R.R1.AAAA"), ("L1",)),
+    FetchResidual: Residual(0, None),
+}

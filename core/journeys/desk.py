@@ -1,0 +1,97 @@
+"""How a mode asks for what settling needs: which way to pay, a code, notes.
+
+What a reader would get wrong: a desk only asks. It is called while the quote stands, and whatever
+it raises or answers, the journey that called it ends the quote.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, assert_never
+
+from core.billing import Settlement, TenderKind
+from core.codes import PaymentCode
+from core.identity import Patient
+from core.journeys.take_notes import Page as NotesPage
+from core.ports import CardPresence
+from core.steps import ConfirmQuote, Leave, NotUnderstood, PayWith, ShowPaymentCode
+from core.steps.questions import OtherWays
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A settlement that is quoted. `trouble`: why the last try did not pay it; a code.
+
+    `with_pos`: this machine's card terminal may be asked.
+    """
+
+    operation_id: str
+    patient: Patient
+    settlement: Settlement
+    presence: CardPresence | None
+    with_pos: bool = False
+    slip_possible: bool = True
+    trouble: str = ""
+
+
+class Desk(Protocol):
+    """`drives`: the ways to pay that this mode knows how to ask for."""
+
+    @property
+    def drives(self) -> frozenset[TenderKind]:
+        """Which tenders."""
+
+    async def choose(self, quote: Quote) -> PayWith | Leave:
+        """The bill, and how it is paid."""
+
+    async def code(self, tender: TenderKind, quote: Quote) -> str | None:
+        """What pays a SCAN or ONE_CODE. None: back to the bill."""
+
+    def notes_page(self, quote: Quote) -> NotesPage | None:
+        """Where notes go in; None: a person takes cash, exactly what is due."""
+
+
+class Counter:
+    """A window: an operator takes the cash, a scanner the codes of phones."""
+
+    drives = frozenset({TenderKind.SCAN, TenderKind.CASH})
+
+    async def choose(self, quote: Quote) -> PayWith | Leave:
+        """One page has it all."""
+        return await confirm_quote(quote)
+
+    async def code(self, tender: TenderKind, quote: Quote) -> str | None:
+        """A wallet's code."""
+        return await payment_code(quote)
+
+    def notes_page(self, quote: Quote) -> NotesPage | None:
+        """The operator counts."""
+        return None
+
+
+COUNTER = Counter()
+
+
+async def confirm_quote(quote: Quote) -> PayWith | Leave:
+    """The bill screen is the confirmation, and has every way to pay."""
+    while True:
+        answer = await ConfirmQuote(
+            quote.patient, quote.settlement, quote.presence, quote.slip_possible, quote.trouble
+        )
+        if not isinstance(answer, OtherWays):
+            return answer
+
+
+async def payment_code(quote: Quote) -> str | None:
+    """The code of a wallet; other codes are answered with a sentence."""
+    trouble = ""
+    while True:
+        match await ShowPaymentCode(quote.settlement.due_fen, quote.presence, trouble):
+            case PaymentCode(text=text):
+                return text
+            case NotUnderstood(reason):
+                trouble = reason
+            case Leave():
+                return None
+            case other:
+                assert_never(other)

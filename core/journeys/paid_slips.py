@@ -1,0 +1,27 @@
+"""What is printed after a settlement: its slip, and one for change that the machine owes (C12)."""
+
+from __future__ import annotations
+
+from core.billing import Settlement
+from core.phrase import Yuan, said
+from core.slips import SettlementSlip, WrittenSlip
+
+
+def slips_of(paid: Settlement) -> tuple[SettlementSlip | WrittenSlip, ...]:
+    """In the order of printing."""
+    cash = paid.cash
+    if cash is None or not cash.owed_fen or cash.slip is None:
+        return (SettlementSlip(paid),)
+    change = WrittenSlip(
+        about=cash.slip.slip_id,
+        title=said("Change that we owe you"),
+        display_name=paid.patient,
+        pairs=(
+            (said("Put in"), Yuan(cash.handed_fen)),
+            (said("Due"), Yuan(cash.to_take_fen)),
+            (said("Change"), Yuan(cash.owed_fen)),
+        ),
+        lines=(said("Any service window pays it out for this slip, once."),),
+        slip=cash.slip,
+    )
+    return (SettlementSlip(paid), change)

@@ -1,0 +1,50 @@
+"""Pay the fee of a place with a doctor, like any bill, and say where to go.
+
+What a reader would get wrong: a place of today that is not paid is given back at once, because
+somebody else may want it; a booked place is not: it stays booked until its session is over.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from core.billing import Registration
+from core.flow import Abandoned
+from core.journeys.doubt import Doubtful
+from core.journeys.settle import NotSettled, Settled, settle
+from core.steps import CancelRegistration
+from kiosk.journeys.ending import Retry, doubt, trouble
+from kiosk.journeys.identify import Identified
+from kiosk.journeys.later.offer import offer_pay_later
+from kiosk.journeys.look_up.survey import offer_survey
+from kiosk.journeys.visits.guide import print_guide
+
+
+async def pay_fee(who: Identified, registration: Registration, *, booked: bool) -> Retry | None:
+    """From the bill to a number. `booked`: the place stays the patient's when it is not paid."""
+    try:
+        end = await settle(who.patient, (registration.bill,), who.presence)
+    except Abandoned as abandoned:
+        await _give_back(registration, "left", booked)
+        raise Abandoned(abandoned.reason) from None
+    match end:
+        case Settled():
+            ending = await print_guide(who, registration.registration_id)
+            await offer_pay_later(who)
+            await offer_survey(ending)
+            return None
+        case NotSettled(reason, detail, returned):
+            await _give_back(registration, reason, booked)
+            if reason == "left" and not returned:
+                return None
+            return await trouble(reason, detail, returned=returned)
+        case Doubtful() as doubtful:
+            await doubt(doubtful)
+            return None
+        case other:
+            assert_never(other)
+
+
+async def _give_back(registration: Registration, reason: str, booked: bool) -> None:
+    if not booked:
+        await CancelRegistration(registration.registration_id, reason)

@@ -1,0 +1,251 @@
+"""A whole visit attended: help by staff, a window that takes over, one person, faces."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from core import steps
+from core.audit import AuditEvent
+from core.flow import Act, Journey, Reason, Step, Touch
+from core.identity import MediumKind, Patient
+from core.people import Decision
+from core.ports import (
+    DeviceTrouble,
+    NotSent,
+    Refused,
+)
+from core.steps.media import (
+    AskMayBeServed,
+    BeginAssistance,
+    CheckFace,
+    EndAssistance,
+    FetchConsentTexts,
+    NoteAudit,
+    TakePicture,
+)
+from kiosk.journeys.attended import Facilities, attended
+from kiosk.journeys.cards.face import check_face
+from kiosk.journeys.visit import visit
+from kiosk.steps import (
+    ChooseService,
+    ServiceChosen,
+    ShowTrouble,
+    StaffShown,
+    TryAgain,
+    WindowWished,
+)
+from kiosk.steps.pages import Pressed, Show
+from tests.helpers import journey_stories as stories
+from tests.helpers import people
+from tests.helpers import stories_people as ours
+from tests.helpers.driver import Played, play
+from tests.helpers.world import Script, World
+
+_WHO = ["Identify", "FindPatient"]
+_SLIP = ["document.intend", "document.start", "PrintSlip", "document.finish"]
+_OTHER = replace(people.PATIENT, patient_id="P2")
+
+
+def _visit(facilities: Facilities = Facilities()) -> Journey[None]:  # noqa: B008  frozen
+    return attended(visit(people.NOTICE, stories.TERMS, stories.OFFERS), facilities)
+
+
+def _in_turn(kind: type[Step[Any]], answers: list[object], otherwise: Script) -> Script:
+    left = iter(answers)
+
+    def script(step: Step[Any]) -> object:
+        return next(left) if isinstance(step, kind) else otherwise(step)
+
+    return script
+
+
+_CHOOSES = stories.patient({ChooseService: ServiceChosen("register_medium")})
+
+
+def _pressing(step: Step[Any]) -> object:
+    return ours.presses_on({ChooseService: ServiceChosen("register_medium")})(step)
+
+
+def test_attended_visit_is_the_same_visit() -> None:
+    world = World(_CHOOSES)
+    played = play(_visit(), world.answer)
+
+    assert played.names == [
+        *("TakeBackCard", "ChooseService", *_WHO, "AskMayBeServed", "FetchMedia", "Finished"),
+    ]
+
+
+def test_h34_n27_staff_help_begins_with_the_patient_and_ends_with_the_visit() -> None:
+    chosen = ServiceChosen("register_medium")
+    script = _in_turn(ChooseService, [StaffShown("3001"), chosen], _pressing)
+    played = ours.play_told(_visit(), {}, script)
+
+    assert played.names == [
+        *("TakeBackCard", "ChooseService", "FetchConsentTexts", "Show", "ChooseService"),
+        *(*_WHO, "BeginAssistance", "NoteAudit", "AskMayBeServed", "FetchMedia", "Finished"),
+        *("EndAssistance", "NoteAudit"),
+    ]
+    begun, ended = (step for step in played.steps if isinstance(step, NoteAudit))
+    assert (begun.event, ended.event) == (
+        AuditEvent.ASSISTANCE_BEGUN,
+        AuditEvent.ASSISTANCE_ENDED,
+    )
+    assert begun.facts == {"staff": "3001", "patient_id": "P1", "assistance_id": "AS1"}
+
+
+def test_h34_without_consent_nobody_helps() -> None:
+    chosen = ServiceChosen("register_medium")
+    answers = _in_turn(ChooseService, [StaffShown("3001"), chosen], _CHOOSES)
+
+    def script(step: Step[Any]) -> object:
+        return Pressed("not_now") if isinstance(step, Show) else answers(step)
+
+    played = ours.play_told(_visit(), {}, script)
+
+    assert BeginAssistance("P1", "3001", "2026-01") not in played.steps
+    assert played.names[-1] == "Finished"
+
+
+def test_h34_unknown_badge_is_told_and_the_patient_goes_on_alone() -> None:
+    chosen = ServiceChosen("register_medium")
+    script = _in_turn(ChooseService, [StaffShown("9"), chosen], _pressing)
+    played = ours.play_told(_visit(), {BeginAssistance: Refused("unknown_staff")}, script)
+
+    assert ours.troubles(played) == ["unknown_staff"]
+    assert played.names[-1] == "Finished"
+    assert not any(isinstance(step, EndAssistance) for step in played.steps)
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_help_ends_too_when_the_patient_is_gone(reason: Reason) -> None:
+    chosen = ServiceChosen("permissions")
+    first = _in_turn(ChooseService, [StaffShown("3001"), chosen], _pressing)
+
+    def script(step: Step[Any]) -> object:
+        return reason if type(step).__name__ == "Choose" else first(step)
+
+    played = ours.play_told(_visit(), {}, script)
+
+    assert played.abandoned is reason
+    assert played.names[-2:] == ["EndAssistance", "NoteAudit"]
+
+
+def test_question_abandoned_inside_a_consent_abandons_the_visit() -> None:
+    script = _in_turn(ChooseService, [StaffShown("3001")], _CHOOSES)
+
+    def idle(step: Step[Any]) -> object:
+        return Reason.IDLE if isinstance(step, Show) else script(step)
+
+    played = ours.play_told(_visit(), {}, idle)
+
+    assert played.abandoned is Reason.IDLE
+
+
+def test_who_leaves_the_consent_leaves_the_visit() -> None:
+    answers = [StaffShown("3001"), ServiceChosen("register_medium")]
+    script = _in_turn(ChooseService, answers, _CHOOSES)
+    played = ours.play_told(_visit(), {}, script)
+
+    assert played.abandoned is Reason.LEFT
+    assert played.names == ["TakeBackCard", "ChooseService", "FetchConsentTexts", "Show"]
+
+
+def test_trouble_of_somebody_known_may_be_handed_to_a_window() -> None:
+    replies: ours.Replies = {AskMayBeServed: NotSent("backend_silent")}
+    script = _in_turn(ShowTrouble, [WindowWished()], _pressing)
+    played = ours.play_told(_visit(), replies, script)
+
+    assert played.names[-7:] == ["ShowTrouble", "MakeReferral", *_SLIP, "ShowReferred"]
+    shown = next(ask for ask in played.asks if isinstance(ask, ShowTrouble))
+    assert shown.window
+    assert shown.touched(Touch("window")) == WindowWished()
+    assert replace(shown, window=False).touched(Touch("window")) is None
+
+
+def test_trouble_of_nobody_offers_no_window() -> None:
+    replies: ours.Replies = {steps.FindPatient: NotSent("backend_silent")}
+    played = ours.play_told(_visit(), replies, _CHOOSES)
+
+    shown = next(ask for ask in played.asks if isinstance(ask, ShowTrouble))
+    assert not shown.window
+
+
+def _again(found: list[Patient]) -> Played[Any]:
+    """A visit that fails after the first person, and is tried again."""
+    left = iter(found)
+    served = iter([NotSent("backend_silent"), Decision(True, "H10", "", ())])
+
+    class Two(World):
+        """Another answer each time."""
+
+        def _act(self, act: Act[Any]) -> object:
+            if isinstance(act, steps.FindPatient):
+                return next(left)
+            return next(served) if isinstance(act, AskMayBeServed) else World._act(self, act)
+
+    script = _in_turn(ShowTrouble, [TryAgain(), steps.Leave()], _CHOOSES)
+    return play(_visit(), Two(script).answer)
+
+
+def test_a_c2_other_medium_of_the_same_person_is_accepted_later_in_the_visit() -> None:
+    assert _again([people.PATIENT, people.PATIENT]).names[-1] == "Finished"
+
+
+def test_a_c2_medium_of_another_person_is_refused_later_in_the_visit() -> None:
+    assert ours.troubles(_again([people.PATIENT, _OTHER])) == ["backend_silent", "other_patient"]
+
+
+# --- faces
+
+
+def test_n21_face_is_looked_at_with_consent_only_and_becomes_a_medium() -> None:
+    script = _in_turn(steps.Identify, [steps.FaceWished()], _pressing)
+    played = ours.play_told(_visit(Facilities(face=True)), {}, script)
+
+    assert played.names[2:7] == [
+        *("Identify", "FetchConsentTexts", "Show", "TakePicture", "FindPatient"),
+    ]
+    asked = next(step for step in played.steps if isinstance(step, steps.FindPatient))
+    assert asked.medium.kind is MediumKind.FACE
+    assert len(asked.medium.value) == 64
+
+
+def test_face_button_is_there_only_where_a_provider_is_set() -> None:
+    asked = steps.Identify(frozenset(MediumKind), "pay")
+    assert asked.touched(Touch("face")) is None
+    assert replace(asked, face=True).touched(Touch("face")) == steps.FaceWished()
+
+
+def test_camera_without_a_picture_is_told_and_the_question_comes_again() -> None:
+    trouble = DeviceTrouble("camera", "offline")
+    answers = [steps.FaceWished(), people.CARD_SHOWN]
+    script = _in_turn(steps.Identify, answers, _pressing)
+    played = ours.play_told(_visit(Facilities(face=True)), {TakePicture: trouble}, script)
+
+    assert ours.troubles(played) == ["no_picture"]
+    assert played.names[-1] == "Finished"
+
+
+def test_w33_face_check_names_the_text_that_was_agreed_to() -> None:
+    played = ours.play_told(check_face(people.PATIENT, None), {}, ours.presses_on())
+
+    assert played.names == ["FetchConsentTexts", "Show", "TakePicture", "CheckFace"]
+    asked = next(step for step in played.steps if isinstance(step, CheckFace))
+    assert (asked.patient_id, asked.version) == ("P1", "2026-01")
+
+
+def test_w33_face_that_is_not_agreed_to_is_not_looked_at() -> None:
+    played = ours.play_told(check_face(people.PATIENT, None), {}, stories.patient())
+
+    assert played.names == ["FetchConsentTexts", "Show"]
+    assert played.end is None
+
+
+def test_texts_that_cannot_be_had_are_told() -> None:
+    replies: ours.Replies = {FetchConsentTexts: NotSent("backend_silent")}
+    played = ours.play_told(check_face(people.PATIENT, None), replies, ours.presses_on())
+
+    assert ours.troubles(played) == ["backend_silent"]
