@@ -10,9 +10,12 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from core.ports.voice import Voice
+from kiosk.screens.view_parts import View
 from kiosk.screens.view_speech import Wish, of_control, sentences
 from ui.bridge import Ui
 
+_SHEET_S = 20
+"""Seconds left when the sheet asks whether somebody needs more time (IdleSheet.qml)."""
 _CAPTION_MS = 6000
 """How long it stands there that nothing can be read here."""
 
@@ -26,6 +29,7 @@ class Reading(QObject):
         super().__init__(parent)
         self._ui, self._voice, self._headphones = ui, voice, headphones
         self._number, self._on = 0, False
+        self._newest: tuple[str, ...] = ()
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)
         self._silence.setInterval(_CAPTION_MS)
@@ -33,9 +37,11 @@ class Reading(QObject):
         self._told.connect(self._on_told)
         ui.set_voice_out(voice.state != "ok")
         ui.shown.connect(self._on_screen)
-        ui.view_changed.connect(self._on_screen)
+        ui.view_changed.connect(self._on_words)
         ui.tokens_changed.connect(self._on_modes)
         ui.read_asked.connect(self._on_asked)
+        ui.seconds_changed.connect(self._on_second)
+        ui.help_changed.connect(self._on_help)
 
     @Slot(str)
     def on_focused(self, words: str) -> None:
@@ -45,11 +51,14 @@ class Reading(QObject):
 
     @Slot()
     def _on_screen(self) -> None:
-        """Another screen, or another language: the old one's words end at once."""
-        if self._on:
-            self._read(self._sentences(Wish(amounts=self._headphones)))
-        else:
-            self._read(())
+        """Another screen: the old one's words end at once."""
+        self._read(self._unasked() if self._on else ())
+
+    @Slot()
+    def _on_words(self) -> None:
+        """The same screen in another language, or with another number on it."""
+        if self._on and self._unasked() != self._newest:
+            self._on_screen()
 
     @Slot()
     def _on_modes(self) -> None:
@@ -57,6 +66,24 @@ class Reading(QObject):
         if on != self._on:
             self._on = on
             self._on_screen()
+
+    @Slot()
+    def _on_second(self) -> None:
+        """The sheet over the screen is heard, too."""
+        view = self._view()
+        sheet = view.get("warn") is True and self._ui.property("secondsLeft") == _SHEET_S
+        if self._on and sheet:
+            _ = self._ui.catalogue
+            self._read((_("Do you need more time?"),))
+
+    @Slot()
+    def _on_help(self) -> None:
+        """Whether staff know, for who cannot see the bell."""
+        _ = self._ui.catalogue
+        words = {"told": _("Staff told"), "failed": _("Nobody reached")}
+        told = words.get(str(self._ui.property("help")))
+        if self._on and told is not None:
+            self._read((told,))
 
     @Slot()
     def _on_asked(self) -> None:
@@ -69,12 +96,19 @@ class Reading(QObject):
             self._ui.set_voice_out(False)
             self._read(self._sentences(Wish(asked=True, amounts=True)))
 
+    def _unasked(self) -> tuple[str, ...]:
+        return self._sentences(Wish(amounts=self._headphones))
+
     def _sentences(self, wish: Wish) -> tuple[str, ...]:
+        return sentences(self._view(), self._ui.catalogue, wish)
+
+    def _view(self) -> View:
         view = self._ui.property("view")
-        return sentences(view if isinstance(view, dict) else {}, self._ui.catalogue, wish)
+        return view if isinstance(view, dict) else {}
 
     def _read(self, words: tuple[str, ...]) -> None:
         self._number += 1
+        self._newest = words
         self._silence.stop()
         self._ui.set_caption("")
         if words:

@@ -16,7 +16,7 @@ import sys
 import threading
 import wave
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -169,6 +169,7 @@ class TerminalVoice:
         self._closed = False
         self._child: subprocess.Popen[bytes] | None = None
         self._thread: threading.Thread | None = None
+        log.info("the voice is %s: engine %s, player %s", self.state, self._engine, self._player)
 
     @property
     def state(self) -> str:
@@ -199,24 +200,24 @@ class TerminalVoice:
             self._change.notify()
 
     def _run(self) -> None:
-        for reading in self._readings():
-            for sentence in reading.sentences:
-                sound = self._sound(sentence, reading)
-                if sound is not None and self._wanted is reading:
-                    reading.told(sentence)
-                    self._play(sound, reading)
-            if self._is_over(reading):
-                reading.told("")
+        while self._read_next():
+            pass
 
-    def _readings(self) -> Iterator[_Reading]:
-        """Each one as it is wanted, until the voice is closed."""
-        while True:
-            with self._change:
-                self._change.wait_for(lambda: self._wanted is not None or self._closed)
-                reading = self._wanted
-                if self._closed or reading is None:
-                    return
-            yield reading
+    def _read_next(self) -> bool:
+        """One reading, from the moment it is wanted; False once closed. Nothing of it is kept."""
+        with self._change:
+            self._change.wait_for(lambda: self._wanted is not None or self._closed)
+            reading = self._wanted
+        if self._closed or reading is None:
+            return False
+        for sentence in reading.sentences:
+            sound = self._sound(sentence, reading)
+            if sound is not None and self._wanted is reading:
+                reading.told(sentence)
+                self._play(sound, reading)
+        if self._is_over(reading):
+            reading.told("")
+        return True
 
     def _is_over(self, reading: _Reading) -> bool:
         """It was read to its end, and nothing else is wanted."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from core.billing import Bill
 from core.identity import Patient
 from core.journeys.doubt import Doubtful
 from core.journeys.print_slip import print_slip
+from core.journeys.settle_end import NotSettled
 from core.ports import CardPresence
 from core.slips import ReferralSlip
 from core.steps import Leave, MakeReferral, Referral
@@ -41,6 +43,20 @@ async def doubt(doubtful: Doubtful) -> None:
     await ShowTrouble(
         "being_checked", "being_checked", "", doubtful.case_id, False, doubtful.printed
     )
+
+
+async def not_paid(end: NotSettled | Doubtful) -> Retry | None:
+    """How a payment ends that was not made: left, refused, returned, or in doubt."""
+    match end:
+        case NotSettled("left", returned=False):
+            return None
+        case NotSettled(reason, detail, returned):
+            return await trouble(reason, detail, returned=returned)
+        case Doubtful():
+            await doubt(end)
+            return None
+        case other:
+            assert_never(other)
 
 
 async def to_window(

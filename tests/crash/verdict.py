@@ -39,7 +39,8 @@ class Verdict:
         assert not still_open, f"{what}: {still_open}"
         handed = [o for o in operations.values() if o.state is OperationState.SUSPENSE]
         owned = {case["operation_id"] for case in self._open_cases()}
-        assert {operation.operation_id for operation in handed} == owned, what
+        ours = {operation.operation_id for operation in handed}
+        assert ours == owned, f"{what}: handed over {ours - owned}, owned {owned - ours}"
         sums = audit(self.town.house, [TERMINAL])
         assert sums.doubled_fen == 0, f"{what}: {sums.disagreements}"
         owned_fen = sum(case["amount_fen"] for case in cases)

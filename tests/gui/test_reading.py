@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from screen_checks import defects
-from screen_rig import MODES, Rig
+from screen_rig import MODES, FixedClock, Rig
 
 from kiosk.reading import Reading
 from sandbox.player.qml import click, find, is_shown, settle, text, walk
+from ui.bridge import Ui
 from ui.tactile import Tactile
+from ui.text import catalogues
 from ui.tokens import Modes
 
 SPOKEN = "Please check the bill, and pay when everything on it is right; take the time you need."
@@ -68,7 +72,9 @@ def hear(rig: Rig) -> Iterator[Callable[..., Heard]]:
     def _hear(state: str = "ok", headphones: bool = False) -> Heard:
         voice = WrittenVoice(state)
         reading = Reading(rig.ui, voice, headphones, owner)
-        rig.window.findChild(Tactile).focused.connect(reading.on_focused)
+        tactile = rig.window.findChild(Tactile)
+        assert tactile is not None
+        tactile.focused.connect(reading.on_focused)
         return Heard(rig, voice)
 
     yield _hear
@@ -139,6 +145,15 @@ def test_other_language_is_read_in_that_language(hear: Callable[..., Heard]) -> 
     assert heard.voice.given[-1][0] == "请把身份证放在读卡区"
 
 
+def test_same_words_on_the_same_screen_are_not_read_twice(hear: Callable[..., Heard]) -> None:
+    heard = hear()
+    heard.rig.use(Modes(read_aloud=True))
+    heard.rig.show("place_id_card")
+    before = len(heard.voice.given)
+    heard.rig.show_again("place_id_card")
+    assert len(heard.voice.given) == before
+
+
 def test_repeat_reads_options_and_amounts_without_the_mode(hear: Callable[..., Heard]) -> None:
     heard = hear()
     heard.rig.show("quote")
@@ -164,6 +179,19 @@ def test_control_the_keys_come_to_is_read(hear: Callable[..., Heard]) -> None:
     heard.rig.show("home")
     QTest.keyClick(heard.rig.window, Qt.Key.Key_Up)
     assert heard.voice.given[-1] == ("Call staff",)
+
+
+def test_question_for_more_time_and_the_answer_of_staff_are_heard(
+    hear: Callable[..., Heard],
+) -> None:
+    heard = hear()
+    heard.rig.use(Modes(read_aloud=True))
+    heard.rig.show("quote", seconds=21)
+    heard.rig.ui.set_seconds_left(20)
+    assert heard.voice.given[-1] == ("Do you need more time?",)
+    heard.rig.ui.set_help("calling")
+    heard.rig.ui.set_help("told")
+    assert heard.voice.given[-1] == ("Staff told",)
 
 
 def test_machine_without_a_voice_says_so_and_reads_nothing(
@@ -234,11 +262,12 @@ def test_calm_mode_shows_four_options_at_a_time_and_the_next_ones_on_request(rig
     assert not is_shown(rig.window, "more_options")
 
 
-def test_calm_mode_stops_every_movement(rig: Rig) -> None:
-    rig.ui._frozen = False
-    assert rig.ui.property("frozen") is False
-    rig.use(Modes(calm=True))
-    assert rig.ui.property("frozen") is True
+def test_calm_mode_stops_every_movement(qapp: QApplication, messages: Path) -> None:
+    ui = Ui(catalogues(messages), FixedClock(), "en")
+    ui.translator.remove()
+    assert ui.property("frozen") is False
+    ui.toggle("calm")
+    assert ui.property("frozen") is True
 
 
 def _options(rig: Rig) -> set[str]:

@@ -11,10 +11,9 @@ from typing import assert_never
 
 from core.billing import Bill
 from core.inpatient import Admission
-from core.journeys.doubt import Doubtful
-from core.journeys.settle import NotSettled, Settled
+from core.journeys.settle import Settled
 from core.steps import Leave
-from kiosk.journeys.ending import Retry, doubt, trouble
+from kiosk.journeys.ending import Retry, not_paid, trouble
 from kiosk.journeys.identify import Identified
 from kiosk.journeys.inpatient import deposit_pages as pages
 from kiosk.journeys.inpatient.stays import (
@@ -74,12 +73,5 @@ async def _settle(who: Identified, stay: Admission, bill: Bill) -> Retry | None:
             left_fen = await deposit_left_fen(who, stay)
             await pages.paid_page(who, settlement, left_fen, printed)
             return None
-        case NotSettled("left", returned=False):
-            return None
-        case NotSettled(reason, detail, returned):
-            return await trouble(reason, detail, returned=returned)
-        case Doubtful() as doubtful:
-            await doubt(doubtful)
-            return None
-        case other:
-            assert_never(other)
+        case ended:
+            return await not_paid(ended)

@@ -13,8 +13,7 @@ from core.billing import Bill, Settlement
 from core.claims import ClaimMode
 from core.ink import ink_picture
 from core.inpatient import Admission, SignedSheet, StayList
-from core.journeys.doubt import Doubtful
-from core.journeys.settle import NotSettled, Settled
+from core.journeys.settle import Settled
 from core.ports import NotSent, Refused, Unknown
 from core.signing import picture_digest
 from core.steps import Leave
@@ -24,7 +23,7 @@ from core.steps.inpatient import (
     RestAsked,
     SignSheet,
 )
-from kiosk.journeys.ending import Retry, doubt, trouble
+from kiosk.journeys.ending import Retry, not_paid, trouble
 from kiosk.journeys.identify import Identified
 from kiosk.journeys.inpatient import discharge_pages as pages
 from kiosk.journeys.inpatient.stays import (
@@ -95,15 +94,8 @@ async def _settle(who: Identified, stay: Admission, bill: Bill) -> Retry | None:
         case Settled(settlement, printed):
             await _settled(who, stay, settlement, printed)
             return None
-        case NotSettled("left", returned=False):
-            return None
-        case NotSettled(reason, detail, returned):
-            return await trouble(reason, detail, returned=returned)
-        case Doubtful() as doubtful:
-            await doubt(doubtful)
-            return None
-        case other:
-            assert_never(other)
+        case ended:
+            return await not_paid(ended)
 
 
 async def _settled(who: Identified, stay: Admission, settlement: Settlement, printed: bool) -> None:

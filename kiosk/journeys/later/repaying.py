@@ -10,13 +10,12 @@ from typing import assert_never
 
 from core.billing import Bill
 from core.deferral import Decision, DeferralAccount, DeferredVisit
-from core.journeys.doubt import Doubtful
-from core.journeys.settle import NotSettled, Settled
+from core.journeys.settle import Settled
 from core.phrase import said
 from core.ports import NotSent, Refused, Unknown
 from core.steps import Bills, FetchBills, Leave
 from core.steps.later import MayDefer
-from kiosk.journeys.ending import Retry, doubt, trouble
+from kiosk.journeys.ending import Retry, not_paid, trouble
 from kiosk.journeys.identify import Identified
 from kiosk.journeys.later import pay_later_pages as pages
 from kiosk.journeys.paying.after import after_paying
@@ -47,15 +46,8 @@ async def repay(who: Identified, account: DeferralAccount) -> Retry | None:
         case Settled(settlement, printed):
             await after_paying(payer, settlement, printed)
             return None
-        case NotSettled("left", returned=False):
-            return None
-        case NotSettled(reason, detail, returned):
-            return await trouble(reason, detail, returned=returned)
-        case Doubtful() as doubtful:
-            await doubt(doubtful)
-            return None
-        case other:
-            assert_never(other)
+        case ended:
+            return await not_paid(ended)
 
 
 async def bills_for_now(

@@ -11,14 +11,15 @@ from typing import assert_never
 from core.goods import Article, Sale
 from core.journeys.buy_goods import HandedOut, NothingWritten, hand_out
 from core.journeys.doubt import Doubtful
-from core.journeys.settle import NotSettled, Settled, settle
+from core.journeys.settle import Settled
 from core.phrase import Yuan, said
 from core.ports import CardPresence, DeviceTrouble, NotSent, Refused, Unknown
 from core.steps import Leave
 from core.steps.goods import CheckVending, FetchArticles, KeepSale
-from kiosk.journeys.ending import Retry, doubt, trouble
+from kiosk.journeys.ending import Retry, not_paid, trouble
 from kiosk.journeys.identify import Identified, identify
 from kiosk.journeys.papers.look import Ended, look
+from kiosk.journeys.paying.till import Payer, pay_here
 from kiosk.journeys.service import Start
 from kiosk.steps import Back
 from kiosk.steps.pages import Choose, Chosen, Finished, Option, Row, Strip, Tone
@@ -53,18 +54,11 @@ async def booklet(start: Start) -> Retry | None:
 
 async def _pay(who: Identified, sale: Sale) -> Retry | None:
     """Left unpaid, the piece falls free by itself."""
-    match await settle(who.patient, (sale.bill,), who.presence):
+    match await pay_here(Payer(who.patient, who.presence), (sale.bill,)):
         case Settled(printed=printed):
             return await _hand_out(who, sale, printed)
-        case NotSettled("left", returned=False):
-            return None
-        case NotSettled(reason, detail, returned):
-            return await trouble(reason, detail, returned=returned)
-        case Doubtful() as doubtful:
-            await doubt(doubtful)
-            return None
-        case other:
-            assert_never(other)
+        case ended:
+            return await not_paid(ended)
 
 
 async def _hand_out(who: Identified, sale: Sale, printed: bool) -> Retry | None:

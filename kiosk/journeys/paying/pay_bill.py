@@ -11,14 +11,13 @@ from typing import assert_never
 
 from core.billing import Bill, BillElsewhere, GiveUp
 from core.identity import MediumKind
-from core.journeys.doubt import Doubtful
 from core.journeys.print_slip import print_slip
 from core.journeys.settle import NotSettled, Settled
 from core.ports import NotSent, Refused, Unknown
 from core.slips import ReferralSlip
 from core.steps import Bills, FetchBills, Leave, MakeReferral, MediumShown, Referral
 from core.steps.paying import GiveUpItems
-from kiosk.journeys.ending import Retry, doubt, trouble
+from kiosk.journeys.ending import Retry, not_paid, trouble
 from kiosk.journeys.identify import Identified, identify, show_anything
 from kiosk.journeys.paying import bill_pages as pages
 from kiosk.journeys.paying.after import after_paying
@@ -161,17 +160,10 @@ async def settle_checked(payer: Payer, bills: tuple[Bill, ...]) -> Over | NotSet
             return Over()
         case NotSettled("window_only"):
             return Over(await _refer(payer, bills))
-        case NotSettled("left", returned=False):
-            return Over()
-        case NotSettled(reason) as ended if reason in _LOOK_AGAIN:
-            return ended
-        case NotSettled(reason, detail, returned):
-            return Over(await trouble(reason, detail, returned=returned))
-        case Doubtful() as doubtful:
-            await doubt(doubtful)
-            return Over()
-        case other:
-            assert_never(other)
+        case NotSettled(reason) as changed if reason in _LOOK_AGAIN:
+            return changed
+        case ended:
+            return Over(await not_paid(ended))
 
 
 async def _refer(payer: Payer, bills: tuple[Bill, ...]) -> Retry | None:

@@ -11,19 +11,20 @@ from typing import assert_never
 from core.billing import Registration
 from core.flow import Abandoned
 from core.journeys.doubt import Doubtful
-from core.journeys.settle import NotSettled, Settled, settle
+from core.journeys.settle import NotSettled, Settled
 from core.steps import CancelRegistration
-from kiosk.journeys.ending import Retry, doubt, trouble
+from kiosk.journeys.ending import Retry, not_paid
 from kiosk.journeys.identify import Identified
 from kiosk.journeys.later.offer import offer_pay_later
 from kiosk.journeys.look_up.survey import offer_survey
+from kiosk.journeys.paying.till import Payer, pay_here
 from kiosk.journeys.visits.guide import print_guide
 
 
 async def pay_fee(who: Identified, registration: Registration, *, booked: bool) -> Retry | None:
     """From the bill to a number. `booked`: the place stays the patient's when it is not paid."""
     try:
-        end = await settle(who.patient, (registration.bill,), who.presence)
+        end = await pay_here(Payer(who.patient, who.presence), (registration.bill,))
     except Abandoned as abandoned:
         await _give_back(registration, "left", booked)
         raise Abandoned(abandoned.reason) from None
@@ -33,14 +34,11 @@ async def pay_fee(who: Identified, registration: Registration, *, booked: bool) 
             await offer_pay_later(who)
             await offer_survey(ending)
             return None
-        case NotSettled(reason, detail, returned):
+        case NotSettled(reason) as ended:
             await _give_back(registration, reason, booked)
-            if reason == "left" and not returned:
-                return None
-            return await trouble(reason, detail, returned=returned)
+            return await not_paid(ended)
         case Doubtful() as doubtful:
-            await doubt(doubtful)
-            return None
+            return await not_paid(doubtful)
         case other:
             assert_never(other)
 
