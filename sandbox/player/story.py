@@ -110,6 +110,8 @@ def _register(stage: KioskStage, visit: Visit) -> None:
     stage.photograph("ForeignCode")
     stage.do("scanner", "show", text=wallet_code("WECHAT", "2222"))
     stage.arrive("Progress", picture="WaitingForThePhone")
+    stage.arrive("Show", 40, picture="OfferPayLater")
+    stage.press("press_no")
     stage.arrive("Finished", 40, picture="ShowRegistered")
     stage.press("done")
     stage.go_home()

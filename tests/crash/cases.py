@@ -6,6 +6,7 @@ own; recovery must then end what the story's kill and its own kill left behind.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import get_args
@@ -17,7 +18,11 @@ from tests.crash.stories import Story
 from tests.crash.town import Town
 from tests.crash.verdict import Verdict
 
-MOMENTS: tuple[Moment, ...] = get_args(Moment)
+# "before" a boundary the world is nearly as "after" the one before it: `./run soak crash` kills at
+# both, the suite after each.
+MOMENTS: tuple[Moment, ...] = (
+    get_args(Moment) if os.environ.get("ZHENFU_CRASH") == "full" else ("after",)
+)
 
 
 @dataclass(slots=True)

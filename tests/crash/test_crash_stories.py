@@ -11,7 +11,7 @@ import pytest
 
 from tests.crash import page
 from tests.crash.boundaries import all_boundaries
-from tests.crash.cases import Cases, generated
+from tests.crash.cases import MOMENTS, Cases, generated
 from tests.crash.stories import STORIES
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
@@ -22,10 +22,10 @@ def test_killed_anywhere_the_story_ends_in_order(cases: Cases, name: str) -> Non
     cases.play(STORIES[name])
 
 
-def test_every_boundary_of_the_source_was_killed_before_and_after(cases: Cases) -> None:
+def test_every_boundary_of_the_source_was_killed_at_each_moment(cases: Cases) -> None:
     durable = all_boundaries()
     kills = cases.score.killed | cases.score.killed_in_recovery
-    for moment in ("before", "after"):
+    for moment in MOMENTS:
         there = [kill.boundary for kill in kills if kill.moment == moment]
         done = frozenset[str]().union(*(generated(name, durable) for name in there))
         assert durable - done == frozenset(), f"never killed {moment} these"
@@ -36,4 +36,6 @@ def test_page_about_recovery_has_a_row_for_each_boundary() -> None:
 
 
 def test_a_person_is_needed_only_where_the_page_says_so(cases: Cases) -> None:
-    assert cases.score.suspense == {name for name, suspense in page.rows().items() if suspense}
+    told = {name for name, suspense in page.rows().items() if suspense}
+    assert cases.score.suspense <= told
+    assert cases.score.suspense == told or len(MOMENTS) == 1  # the short form kills half as often

@@ -8,7 +8,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from sandbox.player.auditor import audit
 from tests.helpers.kiosk_house import built_house, kiosk_at, offscreen
+from tests.monkey.monkey import Monkey
 
 
 def main(arguments: list[str]) -> int:
@@ -17,9 +19,6 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--events", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
-    from sandbox.player.auditor import audit
-    from tests.monkey.monkey import Monkey
-
     with built_house() as house, tempfile.TemporaryDirectory() as told:
         with kiosk_at(house, Path(told)) as stage:
             found = Monkey(stage, options.seed).play(options.events)

@@ -55,6 +55,10 @@ class Hall:
         tiles = self.view.get("tiles", ())
         return {str(tile["id"]) for tile in tiles if tile["available"]}
 
+    def withheld(self) -> set[str]:
+        """Services of the menus that cannot be given now."""
+        return {offer.name for offer in self.stage.kiosk.offered if offer.missing}
+
     def words(self) -> str:
         """Everything that can be read on the window."""
         qml.settle(self.stage.kiosk.window)

@@ -91,6 +91,8 @@ def _register(stage: KioskStage, bench: WidgetHand, workbench: Workbench) -> Non
     stage.press("pay_SCAN")
     stage.arrive("ShowPaymentCode")
     bench.press("show_wechat")
+    stage.arrive("Show")
+    stage.press("press_no")
     stage.arrive("Finished")
     stage.press("done")
     _take_card_out(stage, bench)

@@ -8,6 +8,7 @@ import pytest
 from hall import UNTOUCHED, Hall
 
 from core.operation import OperationKind, OperationState
+from kiosk.steps import Group
 from sandbox.player.hands import let_live, wait_until
 from sandbox.player.stage import wallet_code
 
@@ -79,7 +80,7 @@ def test_centre_that_is_down_takes_nothing_and_home_says_why(hall: Hall) -> None
     hall.reads("The settlement centre does not answer")
     stage.do("id_reader", "remove")
     hall.house.start_backend()
-    wait_until(lambda: hall.offered() == {"pay", "register", "card", "hold"}, 20, "all services")
+    wait_until(lambda: hall.offered() == set(Group), 20, "all services")
     hall.is_usable()
 
 

@@ -132,7 +132,7 @@ def test_patient_who_leaves_while_paying_is_not_charged(hall: Hall) -> None:
 def test_doubt_about_a_hold_ends_by_itself(hall: Hall, doubt: str) -> None:
     operations = hall.stage.kiosk.machine.operations
     wait_until(lambda: operations()[doubt].state is OperationState.RETURNED, 25, "the end")
-    wait_until(lambda: "hold" in hall.offered(), 5, "holds at home again")
+    wait_until(lambda: "hold" not in hall.withheld(), 5, "holds at home again")
 
 
 def begin_hold(hall: Hall) -> None:

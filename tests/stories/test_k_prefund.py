@@ -241,8 +241,10 @@ def test_w28_w30_what_came_as_notes_goes_to_a_typed_account_a_childs_to_its_cont
 def test_s16_a_card_without_a_name_keeps_no_money_ready_and_is_told_why(
     filed: Hall, service: str
 ) -> None:
-    filed.insert(anonymous_card(at_window(filed.house)))
+    card = anonymous_card(at_window(filed.house))
     filed.stage.begin(service)
+    filed.stage.arrive("Identify")
+    filed.insert(card)
     filed.trouble(
         "anonymous",
         "This card carries no name",

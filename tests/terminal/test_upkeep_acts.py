@@ -12,7 +12,7 @@ from upkeep_bench import Upkeep, every_device
 from core.audit import AuditEvent
 from core.operation import OperationEvent, OperationKind
 from core.ports import DeviceHealth, Refused
-from core.steps import Intend, Intended, JournalBroken, Record, Recorded
+from core.steps import Facts, Intend, Intended, JournalBroken, Record, Recorded
 from core.upkeep import steps
 from core.upkeep.cash_box import NOTE_TAKEN
 from core.upkeep.checks import CheckRecord
@@ -222,7 +222,11 @@ def boxed(folder: Path) -> Upkeep:
     one = (begun.operation_id, OperationKind.TOP_UP)
     made.keeper.record(Record(*one, OperationEvent.START), NO_WISH)
     for number, fen in enumerate((TEN, HUNDRED, HUNDRED), 1):
-        facts = {"phase": NOTE_TAKEN, "denomination_fen": fen, "note_number": number}
+        facts: Facts = {
+            "phase": NOTE_TAKEN,
+            "denomination_fen": fen,
+            "note_number": number,
+        }
         made.keeper.record(Record(*one, OperationEvent.NOTE, facts), NO_WISH)
     made.audit(AuditEvent.CASH_BOX_REMOVED)
     return made
