@@ -58,8 +58,9 @@ from core.steps.paying import PosWord
 from core.steps.sale import AskPosForSale
 
 _FOLLOW_S = 20
-# These owe somebody something before their first own step: a number, a paid article.
-_BEGUN_BEFORE = frozenset({OperationKind.CARD_ISSUE, OperationKind.GOODS})
+# These owe somebody something before their first own step: a number, a paid article, a hold that
+# a larger one replaced.
+_BEGUN_BEFORE = frozenset({OperationKind.CARD_ISSUE, OperationKind.GOODS, OperationKind.RELEASE})
 
 
 async def recover(operation: Operation) -> None:
@@ -79,6 +80,7 @@ async def recover(operation: Operation) -> None:
                 await end_old(operation.operation_id)
         case OperationKind.RELEASE:
             operation_id, receipt = operation.operation_id, operation.text("receipt")
+            await _begin(operation)
             await release_old(operation_id, operation.text("reauthorisation_id"), receipt)
             end = None
         case OperationKind.SETTLE:
@@ -251,14 +253,19 @@ async def _invoice(operation: Operation) -> object:
 async def _goods(operation: Operation) -> object:
     """Never vended again: what was not seen to come out is a case about its money."""
     operation_id, vended = operation.operation_id, "vended" in operation.phases
-    if operation.state is OperationState.INTENDED:
-        await _note(operation, OperationEvent.START, "interrupted")
+    await _begin(operation)
     end = await tell_sale(operation_id, operation.text("sale_id"), handed_out=vended)
     if vended and isinstance(end, InDoubt):  # the patient has it: no slip, only the word is owed
         if operation.state is not OperationState.UNKNOWN:
             await _note(operation, OperationEvent.DOUBT, end.reason)
         return None
     return end
+
+
+async def _begin(operation: Operation) -> None:
+    """What was only intended is done all the same."""
+    if operation.state is OperationState.INTENDED:
+        await _note(operation, OperationEvent.START, "interrupted")
 
 
 async def _hand_over(operation: Operation, reason: str) -> object:

@@ -65,7 +65,12 @@ def books(session: Session) -> BooksShape:
         refunding_fen=ledger.owed(session, "refunding:"),
         held_fen=_held_fen(session),
         open_cases=tuple(
-            OpenCaseShape(case_id=c.id, amount_fen=c.amount_fen, operation_id=c.operation_id)
+            OpenCaseShape(
+                case_id=c.id,
+                amount_fen=c.amount_fen,
+                operation_kind=c.operation_kind,
+                operation_id=c.operation_id,
+            )
             for c in session.scalars(select(Case).where(Case.state == "OPEN"))
         ),
         cards={card.number: card.state for card in session.scalars(select(Card))},

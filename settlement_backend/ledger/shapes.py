@@ -10,6 +10,7 @@ class OpenCaseShape(Shape):
 
     case_id: str
     amount_fen: int
+    operation_kind: str
     operation_id: str
 
 
