@@ -50,6 +50,7 @@ from core.steps import (
     CardReserved,
     CaseOpened,
     FindDispenserCard,
+    JournalBroken,
     Record,
     ReportSuspense,
     ReserveCard,
@@ -80,8 +81,8 @@ async def recover(operation: Operation) -> None:
                 await end_old(operation.operation_id)
         case OperationKind.RELEASE:
             operation_id, receipt = operation.operation_id, operation.text("receipt")
-            await _begin(operation)
-            await release_old(operation_id, operation.text("reauthorisation_id"), receipt)
+            if await _begin(operation):
+                await release_old(operation_id, operation.text("reauthorisation_id"), receipt)
             end = None
         case OperationKind.SETTLE:
             end = await _settlement(operation)
@@ -253,7 +254,8 @@ async def _invoice(operation: Operation) -> object:
 async def _goods(operation: Operation) -> object:
     """Never vended again: what was not seen to come out is a case about its money."""
     operation_id, vended = operation.operation_id, "vended" in operation.phases
-    await _begin(operation)
+    if not await _begin(operation):
+        return None
     end = await tell_sale(operation_id, operation.text("sale_id"), handed_out=vended)
     if vended and isinstance(end, InDoubt):  # the patient has it: no slip, only the word is owed
         if operation.state is not OperationState.UNKNOWN:
@@ -262,10 +264,13 @@ async def _goods(operation: Operation) -> object:
     return end
 
 
-async def _begin(operation: Operation) -> None:
-    """What was only intended is done all the same."""
-    if operation.state is OperationState.INTENDED:
-        await _note(operation, OperationEvent.START, "interrupted")
+async def _begin(operation: Operation) -> bool:
+    """What was only intended is done all the same; False when that cannot be written down."""
+    if operation.state is not OperationState.INTENDED:
+        return True
+    facts = {"reason": "interrupted"}
+    begun = await Record(operation.operation_id, operation.kind, OperationEvent.START, facts)
+    return not isinstance(begun, JournalBroken)
 
 
 async def _hand_over(operation: Operation, reason: str) -> object:

@@ -11,6 +11,11 @@ from pydantic import BaseModel, NaiveDatetime
 CHINA = timezone(timedelta(hours=8))
 
 
+def china_now() -> datetime:
+    """The machine's clock, naive, in China's time, whatever the machine's zone."""
+    return datetime.now(CHINA).replace(tzinfo=None)
+
+
 class SetClock(BaseModel):
     """Sets the platform's clock, or with null gives it back to the machine."""
 
@@ -30,4 +35,4 @@ class PlatformClock:
 
     def now(self) -> datetime:
         """The moment, naive, in China's time."""
-        return self._set_to or datetime.now(CHINA).replace(tzinfo=None)
+        return self._set_to or china_now()

@@ -36,6 +36,7 @@ from settlement_backend.bills.tables import Bill
 from settlement_backend.demo.plant import plant
 from settlement_backend.ledger import ledger
 from settlement_backend.people.privacy_notice import NOTICE_VERSION
+from settlement_backend.policy.profile import load_policy
 from settlement_backend.prepay.tables import PrepayAccount
 from settlement_backend.service import Options, Service
 from settlement_backend.settling.tables import Settlement
@@ -46,6 +47,7 @@ from tests.helpers.databases import Store
 KIOSK, WINDOW, CLINIC, AUDIT = "demo-kiosk-01", "demo-window-07", "demo-clinic", "demo-audit"
 CHEAP = Passwords(rounds=1, memory_kib=64, lanes=1)
 PROFILE = ROOT / "resources/profiles/demo-2026.toml"
+FUNCTIONS = load_policy(PROFILE).terminal.functions
 ZHOU_ID, LI_ID, WANG_ID = "330302195803125623", "330302196207184525", "330302195501123411"
 LI_CODE = "ECDEMO0000000000000000LIXF01"
 SLOW_CODE = "134567890123452222"

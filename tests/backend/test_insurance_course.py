@@ -4,7 +4,7 @@ reconciliation and the monthly claim; and two workers at once."""
 from __future__ import annotations
 
 import threading
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from backend_bench import (
@@ -20,7 +20,7 @@ from backend_bench import (
     window,
 )
 
-from settlement_backend.base.clock import stamp
+from settlement_backend.base.clock import CHINA, stamp
 from settlement_backend.base.database import Database
 from settlement_backend.base.errors import Refused
 from settlement_backend.bills.tables import BillLine
@@ -339,7 +339,7 @@ def test_l08_month_is_claimed_once_when_it_is_over(
     told = insurance.settle("M1", WANG, "S1", LINES)
     assert isinstance(told, Split)
     claims = FundClaims(db, clock, insurance.messages)
-    month = f"{date.today():%Y-%m}"
+    month = f"{datetime.now(CHINA):%Y-%m}"
     with pytest.raises(Refused, match="month_not_over"):
         claims.apply("C1", month, "11", "3001")
     clock.pass_seconds(32 * 24 * 3600)
@@ -365,7 +365,7 @@ def test_l08_claim_whose_word_was_lost_goes_on_by_itself(
     asked(insurance, WANG_ID)
     insurance.settle("M1", WANG, "S1", LINES)
     claims = FundClaims(db, clock, insurance.messages)
-    month = f"{date.today():%Y-%m}"
+    month = f"{datetime.now(CHINA):%Y-%m}"
     clock.pass_seconds(32 * 24 * 3600)
     platforms.insurance.fault("/fsi/3203", "answer_lost")
 

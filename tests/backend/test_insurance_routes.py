@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
 from backend_bench import Line, person
 from service_bench import CLINIC, KIOSK, LI_ID, WINDOW, House
@@ -100,7 +100,7 @@ def test_special_disease_is_declared_by_the_doctor_and_pays_more(house: House) -
 
 def test_l08_finance_claims_the_funds_of_a_month_and_takes_it_back(house: House) -> None:
     paid(house, LI_ID, Line(10000, "A"))
-    body = {"month": f"{date.today():%Y-%m}", "clearing_type": "11"}
+    body = {"month": f"{datetime.now(CHINA):%Y-%m}", "clearing_type": "11"}
     path = "/v1/insurance/fund-claims"
 
     early = sign_in(house, FINANCE).refused(path, body)

@@ -6,6 +6,7 @@ import pytest
 from backend_bench import Json, Platforms
 from service_bench import (
     CLINIC,
+    FUNCTIONS,
     KIOSK,
     LI_CODE,
     LI_ID,
@@ -221,7 +222,7 @@ def test_terminal_is_told_what_it_is_and_may_do(house: House) -> None:
     assert told["name"] == {"zh": "自助机 A-03", "en": "Machine A-03"}
     assert told["prepay_collect"] == {"allow": False, "rule_id": "OP-BAN"}
     assert told["preauth_enabled"] is True
-    assert told["functions"] == ["card", "register", "hold", "pay"]
+    assert told["functions"] == list(FUNCTIONS["MULTI_FUNCTION"])
     assert set(told["notice"]) == {"version", "title", "text"}
     assert told["time"] == house.clock.now().isoformat(timespec="milliseconds")
     window = house.done("/v1/terminals/sign-on", sign_on(0), token=WINDOW)

@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from backend_client.wire import Answered, Wire
 from core.clock import SystemClock
 from core.ports import NotSent, Unknown
 from settlement_backend.__main__ import arguments
+from settlement_backend.base.clock import CHINA
 from settlement_backend.serving import Tls
 from settlement_backend.terminals.authority import Authority
 from tests.helpers.databases import SqliteStore
@@ -59,6 +61,7 @@ def enrolled(
     folder = tmp_path_factory.mktemp("secure")
     house = House(SqliteStore(folder / "backend.sqlite"), started_platforms)
     house.begin_again()
+    house.clock.moment = datetime.now(CHINA)  # certificates are looked at by the real clock
     house.service.authority = Authority(folder / "authority", house.service.policy.hospital_id)
     terminals = {name: Machine() for name in ("TECH", "K01")}
     for name, machine in sorted(terminals.items()):

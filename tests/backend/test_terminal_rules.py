@@ -110,16 +110,21 @@ def test_urgent_alarms_come_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("terminal_type", "own", "functions"),
+    ("terminal_type", "own", "offered", "not_offered"),
     [
-        ("MULTI_FUNCTION", "", ("card", "register", "hold", "pay")),
-        ("DUAL_SCREEN", "", ("card", "register", "hold", "pay")),
-        ("ENQUIRY", "", ("enquiry",)),
-        ("ENQUIRY", "enquiry,pay", ("enquiry", "pay")),
-        ("UNHEARD_OF", "", ()),
+        ("MULTI_FUNCTION", "", "discharge", "enquiry"),
+        ("DUAL_SCREEN", "", "pay", "enquiry"),
+        ("ENQUIRY", "", "prices", "pay"),
+        ("ENQUIRY", "enquiry,pay", "pay", "prices"),
     ],
 )
 def test_l16_functions_switch_by_type(
-    terminal_type: str, own: str, functions: tuple[str, ...]
+    terminal_type: str, own: str, offered: str, not_offered: str
 ) -> None:
-    assert functions_of(RULES, terminal_type, own) == functions
+    functions = functions_of(RULES, terminal_type, own)
+    assert offered in functions
+    assert not_offered not in functions
+
+
+def test_type_nobody_described_offers_nothing() -> None:
+    assert functions_of(RULES, "UNHEARD_OF", "") == ()

@@ -9,7 +9,7 @@ import pytest
 from backend_bench import Json
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from service_bench import KIOSK, House
+from service_bench import FUNCTIONS, KIOSK, House
 from staff_bench import AUDITOR, SUPERVISOR, TECH, TECHNICIAN, sign_in
 
 from settlement_backend.terminals.authority import Authority
@@ -67,7 +67,7 @@ def test_s48_l16_new_terminal_has_its_place_and_type_and_nobody_is_it(house: Hou
     assert made["certificate_ends"] == ""
     assert desk.refused("/v1/terminals", new) == "number_taken"
     changed = desk.done("/v1/terminals/K21/place", {**PLACE, "type": "DUAL_SCREEN"})
-    assert changed["functions"] == ["card", "register", "hold", "pay"]
+    assert changed["functions"] == list(FUNCTIONS["MULTI_FUNCTION"])
 
 
 def test_h01_s47_heartbeat_is_seen_with_its_alarms(house: House) -> None:
@@ -189,4 +189,4 @@ def test_sign_on_tells_campus_type_and_pause_between_heartbeats(house: House) ->
     told = house.done("/v1/terminals/sign-on", body, token=KIOSK)
 
     assert (told["campus"], told["type"], told["heartbeat_s"]) == ("MAIN", "MULTI_FUNCTION", 30)
-    assert told["functions"] == ["card", "register", "hold", "pay"]
+    assert told["functions"] == list(FUNCTIONS["MULTI_FUNCTION"])

@@ -100,7 +100,7 @@ def _judge(verdict: Verdict) -> None:
 
 def _looked(stage: KioskStage) -> None:
     stage.do("card_slot", "insert", uid=_CARD[1])
-    stage.arrive("ConfirmQuote")
+    stage.arrive("Show")
     stage.press("dock_leave")
 
 
@@ -115,18 +115,19 @@ def _registered(stage: KioskStage) -> None:
     stage.begin("register")
     stage.arrive("Identify")
     stage.do("card_slot", "insert", uid=_CARD[1])
-    stage.arrive("ChooseDepartment")
-    stage.press("department_CARD")
-    stage.arrive("ChooseDoctor")
-    doctors = stage.kiosk.ui.property("view")["doctors"]
-    free = next((one["schedule_id"] for one in doctors if one["free"]), None)
-    if free is None:
+    stage.arrive("Choose")
+    stage.press("choose_CARD")
+    wait_until(lambda: stage.option() != "choose_CARD", _CARD_LIMIT_S, "the doctors")
+    if not stage.option():
         stage.press("dock_leave")
         return
-    stage.press(f"doctor_{free}")
+    stage.press(stage.option())
     wait_until(lambda: stage.screen() in ("ConfirmQuote", "ShowTrouble"), 20, "the fee")
     if stage.screen() == "ConfirmQuote":
         _pay(stage)
+        wait_until(lambda: stage.screen() in ("Show", "Finished"), 20, "the offer to pay later")
+        if stage.screen() == "Show":
+            stage.press("press_no")
     _end(stage)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -94,10 +94,15 @@ def booked(hall: Hall, who: Visitor) -> str:
     return str(made["registration_id"])
 
 
+def today_in_china() -> date:
+    """The backend's day, whatever zone this machine is in."""
+    return datetime.now(timezone(timedelta(hours=8))).date()
+
+
 def coming_place(hall: Hall) -> str:
     """The first free place of a coming day."""
     for ahead in range(1, 8):
-        day = (date.today() + timedelta(days=ahead)).isoformat()
+        day = (today_in_china() + timedelta(days=ahead)).isoformat()
         told = get(f"{hall.house.backend_url}/v1/departments?day={day}", KIOSK)
         for department in told["departments"]:
             for doctor in department["doctors"]:

@@ -7,6 +7,7 @@ wrong: the centre's clock is the machine's only until a tester sets it.
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from sandbox.platforms.clock import china_now
 from sandbox.platforms.desk import Refused
 from sandbox.platforms.insurance.fee_lines import SHIPPED_LIMITS_FEN, FeeBooks
 from sandbox.platforms.insurance.insured import Insured, Person
@@ -104,7 +105,7 @@ class Centre:
 
     def now(self) -> datetime:
         """The centre's clock, in whole seconds."""
-        return self.orders.now or datetime.now().replace(microsecond=0)
+        return self.orders.now or china_now().replace(microsecond=0)
 
     def person(self, psn_no: str) -> Person:
         """Somebody known; Refused otherwise."""

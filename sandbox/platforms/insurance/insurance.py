@@ -15,6 +15,7 @@ from fastapi.responses import JSONResponse
 from pydantic import TypeAdapter, ValidationError
 from starlette.types import ASGIApp
 
+from sandbox.platforms.clock import china_now
 from sandbox.platforms.desk import Refused, Reset
 from sandbox.platforms.faults import FaultOrder, FaultQueue, Gate
 from sandbox.platforms.insurance.books import Centre, InsuranceBooks, Orders, Output
@@ -60,7 +61,7 @@ class Insurance:
         return decode(self._centre, asked)
 
     async def _on_fsi(self, call: Call) -> Response:
-        came = datetime.now()
+        came = china_now()
         self._centre.books.answer_count += 1
         reference = (
             f"{call.mdtrtarea_admvs}{came:%Y%m%d%H%M%S}{self._centre.books.answer_count:010d}"
@@ -81,7 +82,7 @@ class Insurance:
             infcode=-1 if refusal else 0,
             inf_refmsgid=reference,
             refmsg_time=_milliseconds(came),
-            respond_time=_milliseconds(datetime.now()),
+            respond_time=_milliseconds(china_now()),
             err_msg=refusal,
             output=output,
         )
