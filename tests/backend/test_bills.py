@@ -190,12 +190,6 @@ def test_w26_n06_bills_of_a_day_are_settled_by_one_payment(house: House) -> None
         ("100%", []),
         ("_", []),
     ],
-        ("心", ["ECG12", "ECHO", "HOLTER"]),
-        ("ultra", ["ECHO"]),
-        ("lip", ["LIPID"]),
-        ("100%", []),
-        ("_", []),
-    ],
 )
 def test_s35_price_list_is_searched_by_name_and_code(
     house: House, search: str, codes: list[str]

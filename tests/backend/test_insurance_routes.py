@@ -8,6 +8,8 @@ from backend_bench import Line, person
 from service_bench import CLINIC, KIOSK, LI_ID, WINDOW, House
 from staff_bench import sign_in
 
+from settlement_backend.base.clock import CHINA
+
 FINANCE = "2401"
 XU_ID = "330302196003186449"
 
