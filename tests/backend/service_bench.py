@@ -34,6 +34,7 @@ from settlement_backend.base.clock import stamp
 from settlement_backend.base.runner import Runner
 from settlement_backend.bills.tables import Bill
 from settlement_backend.demo.plant import plant
+from settlement_backend.insurance.shown_codes import ShownCodes
 from settlement_backend.ledger import ledger
 from settlement_backend.people.privacy_notice import NOTICE_VERSION
 from settlement_backend.policy.profile import load_policy
@@ -137,6 +138,7 @@ class House:
         self.clock.moment = self._first_day
         # when each job last ran is remembered by the process, and was in another test's time
         self.service.runner = Runner(self.service.db, self.clock, self.service._jobs())
+        self.service.insurance._shown = ShownCodes()  # so are the codes it heard a moment ago
 
     def _start(self) -> None:
         options = Options(
