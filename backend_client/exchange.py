@@ -10,14 +10,13 @@ import logging
 import threading
 import uuid
 from collections.abc import Callable, Mapping
-from datetime import timedelta, timezone
 from typing import Any, TypeAlias, TypeVar
 from urllib.parse import quote
 
 from backend_client.certainty import SILENT
 from backend_client.shapes import Garbled, Reader, fault_code, refusal
 from backend_client.wire import Answered, Wire
-from core.clock import Clock
+from core.clock import CHINA, Clock
 from core.flow import Act
 from core.ports import NotSent, Refused, Unknown
 
@@ -27,7 +26,6 @@ Reply = TypeVar("Reply")
 Told: TypeAlias = Reply | Refused | NotSent | Unknown
 """What every request answers."""
 Body = Mapping[str, object]
-_CHINA = timezone(timedelta(hours=8))
 
 
 def fresh_key() -> str:
@@ -60,7 +58,7 @@ class Exchange:
 
     def now(self) -> str:
         """The wall clock as the contract writes it: ISO 8601, +08:00, whole seconds."""
-        return self._clock.wall().astimezone(_CHINA).isoformat(timespec="seconds")
+        return self._clock.wall().astimezone(CHINA).isoformat(timespec="seconds")
 
     def close(self) -> None:
         """Give the connection back."""

@@ -60,13 +60,21 @@ async def not_paid(end: NotSettled | Doubtful) -> Retry | None:
 
 
 async def to_window(
-    patient: Patient, bills: tuple[Bill, ...], reason: str, presence: CardPresence | None
+    patient: Patient,
+    bills: tuple[Bill, ...],
+    reason: str,
+    presence: CardPresence | None,
+    why: str = "",
 ) -> Retry | None:
-    """A slip that names the window, which finds by its code what was begun here (H35)."""
+    """A slip that names the window, which finds by its code what was begun here (H35).
+
+    `why`: what the patient reads, where that says more than the reason.
+    """
     match await MakeReferral(patient, bills, reason):
         case Referral(ReferralSlip(window=window) as content):
             printed = await print_slip(content)
-            await ShowReferred(window.zh, window.en, reason, bills, printed, presence=presence)
+            shown = why or reason
+            await ShowReferred(window.zh, window.en, shown, bills, printed, presence=presence)
             return None
         case _:
             return await trouble(reason)

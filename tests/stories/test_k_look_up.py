@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 from cast_papers import Visitor, begin, invoice_is, leave, payer, resolve_case, visitor
 from hall import Hall
 
+from core.clock import CHINA
 from core.money import format_yuan
 from kiosk.journeys.services import offers
 from kiosk.steps import Group, Terms
@@ -96,7 +97,7 @@ def booked(hall: Hall, who: Visitor) -> str:
 
 def today_in_china() -> date:
     """The backend's day, whatever zone this machine is in."""
-    return datetime.now(timezone(timedelta(hours=8))).date()
+    return datetime.now(CHINA).date()
 
 
 def coming_place(hall: Hall) -> str:

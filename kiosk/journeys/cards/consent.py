@@ -10,10 +10,11 @@ from typing import assert_never
 
 from core.people import ConsentKind, ConsentText, ConsentTexts
 from core.phrase import said
-from core.ports import CardPresence, NotSent, Refused, Unknown
+from core.ports import CardPresence
 from core.steps import Leave
 from core.steps.media import FetchConsentTexts
 from kiosk.journeys.ending import Retry, trouble
+from kiosk.journeys.look import Ended, look
 from kiosk.steps import Back
 from kiosk.steps.pages import Button, Pressed, Show
 
@@ -23,15 +24,8 @@ NOT_NOW = Button("not_now", said("Not now"), "x", main=False)
 
 async def consent_texts() -> ConsentTexts | Retry | None:
     """Today's texts; anything else was told already."""
-    match await FetchConsentTexts():
-        case ConsentTexts() as texts:
-            return texts
-        case Refused(reason, detail):
-            return await trouble(reason, detail)
-        case NotSent(reason) | Unknown(reason):
-            return await trouble(reason)
-        case other:
-            assert_never(other)
+    told = await look(FetchConsentTexts())
+    return told.end if isinstance(told, Ended) else told
 
 
 async def agreed(

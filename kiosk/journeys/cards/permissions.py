@@ -6,7 +6,7 @@ hospital could no longer serve the person there; a window does that.
 
 from __future__ import annotations
 
-from typing import TypeAlias, assert_never
+from typing import TypeAlias
 
 from core.people import Consent, ConsentKind, Consents, ConsentTexts, Media
 from core.ports import Done, NotSent, Refused, Unknown
@@ -17,6 +17,7 @@ from kiosk.journeys.cards.consent import agreed, consent_texts
 from kiosk.journeys.cards.own_data import show_in_full
 from kiosk.journeys.ending import Retry, trouble
 from kiosk.journeys.identify import Identified, identify
+from kiosk.journeys.look import Ended, look
 from kiosk.journeys.service import Start
 from kiosk.steps import Back
 from kiosk.steps.pages import Chosen, Pressed
@@ -31,15 +32,9 @@ async def permissions(start: Start) -> Retry | None:
     if not isinstance(who, Identified):
         return who
     while True:
-        match await FetchConsents(who.patient.patient_id):
-            case Consents() as consents:
-                pass
-            case Refused(reason, detail):
-                return await trouble(reason, detail)
-            case NotSent(reason) | Unknown(reason):
-                return await trouble(reason)
-            case other:
-                assert_never(other)
+        consents = await look(FetchConsents(who.patient.patient_id))
+        if isinstance(consents, Ended):
+            return consents.end
         match await pages.overview(who, consents):
             case Leave() | Back():
                 return None

@@ -5,9 +5,7 @@ What a reader would get wrong: a relative binds on the phone; a machine never be
 
 from __future__ import annotations
 
-from typing import assert_never
-
-from core.people import ConsentKind, ConsentTexts, Relation, Relations
+from core.people import ConsentKind, ConsentTexts, Relation
 from core.ports import NotSent, Refused, Unknown
 from core.steps import Leave
 from core.steps.media import AgreeToRelative, EndRelative, FetchRelatives
@@ -15,6 +13,7 @@ from kiosk.journeys.cards import relatives_pages as pages
 from kiosk.journeys.cards.consent import agreed, consent_texts
 from kiosk.journeys.ending import Retry, trouble
 from kiosk.journeys.identify import Identified, identify
+from kiosk.journeys.look import Ended, look
 from kiosk.journeys.service import Start
 from kiosk.steps import Back
 from kiosk.steps.pages import Chosen, Pressed
@@ -26,15 +25,10 @@ async def relatives(start: Start) -> Retry | None:
     if not isinstance(who, Identified):
         return who
     while True:
-        match await FetchRelatives(who.patient.patient_id):
-            case Relations(relations):
-                pass
-            case Refused(reason, detail):
-                return await trouble(reason, detail)
-            case NotSent(reason) | Unknown(reason):
-                return await trouble(reason)
-            case other:
-                assert_never(other)
+        told = await look(FetchRelatives(who.patient.patient_id))
+        if isinstance(told, Ended):
+            return told.end
+        relations = told.relations
         match await pages.overview(who, relations):
             case Leave() | Back():
                 return None

@@ -9,8 +9,9 @@ from core.inpatient import Admission, Admissions
 from core.phrase import Phrase, said
 from core.ports import NotSent, Refused, Unknown
 from core.steps.inpatient import FetchAdmissions
-from kiosk.journeys.ending import Retry, trouble
+from kiosk.journeys.ending import Retry
 from kiosk.journeys.identify import Identified, identify
+from kiosk.journeys.look import Ended, look
 from kiosk.journeys.service import Start
 from kiosk.steps.pages import Finished, Row, Tone
 
@@ -28,15 +29,8 @@ async def find_stays(purpose: str, start: Start) -> Stays | Retry | None:
     who = await identify(purpose, start.shown)
     if not isinstance(who, Identified):
         return who
-    match await FetchAdmissions(who.patient.patient_id):
-        case Admissions() as found:
-            return Stays(who, found)
-        case Refused(reason, detail):
-            return await trouble(reason, detail)
-        case NotSent(reason) | Unknown(reason):
-            return await trouble(reason)
-        case other:
-            assert_never(other)
+    found = await look(FetchAdmissions(who.patient.patient_id))
+    return found.end if isinstance(found, Ended) else Stays(who, found)
 
 
 async def deposit_left_fen(who: Identified, stay: Admission) -> int:

@@ -20,6 +20,7 @@ from kiosk.journeys.later import pay_later_pages as pages
 from kiosk.journeys.later.repaying import bills_for_now, repay
 from kiosk.journeys.later.signing import sign_up
 from kiosk.journeys.later.signing_pages import not_for_you
+from kiosk.journeys.look import Ended, look
 from kiosk.journeys.service import Start
 from kiosk.steps import Back
 from kiosk.steps.pages import Chosen, Pressed
@@ -32,15 +33,8 @@ async def pay_later(start: Start) -> Retry | None:
     who = await identify("pay_later", start.shown)
     if not isinstance(who, Identified):
         return who
-    match await FetchDeferral(who.patient.patient_id):
-        case DeferralAccount() as account:
-            return await _account(who, account)
-        case Refused(reason, detail):
-            return await trouble(reason, detail)
-        case NotSent(reason) | Unknown(reason):
-            return await trouble(reason)
-        case other:
-            assert_never(other)
+    account = await look(FetchDeferral(who.patient.patient_id))
+    return account.end if isinstance(account, Ended) else await _account(who, account)
 
 
 async def _account(who: Identified, account: DeferralAccount) -> Retry | None:

@@ -13,11 +13,12 @@ from core.deferral import Decision, DeferralAccount, DeferredVisit
 from core.journeys.settle import Settled
 from core.phrase import said
 from core.ports import NotSent, Refused, Unknown
-from core.steps import Bills, FetchBills, Leave
+from core.steps import FetchBills, Leave
 from core.steps.later import MayDefer
 from kiosk.journeys.ending import Retry, not_paid, trouble
 from kiosk.journeys.identify import Identified
 from kiosk.journeys.later import pay_later_pages as pages
+from kiosk.journeys.look import Ended, look
 from kiosk.journeys.paying.after import after_paying
 from kiosk.journeys.paying.till import Payer, pay_here
 from kiosk.steps import Back
@@ -86,12 +87,5 @@ async def _visit(who: Identified, due: tuple[DeferredVisit, ...]) -> DeferredVis
 
 
 async def _open_bills(who: Identified) -> tuple[Bill, ...] | Retry | None:
-    match await FetchBills(who.patient.patient_id):
-        case Bills(bills):
-            return bills
-        case Refused(reason, detail):
-            return await trouble(reason, detail)
-        case NotSent(reason) | Unknown(reason):
-            return await trouble(reason)
-        case other:
-            assert_never(other)
+    told = await look(FetchBills(who.patient.patient_id))
+    return told.end if isinstance(told, Ended) else told.bills

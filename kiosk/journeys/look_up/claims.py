@@ -12,6 +12,7 @@ from core.steps.claims import ApplyClaim, FetchClaims
 from core.steps.papers import FetchPapers
 from kiosk.journeys.ending import Retry, trouble
 from kiosk.journeys.identify import Identified, identify
+from kiosk.journeys.look import Ended, look
 from kiosk.journeys.look_up import claims_pages as pages
 from kiosk.journeys.look_up.claims_word import Insured, NotInsured, authorise
 from kiosk.journeys.service import Start
@@ -24,15 +25,8 @@ async def claims(start: Start) -> Retry | None:
     who = await identify("claims", start.shown)
     if not isinstance(who, Identified):
         return who
-    match await FetchClaims(who.patient.patient_id):
-        case Claims() as known:
-            return await _choose(who, known)
-        case Refused(reason, detail):
-            return await trouble(reason, detail)
-        case NotSent(reason) | Unknown(reason):
-            return await trouble(reason)
-        case other:
-            assert_never(other)
+    known = await look(FetchClaims(who.patient.patient_id))
+    return known.end if isinstance(known, Ended) else await _choose(who, known)
 
 
 async def _choose(who: Identified, known: Claims) -> Retry | None:

@@ -15,7 +15,7 @@ from core.steps.visits import CancelExam, FetchExamOrders, FetchVisits
 from core.visits import ExamAppointment, ExamOrders, Visits, VisitState, VisitSummary
 from kiosk.journeys.ending import Retry
 from kiosk.journeys.identify import Identified, identify
-from kiosk.journeys.papers.look import Ended, look
+from kiosk.journeys.look import Ended, look
 from kiosk.journeys.service import Start
 from kiosk.steps import Back
 from kiosk.steps.pages import (

@@ -14,7 +14,7 @@ from core.ports import CardPresence
 from core.steps.look_up import FetchBalance, FetchHolds, FetchMoney
 from kiosk.journeys.ending import Retry
 from kiosk.journeys.identify import Identified, identify
-from kiosk.journeys.papers.look import Ended, look
+from kiosk.journeys.look import Ended, look
 from kiosk.journeys.service import Start
 from kiosk.steps.pages import Row, Section, Show, Strip, Tone
 

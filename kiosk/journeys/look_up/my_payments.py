@@ -18,7 +18,7 @@ from core.steps.later import FetchDeferral
 from core.steps.papers import FetchPapers, FetchReceipt
 from kiosk.journeys.ending import Retry
 from kiosk.journeys.identify import Identified, identify
-from kiosk.journeys.papers.look import Ended, look
+from kiosk.journeys.look import Ended, look
 from kiosk.journeys.papers.print_slip_copy import amount_of
 from kiosk.journeys.service import Start
 from kiosk.steps import Back

@@ -14,7 +14,7 @@ from core.phrase import Phrase, said
 from core.steps import Leave
 from core.steps.look_up import FetchPrices
 from kiosk.journeys.ending import Retry
-from kiosk.journeys.papers.look import Ended, look
+from kiosk.journeys.look import Ended, look
 from kiosk.journeys.service import Start
 from kiosk.steps import Back, Typed
 from kiosk.steps.pages import Button, Keys, Pressed, Row, Section, Show, TypeIn

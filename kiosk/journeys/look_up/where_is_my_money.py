@@ -17,7 +17,7 @@ from core.steps.look_up import FetchMoney
 from core.window_steps import ResolveSlip, SlipMeaning
 from kiosk.journeys.ending import Retry, trouble
 from kiosk.journeys.identify import ACCEPTED, Identified, identify, show_anything
-from kiosk.journeys.papers.look import Ended, look
+from kiosk.journeys.look import Ended, look
 from kiosk.journeys.service import Start
 from kiosk.steps import Back
 from kiosk.steps.pages import Button, Choose, Chosen, Option, Pressed, Row, Section, Show, Tone

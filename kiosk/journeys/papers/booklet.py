@@ -18,7 +18,7 @@ from core.steps import Leave
 from core.steps.goods import CheckVending, FetchArticles, KeepSale
 from kiosk.journeys.ending import Retry, not_paid, trouble
 from kiosk.journeys.identify import Identified, identify
-from kiosk.journeys.papers.look import Ended, look
+from kiosk.journeys.look import Ended, look
 from kiosk.journeys.paying.till import Payer, pay_here
 from kiosk.journeys.service import Start
 from kiosk.steps import Back

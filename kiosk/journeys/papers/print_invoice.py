@@ -20,8 +20,8 @@ from core.steps import CheckPrinter, Leave
 from core.steps.papers import CheckPagePrinter, FetchPapers
 from kiosk.journeys.ending import Retry, trouble
 from kiosk.journeys.identify import Identified, identify
+from kiosk.journeys.look import Ended, look
 from kiosk.journeys.papers import print_invoice_pages as pages
-from kiosk.journeys.papers.look import Ended, look
 from kiosk.journeys.service import Start
 from kiosk.steps import Back
 from kiosk.steps.pages import Chosen, Pressed

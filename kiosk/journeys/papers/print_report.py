@@ -23,7 +23,7 @@ from core.steps.papers import (
 )
 from kiosk.journeys.ending import Retry, trouble
 from kiosk.journeys.identify import Identified, identify
-from kiosk.journeys.papers.look import Ended, look
+from kiosk.journeys.look import Ended, look
 from kiosk.journeys.service import Start
 from kiosk.steps import Back
 from kiosk.steps.pages import Button, Choose, Chosen, Finished, Option, Pressed, Tone

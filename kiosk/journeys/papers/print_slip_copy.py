@@ -17,7 +17,7 @@ from core.steps import CheckPrinter, Leave
 from core.steps.papers import CountSlipPrint, FetchPapers, FetchReceipt
 from kiosk.journeys.ending import Retry, trouble
 from kiosk.journeys.identify import Identified, identify
-from kiosk.journeys.papers.look import Ended, look
+from kiosk.journeys.look import Ended, look
 from kiosk.journeys.service import Start
 from kiosk.steps import Back
 from kiosk.steps.pages import Choose, Chosen, Finished, Option

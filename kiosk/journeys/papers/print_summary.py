@@ -19,7 +19,7 @@ from core.steps.visits import FetchGuide, FetchVisits
 from core.visits import Visits, VisitState
 from kiosk.journeys.ending import Retry
 from kiosk.journeys.identify import Identified, identify
-from kiosk.journeys.papers.look import Ended, look
+from kiosk.journeys.look import Ended, look
 from kiosk.journeys.service import Start
 from kiosk.journeys.visits.guide import guide_slip
 from kiosk.steps import Back

@@ -14,16 +14,16 @@ from core.identity import MediumKind
 from core.journeys.print_slip import print_slip
 from core.journeys.settle import NotSettled, Settled
 from core.ports import NotSent, Refused, Unknown
-from core.slips import ReferralSlip
-from core.steps import Bills, FetchBills, Leave, MakeReferral, MediumShown, Referral
+from core.steps import FetchBills, Leave, MediumShown
 from core.steps.paying import GiveUpItems
-from kiosk.journeys.ending import Retry, not_paid, trouble
+from kiosk.journeys.ending import Retry, not_paid, to_window, trouble
 from kiosk.journeys.identify import Identified, identify, show_anything
+from kiosk.journeys.look import Ended, look
 from kiosk.journeys.paying import bill_pages as pages
 from kiosk.journeys.paying.after import after_paying
 from kiosk.journeys.paying.till import Payer, pay_here
 from kiosk.journeys.service import Start
-from kiosk.steps import Back, ShowNothingDue, ShowReferred
+from kiosk.steps import Back, ShowNothingDue
 from kiosk.steps.pages import Pressed
 
 _MOST_LOOKS = 5
@@ -41,19 +41,13 @@ async def pay_bill(start: Start) -> Retry | None:
     payer = Payer(who.patient, who.presence, _code_of(shown))
     happened = NotSettled(reason="")
     for _ in range(_MOST_LOOKS):
-        match await FetchBills(payer.patient.patient_id):
-            case Bills((), elsewhere):
-                await _nothing_left(payer, elsewhere, happened)
-                return None
-            case Bills(bills, elsewhere):
-                pass
-            case Refused(reason, detail):
-                return await trouble(reason, detail)
-            case NotSent(reason) | Unknown(reason):
-                return await trouble(reason)
-            case other:
-                assert_never(other)
-        chosen = await _chosen(payer, bills, elsewhere, happened.reason)
+        told = await look(FetchBills(payer.patient.patient_id))
+        if isinstance(told, Ended):
+            return told.end
+        if not told.bills:
+            await _nothing_left(payer, told.elsewhere, happened)
+            return None
+        chosen = await _chosen(payer, told.bills, told.elsewhere, happened.reason)
         if not isinstance(chosen, _Chosen):
             return chosen
         ended = await settle_checked(payer, chosen.bills)
@@ -170,10 +164,4 @@ async def _refer(payer: Payer, bills: tuple[Bill, ...]) -> Retry | None:
     """Why, where to go, and a slip for it; nothing was charged (S16, S20, S27, H35)."""
     patient = payer.patient
     why = "anonymous_at_window" if _NAMELESS in patient.identities else "window_only"
-    match await MakeReferral(patient, bills, "window_only"):
-        case Referral(ReferralSlip(window=window) as content):
-            printed = await print_slip(content)
-            await ShowReferred(window.zh, window.en, why, bills, printed, presence=payer.presence)
-            return None
-        case _:
-            return await trouble("window_only")
+    return await to_window(patient, bills, "window_only", payer.presence, why)

@@ -10,11 +10,12 @@ from typing import assert_never
 
 from core.deferral import Decision
 from core.ports import NotSent, Refused, Unknown
-from core.refunds import Contact, RefundRequest, RefundRequests
+from core.refunds import Contact, RefundRequest
 from core.steps import Leave
 from core.steps.refunds import FetchPayee, FetchRefunds, ResubmitContact
 from kiosk.journeys.ending import Retry, trouble
 from kiosk.journeys.identify import Identified, identify
+from kiosk.journeys.look import Ended, look
 from kiosk.journeys.refunds import my_refunds_pages as pages
 from kiosk.journeys.service import Start
 from kiosk.steps import Back, Typed
@@ -28,15 +29,8 @@ async def my_refunds(start: Start) -> Retry | None:
     who = await identify("my_refunds", start.shown)
     if not isinstance(who, Identified):
         return who
-    match await FetchRefunds(who.patient.patient_id):
-        case RefundRequests(refunds):
-            return await _look(who, refunds)
-        case Refused(reason, detail):
-            return await trouble(reason, detail)
-        case NotSent(reason) | Unknown(reason):
-            return await trouble(reason)
-        case other:
-            assert_never(other)
+    found = await look(FetchRefunds(who.patient.patient_id))
+    return found.end if isinstance(found, Ended) else await _look(who, found.refunds)
 
 
 async def _look(who: Identified, refunds: tuple[RefundRequest, ...]) -> Retry | None:

@@ -15,7 +15,6 @@ from core.people import FaceCheck
 from core.ports import NotSent, Refused, Unknown
 from core.refunds import (
     UNDER_WAY,
-    Refundable,
     RefundableLine,
     RefundableSettlement,
     RefundRequest,
@@ -27,6 +26,7 @@ from kiosk.journeys.cards.face import check_face
 from kiosk.journeys.ending import Retry, trouble
 from kiosk.journeys.identify import Identified, identify
 from kiosk.journeys.later.id_check import Proven, prove
+from kiosk.journeys.look import Ended, look
 from kiosk.journeys.refunds import refund_pages as pages
 from kiosk.journeys.service import Start
 from kiosk.steps import Back
@@ -40,15 +40,8 @@ async def refund_bill(start: Start) -> Retry | None:
     who = await identify("refund_bill", start.shown)
     if not isinstance(who, Identified):
         return who
-    match await FetchRefundable(who.patient.patient_id):
-        case Refundable(settlements):
-            return await _choose(who, settlements)
-        case Refused(reason, detail):
-            return await trouble(reason, detail)
-        case NotSent(reason) | Unknown(reason):
-            return await trouble(reason)
-        case other:
-            assert_never(other)
+    found = await look(FetchRefundable(who.patient.patient_id))
+    return found.end if isinstance(found, Ended) else await _choose(who, found.settlements)
 
 
 async def _choose(who: Identified, found: tuple[RefundableSettlement, ...]) -> Retry | None:

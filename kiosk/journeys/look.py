@@ -1,4 +1,4 @@
-"""Look something up, or tell why it cannot be looked up: the beginning of most prints."""
+"""Look something up, or tell why it cannot be looked up: the beginning of most services."""
 
 from __future__ import annotations
 
