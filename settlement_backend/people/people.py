@@ -61,7 +61,10 @@ def person_of(session: Session, person_id: str, *, alone: bool = False) -> Perso
 
     Raises NoSuch, also for a double registration that became another person's.
     """
-    person = session.get(Person, person_id, with_for_update=alone)
+    # FOR NO KEY UPDATE: a row that names this person may be written meanwhile. Whoever locked that
+    # row first would else wait for us, and we for them.
+    lock = {"key_share": True} if alone else False
+    person = session.get(Person, person_id, with_for_update=lock)
     if person is None or person.merged_into:
         raise NoSuch("unknown_patient")
     return person
