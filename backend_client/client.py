@@ -20,6 +20,7 @@ from core.billing import Refund, Settlement
 from core.clock import Clock
 from core.flow import Act
 from core.ports import NotSent, Unknown
+from core.steps.window_day import SignOutOperator
 from core.upkeep.heartbeat import ConsumableTold, DeviceTold, Heard
 
 Reply = TypeVar("Reply")
@@ -65,9 +66,7 @@ class BackendClient:
 
     def sign_out_operator(self) -> None:
         """End the session at the backend, and forget its token whatever becomes of that."""
-        if self._exchange.operator_token:
-            self._exchange.post(shapes.signed_out, "/v1/operators/sign-out", body={})
-        self._exchange.operator_token = ""
+        self.ask(SignOutOperator())
 
     def settlement(self, operation_id: str) -> Settlement | NotSent | Unknown:
         """Look once, for FollowSettlement."""

@@ -16,6 +16,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from core.billing import ALWAYS_TOLD, Bill, BillElsewhere, PaidFrom, Settlement, Slip, Text
 from core.errors import Inconsistent
+from core.papers import Pdf
 from core.ports import Done, Refused
 from core.steps import Bills, CardReserved
 from core.window_steps import Operator
@@ -242,6 +243,18 @@ def card_is(number: str, state: str) -> Reader[Done]:
     return _done(reader(_Card, card_number=number, state=state))
 
 
+def card_in_use(number: str) -> Reader[Done]:
+    """Done only if that card is handed out: ACTIVE, or OPEN for a green-channel card."""
+    read = reader(_Card, card_number=number)
+
+    def done(body: bytes) -> Done:
+        if read(body).state not in ("ACTIVE", "OPEN"):
+            raise Garbled("_Card state: about something else")
+        return Done()
+
+    return done
+
+
 def registration_cancelled(registration_id: str) -> Reader[Done]:
     """Done only if that registration is CANCELLED now."""
     return _done(reader(_RegistrationState, registration_id=registration_id, state="CANCELLED"))
@@ -318,6 +331,13 @@ def _operator(told: _OperatorNow) -> Operator:
     )
 
 
+def pdf(body: bytes) -> Pdf:
+    """A whole PDF file, as it is printed."""
+    if not body.startswith(b"%PDF-"):
+        raise Garbled("Pdf: no PDF file")
+    return Pdf(body)
+
+
 def refusal(body: bytes) -> Refused:
     """The body of a 409."""
     told = read(_Refusal, body)
@@ -348,7 +368,7 @@ def _done(read_one: Reader[Any]) -> Reader[Done]:
 
 
 def _check_money(told: object) -> None:
-    """Every `…_fen` of the contract is >= 0; core's types do not say so."""
+    """Every `…_fen` of the contract is >= 0 unless core's field is SIGNED."""
     if isinstance(told, tuple):
         for part in told:
             _check_money(part)
@@ -356,8 +376,11 @@ def _check_money(told: object) -> None:
         for field in fields(told):
             value = getattr(told, field.name)
             amounts = value if isinstance(value, tuple) else (value,)
-            if field.name.endswith("_fen") and any(
-                amount is not None and amount < 0 for amount in amounts
+            signed = field.metadata.get("signed", False)
+            if (
+                field.name.endswith("_fen")
+                and not signed
+                and any(amount is not None and amount < 0 for amount in amounts)
             ):
                 raise Garbled(f"{type(told).__name__} {field.name}: negative")
             _check_money(value)

@@ -18,7 +18,7 @@ from cashier.steps import Desk, SignIn
 from core.billing import Text
 from core.errors import ZhenfuError
 from core.flow import Event, Reason
-from core.ports import CardGone
+from core.ports import CardGone, DrawerChanged
 from core.settings import Settings
 from core.upkeep.steps import Technician
 from diagnostics.app import Diagnostics, Opening, open_on
@@ -59,6 +59,7 @@ class Window(QObject):
         number = settings.integer("display.customer_screen")
         self.customer = Customer(number, self._translator.catalogue, place)
         self.diagnostics: Diagnostics | None = None
+        self._drawer_open = False
         self._closing = Closing(self, lambda: (self.diagnostics or self).runner)
         self._started = QTimer(self)
         self._started.setInterval(_START_LOOK_MS)
@@ -90,6 +91,7 @@ class Window(QObject):
         runner.act_shown.connect(page.show_act)
         runner.ask_shown.connect(self.customer.show_step)
         runner.act_shown.connect(self.customer.show_step)
+        page.reckoned.connect(self.customer.show_step)
         self.customer.changed.connect(self._on_health)
         runner.ended.connect(self._on_ended)
         runner.broken.connect(self._on_ended)
@@ -104,7 +106,9 @@ class Window(QObject):
         if self.diagnostics is not None:
             self.diagnostics.hear(event)
         self.runner.tell(event)
-        if isinstance(event, CHANGES):
+        if isinstance(event, DrawerChanged):
+            self._drawer_open = event.is_open
+        if isinstance(event, (*CHANGES, DrawerChanged)):
             self._health_changed.emit()
 
     @Slot()
@@ -145,7 +149,9 @@ class Window(QObject):
 
     @Slot()
     def _on_health(self) -> None:
-        self.page.set_devices((*self.machine.health.states(), *self.customer.states()))
+        drawer = (("cash_drawer", "open"),) if self._drawer_open else ()
+        states = (*self.machine.health.states(), *self.customer.states(), *drawer)
+        self.page.set_devices(states)
 
     @Slot()
     def _on_language(self) -> None:

@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cashier.steps import ChooseRefundLines, Desk, ReviewPlan, ServePatient, ShowOutcome, SignIn
+from cashier.steps.sheet import ForCustomer, Reckoning, WorkSheet
 from core.billing import ComponentKind, Settlement
 from core.catalogue import Catalogue
 from core.flow import Act, Step
 from core.identity import Audience, Patient, mask_name
 from core.money import format_yuan
+from core.phrase import spoken
 from core.steps import ConfirmQuote, FollowSettlement, ShowPaymentCode
 from core.window_steps import Operator, QueueEntry
 
@@ -47,6 +49,8 @@ def after(context: Context, step: Step[Any]) -> Context:
             return replace(context, operator=operator, patient=file.patient)
         case ShowOutcome(operator=operator, file=file, settlement=settlement):
             return replace(context, operator=operator, patient=file.patient, settlement=settlement)
+        case WorkSheet(patient=patient):
+            return replace(context, patient=patient, settlement=None)
     return context
 
 
@@ -65,7 +69,8 @@ def customer_view(context: Context, step: Step[Any], _: Catalogue) -> CustomerVi
     if isinstance(step, SignIn):
         return CustomerView(_("This window is closed"), None, "", _("Please use another window"))
     if context.patient is None:
-        advice = _("Please show your slip, card or code")
+        asked = step.customer if isinstance(step, WorkSheet) else None
+        advice = spoken(asked.advice, _) if asked else _("Please show your slip, card or code")
         return CustomerView(_("Welcome"), None, "", advice)
     name = mask_name(context.patient.display_name, Audience.KIOSK)
     greeting = _("Hello, {name}").format(name=name)
@@ -80,7 +85,10 @@ def customer_view(context: Context, step: Step[Any], _: Catalogue) -> CustomerVi
             if context.settlement is None:
                 return CustomerView(greeting, None, "", advice)
             return _owed(greeting, context.settlement, advice, _)
-        case Act():
+        case WorkSheet(customer=ForCustomer() as shown, reckoning=reckoning):
+            facts = _given(reckoning, _)
+            return CustomerView(greeting, shown.amount_fen, facts, spoken(shown.advice, _))
+        case Act() | WorkSheet():
             return CustomerView(greeting, None, "", _("One moment, please"))
         case ShowOutcome():
             return _ended(greeting, step, _)
@@ -108,6 +116,14 @@ def _split(settlement: Settlement | None, _: Catalogue) -> str:
     return "   ".join(facts)
 
 
+def _given(reckoning: Reckoning | None, _: Catalogue) -> str:
+    """What was typed and what is left of it; nothing as long as it is not enough."""
+    if reckoning is None or reckoning.given_fen is None or reckoning.rest_fen is None:
+        return ""
+    given = f"{spoken(reckoning.given, _)} {format_yuan(reckoning.given_fen)}"
+    return f"{given}   {spoken(reckoning.rest, _)} {format_yuan(reckoning.rest_fen)}"
+
+
 def _ended(greeting: str, step: ShowOutcome, _: Catalogue) -> CustomerView:
     if step.money == "being_checked":
         return CustomerView(greeting, None, "", _("Please do not pay again. We are checking."))
@@ -117,4 +133,8 @@ def _ended(greeting: str, step: ShowOutcome, _: Catalogue) -> CustomerView:
         amount_fen = step.refund.total_fen
         return CustomerView(greeting, amount_fen, "", _("Your money goes back to you"))
     advice = _("Paid. Please take your slip.") if step.printed else _("Paid. Thank you.")
+    cash = step.settlement.cash if step.settlement else None
+    if cash and cash.change_fen:
+        facts = _("Change {amount}").format(amount=format_yuan(cash.change_fen))
+        return CustomerView(greeting, None, facts, advice)
     return CustomerView(greeting, None, _split(step.settlement, _), advice)

@@ -336,16 +336,19 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class RefundPart:
-    """One route of a refund: how much goes back where."""
+    """One route of a refund: how much goes back where. `state`: PLANNED, ASKED, PAYING (a transfer
+    under way) or DONE."""
 
     route: str
     amount_fen: int
     label: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
 class Refund:
-    """ACCEPTED -> REVIEWED -> CONFIRMED -> PAID, or REJECTED (W20)."""
+    """ACCEPTED -> REVIEWED -> CONFIRMED -> PAID, or REJECTED (W20). NEED_REALNAME_RESUBMIT: an
+    account is missing; PAYOUT_UNKNOWN: a person knows that nobody answers."""
 
     refund_id: str
     state: str
@@ -357,6 +360,15 @@ class Refund:
     def __post_init__(self) -> None:
         if sum(part.amount_fen for part in self.parts) != self.total_fen:
             raise Inconsistent(f"parts of refund {self.refund_id} do not sum to its total")
+
+    @property
+    def by_transfer(self) -> bool:
+        """All that is left goes by bank transfer, which takes days; the backend watches it."""
+        left = [part for part in self.parts if part.state != "DONE"]
+        if not left or any(part.route != "TRANSFER" for part in left):
+            return False
+        sent = all(part.state == "PAYING" for part in left)
+        return self.state == "NEED_REALNAME_RESUBMIT" or (self.state == "CONFIRMED" and sent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,11 +412,3 @@ class GiveUp:
 
     slip: Slip
     line_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Residual:
-    """Unused money after a settlement, and what to do with it (C09). `words` None: nothing."""
-
-    residual_fen: int
-    words: Text | None

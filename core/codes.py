@@ -15,6 +15,7 @@ from core.identity import Medium, MediumKind
 _PAYMENT = (
     ("WECHAT", re.compile(r"1[0-5]\d{16}")),
     ("ALIPAY", re.compile(r"(?:2[5-9]|30)\d{14,22}")),
+    ("UNIONPAY", re.compile(r"62\d{17}")),
 )
 _SLIP = re.compile(r"ZF1\.[RSUCV]\.[A-Za-z0-9.\-]{1,120}")
 _EC_CODE = re.compile(r"[A-Z0-9]{28}")
@@ -28,6 +29,7 @@ class PaymentChannel(StrEnum):
 
     WECHAT = "WECHAT"
     ALIPAY = "ALIPAY"
+    UNIONPAY = "UNIONPAY"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,13 +30,15 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """SIGNED, SUSPENDED, REPAIRED or CANCELLED. `signer`: PATIENT or GUARDIAN."""
+    """SIGNED, SUSPENDED, REPAIRED or CANCELLED. `signer`: PATIENT or GUARDIAN;
+    `signature_digest`: of what was drawn, "" on paper."""
 
     agreement_id: str
     state: str
     text_version: str
     signer: str
     repay_by_debit: bool
+    signature_digest: str
     signed_at: str
     cancelled_at: str
 

@@ -77,12 +77,14 @@ class Ask(Step[Reply]):
     """Waits for the person; the only kind of step that may be abandoned.
 
     `idle_ms`: how long without a touch before it is abandoned as IDLE; None: for ever.
-    `lengthened`: whether a touch starts that time anew.
+    `lengthened`: whether a touch starts that time anew. `forgets`: what of one visit was shown
+    before this question means nobody any more; who serves many in one journey asks so.
     """
 
     __slots__ = ()
     idle_ms: ClassVar[int | None] = 60_000
     lengthened: ClassVar[bool] = True
+    forgets: ClassVar[bool] = False
 
     def touched(self, touch: Touch) -> Reply | Aside | None:
         """The typed reply for a press; None: not an answer to this question."""

@@ -133,10 +133,12 @@ class StayList:
 
 @dataclass(frozen=True, slots=True)
 class SignedSheet:
-    """Who saw the settlement sheet signed (L06). `way`: PAD or PAPER."""
+    """Who saw the settlement sheet signed (L06). `way`: PAD or PAPER; `image_sha256`: "" on
+    paper."""
 
     settlement_id: str
     way: str
+    image_sha256: str
     terminal_id: str
     at: str
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 
 _YUAN = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
+SIGNED = {"signed": True}
+"""Of a dataclass field `…_fen` that may be negative; all others of the contract never are."""
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
 _GROUPS = ("", "万", "亿")

@@ -55,7 +55,8 @@ PageContent: TypeAlias = Pdf | WrittenPages | WrittenSlip
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of official paper: its printed number, where it was used and when."""
+    """A sheet of official paper: its printed number, where it was used, by whom and when.
+    `reason`: why it is void."""
 
     paper_batch_code: str
     paper_no: str
@@ -64,6 +65,15 @@ class Sheet:
     state: str
     printed_at: str
     at: str
+    operator: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The newest first."""
+
+    sheets: tuple[Sheet, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,13 @@ class Invoice:
     issued_at: str
     qr_text: str
     paper: Sheet | None
+
+
+@dataclass(frozen=True, slots=True)
+class Invoices:
+    """Several."""
+
+    invoices: tuple[Invoice, ...]
 
 
 @dataclass(frozen=True, slots=True)

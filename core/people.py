@@ -12,11 +12,13 @@ from core.billing import Text
 
 
 class ConsentKind(StrEnum):
-    """What is agreed to, each by itself (docs/backend_api/people.md)."""
+    """What is agreed to, each by itself (docs/backend_api/people.md): to one check of a face is not
+    to being found by it from now on."""
 
     PRIVACY = "PRIVACY"
     E_CERTIFICATE = "E_CERTIFICATE"
     FACE = "FACE"
+    FACE_MEDIUM = "FACE_MEDIUM"
     ASSISTANCE = "ASSISTANCE"
     RELATIVE = "RELATIVE"
 

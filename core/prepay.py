@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.billing import Slip, Text
+from core.billing import Hold, Slip, Text
 from core.deferral import Decision
 from core.errors import Inconsistent
 
+CLEAR_AT_WINDOW = "prepay.clear_at_window"
 CONSENT = "VOLUNTARY_CONSENT"
 PREAUTH, TRANSFER, CASH = "PREAUTH", "BANKCARD_TRANSFER", "CASH"
 
@@ -56,6 +57,31 @@ class ToppedUp:
     balance_fen: int
     rule_id: str
     slip: Slip
+
+
+@dataclass(frozen=True, slots=True)
+class Residual:
+    """Unused money after a settlement, and what to do with it (C09). `words` None: nothing."""
+
+    residual_fen: int
+    decision: Decision
+    words: Text | None
+
+    @property
+    def at_window(self) -> bool:
+        """A window clears it; else it is asked back at once."""
+        return self.decision.message_key == CLEAR_AT_WINDOW
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRelease:
+    """May this machine's card terminal end a hold? `receipt`: its number there, "" when it may not;
+    `place`: the machine that made it."""
+
+    hold: Hold
+    decision: Decision
+    receipt: str
+    place: Text | None
 
 
 @dataclass(frozen=True, slots=True)

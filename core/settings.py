@@ -103,33 +103,47 @@ def load(
     not fitted has no table. A rule that needs a setting which is wrong itself says nothing.
     Unknown settings of a table of `elsewhere` are another reader's.
     """
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: not a settings file: {error}") from None
-    given = dict(_flatten(content))
+    given = _given(path)
     tables = {key.split(".")[0] for key in given}
     always, fitted = list(required), list(optional)
     known = [*always, *fitted]
     declared = [*always, *(s for s in fitted if s.key.split(".")[0] in tables)]
-    faults: list[str] = []
     values: dict[str, str | int | bool] = {}
-    for setting in declared:
-        fault = _take(setting, given, values)
-        if fault:
-            faults.append(fault)
+    faults = _take_all(declared, given, values)
     others = set(elsewhere)
     mine = {key: value for key, value in given.items() if key.split(".")[0] not in others}
     faults += _unknown(mine, [setting.key for setting in known])
     for rule in rules:
         with suppress(KeyError):
             faults += rule(Settings(values))
+    _refuse(path, faults)
+    return Settings(values)
+
+
+def peek(path: Path, declared: Iterable[Setting]) -> Settings:
+    """Values of `declared` alone; what else stands in the file is looked at by `load`.
+
+    Raises SettingsError that names the faults of `declared`.
+    """
+    values: dict[str, str | int | bool] = {}
+    _refuse(path, _take_all(declared, _given(path), values))
+    return Settings(values)
+
+
+def _given(path: Path) -> dict[str, object]:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: not a settings file: {error}") from None
+    return dict(_flatten(content))
+
+
+def _refuse(path: Path, faults: list[str]) -> None:
     if faults:
         listed = "\n".join(f"  {number}. {fault}" for number, fault in enumerate(faults, 1))
         raise SettingsError(f"{path}: {len(faults)} setting(s) to mend:\n{listed}")
-    return Settings(values)
 
 
 def _flatten(content: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
@@ -139,6 +153,16 @@ def _flatten(content: Mapping[str, object], prefix: str = "") -> Iterator[tuple[
             yield from _flatten(value, key + ".")
         else:
             yield key, value
+
+
+def _take_all(
+    declared: Iterable[Setting],
+    given: Mapping[str, object],
+    values: dict[str, str | int | bool],
+) -> list[str]:
+    """Fills `values`; the faults."""
+    told = [_take(setting, given, values) for setting in declared]
+    return [fault for fault in told if fault is not None]
 
 
 def _take(

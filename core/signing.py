@@ -1,103 +1,79 @@
-"""A signature taken on a screen, bound to the very document it stands under.
+"""A signature that was drawn on a screen, on its way to the document it stands under.
 
-`sign` makes one digest of the document's content and the picture; `terminal/signatures.py` keeps
-both and writes the digest to the journal, so that neither can be exchanged later. What a reader
-would get wrong: the document that is signed has no signature on it yet; `with_signature` makes the
-slip that is printed, and a reprint is verified before its copy mark is added.
+What a reader would get wrong: no terminal keeps it. The picture goes to the backend in the request
+that signs, and is gone here with the journey; the journal gets its digest alone.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-from dataclasses import MISSING, Field, asdict, dataclass, fields, replace
-from enum import Enum
+import struct
+import zlib
+from dataclasses import dataclass
 
-from core.document import Align, Document, DocumentLine, Picture, TextLine
+from core.document import Picture
+from core.ink import ink_picture
 
-FORMAT = 1
-_LABEL = TextLine("签名 Signature", Align.LEFT)
-
-
-class Verdict(Enum):
-    """What a check of document, picture and record says."""
-
-    GOOD = "good"
-    OTHER_DOCUMENT = "other_document"
-    OTHER_PICTURE = "other_picture"
+_WHITE = 0xFF
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
-    """Digests are SHA-256 in hexadecimal; `at`: wall time, ISO 8601 in UTC."""
+class Drawn:
+    """A PNG file, black on white, one bit a dot."""
 
-    document_id: str
-    document_digest: str
-    picture_digest: str
-    at: str
+    png: bytes
+
+    def __repr__(self) -> str:
+        return "Drawn(…)"
 
     @property
     def digest(self) -> str:
-        """What binds the four: the name of the kept files, and the fact in the journal."""
-        return _digest({"format": FORMAT, **asdict(self)})
+        """SHA-256 of the file, 64 small hexadecimal digits: what journals and audits tell of it."""
+        return hashlib.sha256(self.png).hexdigest()
 
 
-def sign(document: Document, picture: Picture, at: str) -> Signed:
-    """The record of a document that was signed with this picture."""
-    return Signed(document.document_id, document_digest(document), picture_digest(picture), at)
+def drawn(ink: str) -> Drawn:
+    """Of a text of `core/ink.py`. Raises ValueError when it is no such text."""
+    return Drawn(_png(ink_picture(ink)))
 
 
-def verify(document: Document, picture: Picture, signed: Signed) -> Verdict:
-    """Is it the document, and the picture, that `signed` was made of?"""
-    told = (document.document_id, document_digest(document))
-    if told != (signed.document_id, signed.document_digest):
-        return Verdict.OTHER_DOCUMENT
-    if picture_digest(picture) != signed.picture_digest:
-        return Verdict.OTHER_PICTURE
-    return Verdict.GOOD
-
-
-def with_signature(document: Document, picture: Picture) -> Document:
-    """The slip as it is printed: the same lines, and the signature under them."""
-    return replace(document, lines=(*document.lines, _LABEL, picture))
-
-
-def document_digest(document: Document) -> str:
-    """SHA-256 over its number and every line."""
-    return _digest([document.document_id, [_content(line) for line in document.lines]])
-
-
-def picture_digest(picture: Picture) -> str:
-    """SHA-256 over its width and every dot."""
-    return _digest(_content(picture))
-
-
-def _content(line: DocumentLine) -> list[object]:
-    """The kind of a line and what is said in it. What has its default is left out: a field that
-    joins later must not change the digest of what was signed before."""
-    said = {
-        one.name: getattr(line, one.name)
-        for one in fields(line)
-        if getattr(line, one.name) != _default(one)
-    }
-    return [type(line).__name__, said]
-
-
-def _default(one: Field[object]) -> object:
-    return MISSING if one.default is MISSING else one.default
-
-
-def _digest(content: object) -> str:
-    text = json.dumps(
-        content, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+def _png(picture: Picture) -> bytes:
+    """Ink is 1 in a picture and 0 in the file; each row begins with "no filter"."""
+    rows = (
+        picture.bits[at : at + picture.row_bytes]
+        for at in range(0, len(picture.bits), picture.row_bytes)
     )
-    return hashlib.sha256(text.encode()).hexdigest()
+    dots = b"".join(b"\0" + bytes(byte ^ _WHITE for byte in row) for row in rows)
+    head = struct.pack(">IIBBBBB", picture.width_dots, picture.height_dots, 1, 0, 0, 0, 0)
+    parts = (b"IHDR", head), (b"IDAT", zlib.compress(dots, 9)), (b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_part(*part) for part in parts)
 
 
-def _plain(value: object) -> str:
-    match value:
-        case bytes():
-            return value.hex()
-        case Enum():
-            return str(value.value)
-    raise TypeError(f"a line of a document holds {type(value).__name__}")
+def _part(name: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + name + content + _checked(name + content)
+
+
+def _checked(content: bytes) -> bytes:
+    return struct.pack(">I", zlib.crc32(content))
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSignature:
+    """A signature that the hospital keeps. `kind`: COMMITMENT or SHEET. `png` is empty after its
+    years, and `purged_at` says since when."""
+
+    document_id: str
+    kind: str
+    sha256: str
+    png: bytes
+    terminal_id: str
+    at: str
+    purged_at: str
+
+    def __repr__(self) -> str:
+        return f"KeptSignature({self.document_id})"
+
+    @property
+    def whole(self) -> bool:
+        """The picture is the one that was signed."""
+        return hashlib.sha256(self.png).hexdigest() == self.sha256

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from core.billing import Bill, Hold, Refund, Settlement, Slip, Text
 from core.identity import Patient
+from core.operation import OperationKind
 from core.phrase import Phrase
 
 
@@ -51,7 +52,7 @@ class DoubtSlip:
     """Something is being checked by a person: keep this, do not pay again."""
 
     operation_id: str
-    operation_kind: str
+    operation_kind: OperationKind
     amount_fen: int
 
 

@@ -72,7 +72,7 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("scanner", "camera", "nfc"),
     ("cash", "pos"),
     ("receipt_printer", "page_printer", "vending"),
-    ("relay",),
+    ("relay", "voice"),
 )
 """Devices as they stand together in the tree; titles by `group_title`."""
 
@@ -124,7 +124,7 @@ def group_title(index: int, _: Catalogue) -> str:
         _("Codes and taps"),
         _("Money"),
         _("Paper and booklets"),
-        _("Cabinet"),
+        _("Cabinet and voice"),
     )[index]
 
 

@@ -3,57 +3,52 @@
 from __future__ import annotations
 
 import logging
-import signal
-import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from core.billing import Text
 from core.catalogue import Catalogue
 from core.clock import SystemClock
 from core.codes import BadgeCode, recognise
-from core.errors import ZhenfuError
 from core.flow import Act, Ask, Event, Reason
 from core.ports import CardGone, CodeScanned, HealthCardPresent
 from core.settings import Settings
 from core.steps import Identify
+from devices.fitting import Fitting
 from diagnostics.app import Diagnostics, Opening, open_on
+from kiosk.front import Front
 from kiosk.journeys.attended import Facilities, attended
 from kiosk.journeys.services import offers
 from kiosk.journeys.visit import visit
 from kiosk.reading import Reading
-from kiosk.screens.view_parts import View
+from kiosk.screens.view_starting import View, starting_view
 from kiosk.steps import ChooseService, Notice, Offer, StaffShown, Terms
 from kiosk.views import (
     maintenance_view,
     out_of_service_view,
     progress_view,
-    starting_view,
     view_of,
 )
 from terminal.health import CHANGES
-from terminal.launch import MESSAGES, settings_from
+from terminal.launch import MESSAGES
 from terminal.machine import Machine
 from terminal.recovery import START_LIMIT_S
 from terminal.voice import TerminalVoice
+from terminal.voice_service import DEVICE as VOICE_DEVICE
+from terminal.voice_service import VoiceService
 from ui.announcements import Announcements
-from ui.bridge import Ui, open_window
-from ui.closing import Closing, run_to_end
+from ui.closing import Closing
 from ui.flow_runner import FlowRunner
-from ui.fonts import use_font
 from ui.tactile import Tactile
-from ui.text import catalogues
 
 log = logging.getLogger(__name__)
 
-MAIN = Path(__file__).parent / "screens" / "Main.qml"
 _START_LOOK_MS = 200
 _HELP_SHOWN_MS = 60_000
 _CALM_SCALE = 2.0
+_VOICE = Fitting(VOICE_DEVICE, (), VoiceService)
 _STARTING: Callable[[Catalogue], tuple[str, View]] = starting_view
 
 
@@ -65,30 +60,29 @@ class Kiosk(QObject):
     _help_answered = Signal(bool)
 
     def __init__(
-        self, settings: Settings, *, frozen: bool = False, start_limit_s: float = START_LIMIT_S
+        self,
+        settings: Settings,
+        *,
+        frozen: bool = False,
+        start_limit_s: float = START_LIMIT_S,
+        front: Front | None = None,
     ) -> None:
-        """Raises ZhenfuError when journal, lock or screens cannot be had. `frozen`: no motion."""
+        """Raises ZhenfuError when journal, lock or screens cannot be had. `frozen`: no motion.
+
+        `front`: the window, where it is shown already.
+        """
         super().__init__()
-        self.machine = Machine(settings, MESSAGES, start_limit_s=start_limit_s)
+        beside = (_VOICE,) if settings.text("voice.player") != "none" else ()
+        self.machine = Machine(settings, MESSAGES, beside=beside, start_limit_s=start_limit_s)
         self._idle_scale = settings.integer("terminal.idle_percent") / 100
         self.runner = FlowRunner(self.machine.routes, (CardGone(),), self._idle_scale)
         self.runner.setParent(self)
         self._home_language = self.machine.language
-        self.ui = Ui(catalogues(MESSAGES), SystemClock(), self._home_language, frozen)
-        text = settings.text
-        self.ui.set_place(
-            Text(text("hospital.name_zh"), text("hospital.name_en")),
-            Text(
-                f"{text('hospital.place_zh')} · {text('terminal.id')}",
-                f"{text('hospital.place_en')} · {text('terminal.id')}",
-            ),
-            text("hospital.service_line"),
-        )
+        self._front = front or Front(settings, frozen=frozen)
+        self.ui, self.engine = self._front.ui, self._front.engine
+        self.window = self._front.window
         self.diagnostics: Diagnostics | None = None
         self._closing = Closing(self, lambda: (self.diagnostics or self).runner)
-        self.engine, self.window = open_window(self.ui, MAIN)
-        if settings.boolean("terminal.full_screen"):
-            self.window.showFullScreen()
         self.window.installEventFilter(self)
         self._ticket, self._picture = 0, _STARTING
         self.offered: tuple[Offer, ...] = ()
@@ -192,7 +186,11 @@ class Kiosk(QObject):
     def _facilities(self) -> Facilities:
         """A provider of faces is set where the backend names it among the functions."""
         well = {name for name, state in self.machine.health.states() if state == "ok"}
-        return Facilities("nfc" in well, "camera" in well and "face" in self._terms().functions)
+        return Facilities(
+            "nfc" in well,
+            "camera" in well and "face" in self._terms().functions,
+            any(offer.name == "survey" and not offer.missing for offer in self.offered),
+        )
 
     def _offers(self) -> tuple[Offer, ...]:
         health = self.machine.health
@@ -312,18 +310,3 @@ class Kiosk(QObject):
         self.ui.reset()
         if self.ui.catalogue.language != self._home_language:
             self.ui.set_language(self._home_language)
-
-
-def main(arguments: list[str]) -> int:
-    """`python -m kiosk --config FILE`."""
-    try:
-        settings = settings_from("kiosk", "Zhenfu, the patients' terminal.", arguments)
-        application = QApplication(sys.argv[:1])  # the technician's page is made of Widgets
-        use_font(application)
-        kiosk = Kiosk(settings)
-    except ZhenfuError as error:
-        print(error, file=sys.stderr)
-        return 2
-    signal.signal(signal.SIGTERM, lambda *_: kiosk.close())
-    kiosk.start()
-    return run_to_end(application, kiosk.stop)

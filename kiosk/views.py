@@ -18,7 +18,7 @@ from core.steps import ConfirmQuote, Identify, ShowPaymentCode, TakeBackCard, Ta
 from core.wording import MONEY, wording
 from kiosk.screens import view_endings as endings
 from kiosk.screens.view_identify import identify
-from kiosk.screens.view_pages import amount_view, page, type_view
+from kiosk.screens.view_pages import amount_view, page, survey_button, type_view
 from kiosk.screens.view_parts import (
     View,
     banner,
@@ -31,6 +31,7 @@ from kiosk.screens.view_parts import (
     yuan,
 )
 from kiosk.screens.view_progress import progress
+from kiosk.screens.view_starting import NO_QUESTION, NOTHING_SPECIAL
 from kiosk.steps import (
     GROUPS,
     ChooseHoldAmount,
@@ -39,6 +40,7 @@ from kiosk.steps import (
     Group,
     PlaceIdCard,
     ReadNotice,
+    ResultShown,
     ShowCardIssued,
     ShowHoldPlaced,
     ShowNothingDue,
@@ -62,23 +64,13 @@ def view_of(step: Step[Any], _: Catalogue) -> tuple[str, View]:
 
 def progress_view(act: Act[Any], _: Catalogue) -> tuple[str, View]:
     """The screen while the machine works; `can_leave` only where leaving does something."""
-    return "Progress", {**_NO_QUESTION, **progress(act, _)}
-
-
-def starting_view(_: Catalogue) -> tuple[str, View]:
-    """Before sign-on and recovery are through."""
-    words = wording("starting")
-    return "Starting", {
-        **_NO_QUESTION,
-        "title": _(words.happened),
-        "hint": _(words.advice),
-    }
+    return "Progress", {**NO_QUESTION, **progress(act, _)}
 
 
 def maintenance_view(_: Catalogue) -> tuple[str, View]:
     """A technician works here; nobody is served meanwhile."""
     return "OutOfService", {
-        **_NO_QUESTION,
+        **NO_QUESTION,
         "title": _("This machine is being serviced"),
         "hint": _("Technicians are at work here."),
         "advice": _("Please use another machine or a service window."),
@@ -90,30 +82,12 @@ def out_of_service_view(reason: str, _: Catalogue) -> tuple[str, View]:
     """Nothing can be done at this machine now, and why."""
     words = wording(reason)
     return "OutOfService", {
-        **_NO_QUESTION,
+        **NO_QUESTION,
         "title": _("This machine is out of service"),
         "hint": _(words.happened),
         "advice": _(words.advice),
         "code": reason,
     }
-
-
-_NOTHING_SPECIAL: View = {
-    "step": -1,
-    "hand": "",
-    "steps": [],
-    "banner": "",
-    "banner_advice": "",
-    "amount": "",
-    "buttons": [],
-}
-_NO_QUESTION: View = {
-    **_NOTHING_SPECIAL,
-    "seconds_total": 0,
-    "warn": False,
-    "can_back": False,
-    "can_leave": False,
-}
 
 
 def _frame(step: Ask[Any]) -> View:
@@ -123,7 +97,7 @@ def _frame(step: Ask[Any]) -> View:
     """
     idle_ms = step.idle_ms or 0
     return {
-        **_NOTHING_SPECIAL,
+        **NOTHING_SPECIAL,
         "seconds_total": idle_ms // 1000,
         "warn": idle_ms >= _WARN_FROM_MS,
         "can_back": step.touched(Touch("back")) is not None,
@@ -153,11 +127,14 @@ def _content(step: Ask[Any], _: Catalogue) -> tuple[str, View]:
             return type(step).__name__, _new_person(step, _)
         case ShowTrouble():
             return "ShowTrouble", _trouble(step, _)
+        case ResultShown(survey=survey):
+            shown = {**_ending(step, _), "buttons": survey_button(survey, _)}
+            return type(step).__name__, shown
         case _other:
-            return type(step).__name__, _ending(step, _)
+            raise TypeError(f"no screen shows {type(step).__name__}")
 
 
-def _ending(step: Ask[Any], _: Catalogue) -> View:
+def _ending(step: ResultShown, _: Catalogue) -> View:
     match step:
         case ShowSettled():
             return {**endings.settled(step, _), "step": _SLIP}
@@ -214,7 +191,7 @@ def _quote(step: ConfirmQuote, _: Catalogue) -> View:
 def _payment_code(step: ShowPaymentCode, _: Catalogue) -> View:
     return {
         "title": _("Hold your payment code over the scan window"),
-        "hint": _("WeChat or Alipay, about 10 cm away"),
+        "hint": _("WeChat, Alipay or UnionPay, about 10 cm away"),
         "amount": yuan(step.due_fen),
         "parts": ["scan"],
         "hand": "phone",

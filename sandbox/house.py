@@ -29,6 +29,8 @@ _KIOSK_PLACE, _WINDOW_PLACE = ("自助机 A-03", "Machine A-03"), ("收费窗口
 
 VISIT = ("id_reader", "card_dispenser", "card_slot", "scanner", "pos", "printer")
 """The units that a patient's visit needs; a test that starts many terminals fits no others."""
+WINDOW = ("scanner", "printer")
+"""The units of the demo's window."""
 
 
 class NotReady(RuntimeError):
@@ -39,12 +41,13 @@ class NotReady(RuntimeError):
 class House:
     """Running parts by name; `start()` brings all up, `stop()` ends them in reverse.
 
-    `fitted`: units of the kiosk; all of them when left out. `profile`: the hospital's rules, the
+    `fitted`: units of the kiosk; all of them when left out. `window`: those of the window, () for a
+    house without one. `profile`: the hospital's rules, the
     demo's when left out.
     """
 
     run_dir: Path
-    window: bool = True
+    window: tuple[str, ...] = WINDOW
     fitted: tuple[str, ...] = ()
     profile: Path | None = None
     _processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
@@ -60,7 +63,7 @@ class House:
             if not self.fitted or "vending" in self.fitted:
                 units.ask("vending", "load", selection=1, count=_BOOKLETS)
         if self.window:
-            self.start_units(self.run_dir / "window", ("scanner", "printer"))
+            self.start_units(self.run_dir / "window", self.window)
         self.write_settings()
 
     def start_platforms(self) -> None:
@@ -104,9 +107,9 @@ class House:
         if self.window:
             self._write("window", "cashier.toml", "W07", "demo-window-07", _WINDOW_PLACE)
 
-    def environment(self) -> dict[str, str]:
+    def environment(self, terminal: str = "kiosk") -> dict[str, str]:
         """What a terminal's process needs to find the private PC/SC service."""
-        told = self.read("kiosk/units.json")["environment"]
+        told = self.read(f"{terminal}/units.json")["environment"]
         assert isinstance(told, dict)
         return {**os.environ, **told}
 

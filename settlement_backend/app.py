@@ -40,6 +40,7 @@ from settlement_backend.reconciliation import routes as reconciliation
 from settlement_backend.refunds import routes as refunds
 from settlement_backend.service import Service
 from settlement_backend.settling import routes as settling
+from settlement_backend.signatures import routes as signatures
 from settlement_backend.staff import routes as staff
 from settlement_backend.staff import shift_routes as shifts
 from settlement_backend.statistics import routes as statistics
@@ -71,6 +72,7 @@ PARTS = (
     cleanout,
     ledger,
     deferral,
+    signatures,
     statistics,
     notices,
     reconciliation,

@@ -52,6 +52,7 @@ from settlement_backend.refunds.payouts import Payouts
 from settlement_backend.refunds.refunds import Refunds
 from settlement_backend.refunds.transfers import Transfers
 from settlement_backend.settling.saga import Saga
+from settlement_backend.signatures import pictures
 from settlement_backend.staff.passwords import Passwords
 from settlement_backend.statistics.gathering import Statistics
 from settlement_backend.terminals.authority import Authority
@@ -110,7 +111,7 @@ class Service:
             clock,
             self.policy.insurance,
             options.insurance_url,
-            Institution(self.policy.hospital_id, "330302"),
+            Institution(self.policy.hospital_id, self.policy.region),
             read_s=options.insurance_limit_s,
         )
         self.fund_claims = FundClaims(self.db, clock, self.insurance.messages)
@@ -149,6 +150,7 @@ class Service:
         agreeing = self.agreeing
         return [
             Job("places", self._expire),
+            Job("old signatures", self._forget_signatures, _DAY_S),
             moving("settlements", self.saga.advance, self.saga.unfinished, urgent=True),
             Job("cards", self.card_register.publish_waiting, EVERY_S),
             moving("larger holds", self.reauthorising.advance, self.reauthorising.unfinished),
@@ -208,6 +210,10 @@ class Service:
     def _invoice(self) -> None:
         if self.options.invoice_url:
             each(self.invoices.advance, self.invoices.unfinished())
+
+    def _forget_signatures(self) -> None:
+        with self.db.write() as session:
+            pictures.forget(session, self.policy.signatures.keep_years, self.clock.now())
 
     def _expire(self) -> None:
         now = self.clock.now()

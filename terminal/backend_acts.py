@@ -17,7 +17,7 @@ from terminal.clock import now_s, pause
 
 _LOOK_EVERY_MS = 400
 _REFUND_FOLLOW_S = 20
-_REFUND_FINAL = frozenset({"PAID", "REJECTED", "SUSPENSE"})
+_REFUND_FINAL = frozenset({"PAID", "REJECTED", "SUSPENSE", "PAYOUT_UNKNOWN"})
 
 
 class BackendActs:
@@ -71,13 +71,17 @@ class BackendActs:
         return reply
 
     def _confirm_refund(self, step: ConfirmRefund, _wish: Wish) -> object:
-        """Execute, then look until every route is final."""
+        """Execute, then look until every route is final; a transfer takes days: left alone."""
         answer: Refund | Refused | NotSent | Unknown = self.client.ask(step)
         end_s = now_s() + _REFUND_FOLLOW_S
-        while isinstance(answer, Refund) and answer.state not in _REFUND_FINAL:
+        while isinstance(answer, Refund) and not _is_over(answer):
             if now_s() >= end_s:
                 return answer
             pause(_LOOK_EVERY_MS)
             looked = self.client.refund(answer.refund_id)
             answer = looked if isinstance(looked, Refund) else answer
         return self._heard(answer)
+
+
+def _is_over(refund: Refund) -> bool:
+    return refund.state in _REFUND_FINAL or refund.by_transfer

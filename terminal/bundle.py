@@ -20,8 +20,9 @@ from core.journal.records import Record
 from core.settings import Kind, Settings
 from core.upkeep.steps import MachineView, SiteFact, SiteReport
 from devices.fitting import FITTINGS
+from terminal.own_settings import TERMINAL
 from terminal.probes import SETTINGS as SITE
-from terminal.settings import TERMINAL, UPKEEP
+from terminal.settings import UPKEEP
 
 STRUCK = "######"
 REPORT, PICTURE = ".json", ".png"

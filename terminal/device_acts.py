@@ -20,6 +20,7 @@ from core.ports import (
     CardWritten,
     DeviceTrouble,
     Done,
+    DrawerSeen,
     HoldApproved,
     NoSuchTransaction,
     NotSent,
@@ -41,6 +42,8 @@ from core.steps import (
     ReleaseHoldAtPos,
     WriteCard,
 )
+from core.steps.drawer import LookAtDrawer, OpenDrawer
+from core.steps.window_people import WriteCardAtDesk
 from devices.card_dispenser.service import CardDispenser
 from devices.diagnostics.bench import Bench, BenchBusy
 from devices.pos.service import Pos
@@ -100,6 +103,18 @@ class CardActs:
                     return answer
         return DeviceTrouble("smart_card", "not_fitted")
 
+    def write(self, step: WriteCardAtDesk, _wish: Wish) -> CardWritten | DeviceTrouble | Unknown:
+        """On the blank card that lies on the reader."""
+        if "smart_card" not in self._bench.fitted:
+            return DeviceTrouble("smart_card", "not_fitted")
+        try:
+            written: CardWritten | DeviceTrouble | Unknown = self._bench.on(
+                "smart_card", lambda reader: reader.write(step.number)
+            )
+        except BenchBusy:
+            return Unknown("timeout")
+        return written
+
     def _ask(self, name: str, uid: str) -> Confirmation:
         try:
             answer: Confirmation = self._bench.on(name, lambda reader: reader.confirm(uid))
@@ -150,6 +165,14 @@ class PrinterActs:
         if status.can_print:
             return Done()
         return DeviceTrouble("receipt_printer", reason_of(status).value)
+
+    def open_drawer(self, _step: OpenDrawer, _wish: Wish) -> Done | DeviceTrouble | Unknown:
+        """One pulse."""
+        return self._printer.open_drawer()
+
+    def look_at_drawer(self, _step: LookAtDrawer, _wish: Wish) -> DrawerSeen | DeviceTrouble:
+        """Does it stand open."""
+        return self._printer.drawer()
 
     def print_slip(self, step: PrintSlip, _wish: Wish) -> Printed | DeviceTrouble | Unknown:
         """Lay out, print, prove."""

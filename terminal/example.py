@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from backend_client.opening import SETTINGS as BACKEND
 from core.settings import Setting
 from devices.fitting import FITTINGS
-from terminal.settings import TERMINAL, UPKEEP
+from terminal.own_settings import TERMINAL
+from terminal.settings import UPKEEP
 
 _HEAD = """\
 # Settings of one Zhenfu terminal. Copy this file, change the values, and start with
@@ -70,6 +71,8 @@ _WINDOW: dict[str, str | int | bool] = {
     "display.customer_screen": 1,
     "hospital.place_zh": "收费窗口 07 · 门诊一楼",
     "hospital.place_en": "Window 07, outpatient hall 1F",
+    "receipt_printer.drawer": "pin_2",
+    "receipt_printer.drawer_switch": "open_is_1",
 }
 _FORMS = {
     "serial": "serial:/dev/NAME",

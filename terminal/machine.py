@@ -53,6 +53,7 @@ from terminal.papers import PaperActs, PaperParts
 from terminal.recovery import AGAIN_S, START_LIMIT_S, Recovery
 from terminal.routes import Lanes, Table, backend_routes, card_routes, device_routes, journal_routes
 from terminal.sale_acts import sale_routes
+from terminal.saving import Saving, saving_routes
 from terminal.site import Site
 from terminal.slips import Letterhead, slip_key
 from terminal.technicians import Technicians
@@ -72,13 +73,17 @@ _CLOSE_LIMIT_S = 4.0
 
 
 class Machine:
-    """One terminal at run time. Make it, `start` it, hand `routes` to a runner, `stop` it."""
+    """One terminal at run time. Make it, `start` it, hand `routes` to a runner, `stop` it.
+
+    `beside`: what only this mode has, such as a voice; looked after like a device.
+    """
 
     def __init__(
         self,
         settings: Settings,
         messages: Path,
         *,
+        beside: tuple[Fitting, ...] = (),
         again_s: float = AGAIN_S,
         start_limit_s: float = START_LIMIT_S,
     ) -> None:
@@ -86,7 +91,7 @@ class Machine:
         self.settings = settings
         self._catalogues = {name: Catalogue(name, messages) for name in LANGUAGES}
         self.language = settings.text("terminal.language")
-        fitted = [fitting for fitting in FITTINGS if settings.has_table(fitting.name)]
+        fitted = [*(one for one in FITTINGS if settings.has_table(one.name)), *beside]
         self.fitted = tuple(fitting.name for fitting in fitted)
         self.health = Health(("backend", *self.fitted))
         self.signed_on: SignedOn | None = None
@@ -263,7 +268,13 @@ class Machine:
                 self.audit,
             )
         )
-        return upkeep_routes(self._journal, self._maintenance, acts, papers, site)
+        saving = Saving(
+            self.settings, clock, self._letterhead, lambda: self.keeper.head, self._catalogue
+        )
+        return {
+            **upkeep_routes(self._journal, self._maintenance, acts, papers, site),
+            **saving_routes(self._maintenance, saving),
+        }
 
     def _make_heartbeat(self) -> Heartbeat:
         """Levels are folded in the journal's worker, and told there."""

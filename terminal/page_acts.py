@@ -68,7 +68,7 @@ class PageActs:
             case Pdf(pdf):
                 return pdf
             case WrittenPages():
-                return self._printer.set_pages(_report(content, head, self._moment(), _))
+                return self._printer.set_pages(report_of(content, head, self._moment(), _))
             case WrittenSlip():
                 document: Document = lay_out(content, head, self._moment(), _)
                 return self._printer.set_pages(document)
@@ -173,7 +173,7 @@ def _of_vending(lanes: Lanes, acts: VendingActs) -> Routes:
     )
 
 
-def _report(pages: WrittenPages, head: Letterhead, moment: Moment, _: Catalogue) -> Report:
+def report_of(pages: WrittenPages, head: Letterhead, moment: Moment, _: Catalogue) -> Report:
     """The same proof at the foot of each page as at the foot of a slip."""
     journal = f"{_('Journal')} {moment.journal_seq} {moment.journal_hash[:8]}"
     foot = "  ".join((spoken(head.hospital, _), head.terminal_id, moment.printed_at, journal))

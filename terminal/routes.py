@@ -15,7 +15,9 @@ from core.catalogue import Catalogue
 from core.flow import Act
 from core.ports import DeviceTrouble, NotSent, Refused, Unknown
 from core.routes import Lane, Route, Wish, route
+from core.steps.drawer import LookAtDrawer, OpenDrawer
 from core.steps.media import NoteAudit
+from core.steps.window_people import WriteCardAtDesk
 from terminal.backend_acts import BackendActs
 from terminal.device_acts import CardActs, DispenserActs, PosActs, PrinterActs
 from terminal.journal_keeper import JournalKeeper
@@ -26,6 +28,7 @@ Table = dict[type[Act[Any]], Route]
 _SILENT, _SLOW = NotSent("backend_silent"), Unknown("backend_silent")
 _BACKEND_MS = 30_000
 _FOLLOW_MS = 130_000
+_DRAWER_MS = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,15 @@ def card_routes(lane: Lane, acts: CardActs) -> Table:
                 unstarted=DeviceTrouble("smart_card", "busy"),
                 overdue=DeviceTrouble("smart_card", "timeout"),
                 limit_ms=15_000,
-            )
+            ),
+            route(
+                WriteCardAtDesk,
+                lane,
+                acts.write,
+                unstarted=DeviceTrouble("smart_card", "busy"),
+                overdue=Unknown("timeout"),
+                limit_ms=15_000,
+            ),
         ]
     )
 
@@ -129,7 +140,7 @@ def device_routes(
         acts = PrinterActs(printer, letterhead, journal_head, catalogue)
         table.update(_printer(lanes, acts))
     else:
-        for kind in (steps.CheckPrinter, steps.PrintSlip):
+        for kind in (steps.CheckPrinter, steps.PrintSlip, OpenDrawer, LookAtDrawer):
             table[kind] = absent(lanes, DeviceTrouble("receipt_printer", "not_fitted"))
     return table
 
@@ -217,6 +228,22 @@ def _printer(lanes: Lanes, acts: PrinterActs) -> Table:
                 unstarted=busy,
                 overdue=Unknown("timeout"),
                 limit_ms=30_000,
+            ),
+            route(
+                OpenDrawer,
+                lane,
+                acts.open_drawer,
+                unstarted=busy,
+                overdue=Unknown("timeout"),
+                limit_ms=_DRAWER_MS,
+            ),
+            route(
+                LookAtDrawer,
+                lane,
+                acts.look_at_drawer,
+                unstarted=busy,
+                overdue=silent,
+                limit_ms=_DRAWER_MS,
             ),
         ]
     )

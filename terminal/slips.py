@@ -19,6 +19,7 @@ from core.catalogue import Catalogue
 from core.document import Align, Document, DocumentLine, Pair, QrCode, Rule, Space, TextLine
 from core.identity import Audience, mask_name, short_card
 from core.money import format_yuan, yuan_in_words
+from core.operation import OperationKind
 from core.phrase import Phrase, spoken
 from core.slips import (
     DoubtSlip,
@@ -29,7 +30,9 @@ from core.slips import (
     SlipContent,
     WrittenSlip,
 )
-from core.wording import COMPONENTS, ROUTES, TENDERS, wording
+from core.wording import COMPONENTS, ROUTES, paid_with, wording
+
+_UNSURE = {OperationKind.RELEASE: "release_unsure"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +137,7 @@ class _Paper:
             if part.amount_fen and part.kind is not ComponentKind.SELF_PAY:
                 yield Pair(_(COMPONENTS[part.kind]), format_yuan(part.amount_fen))
         for tender in settlement.tenders:
-            label = f"{_(TENDERS[tender.kind])} {short_card(tender.label)}".rstrip()
-            yield Pair(label, format_yuan(tender.amount_fen))
+            yield Pair(paid_with(tender, _), format_yuan(tender.amount_fen))
         yield Pair(_("You paid"), format_yuan(settlement.self_pay_fen), bold=True)
         yield from self._in_words(settlement.self_pay_fen)
         hold = settlement.hold
@@ -179,7 +181,7 @@ class _Paper:
         _, refund = self._, content.refund
         yield Pair(_("Refunded"), format_yuan(refund.total_fen), bold=True)
         for part in refund.parts:
-            name = _(ROUTES[part.route])
+            name = _(ROUTES.get(part.route, part.route))
             yield Pair(f"{name} {short_card(part.label)}".rstrip(), format_yuan(part.amount_fen))
         if refund.slip is not None:
             yield QrCode(refund.slip.qr_text)
@@ -187,7 +189,7 @@ class _Paper:
 
     def doubtful(self, content: DoubtSlip, code: str) -> Iterator[DocumentLine]:
         _ = self._
-        words = wording("being_checked")
+        words = wording(_UNSURE.get(content.operation_kind, "being_checked"))
         yield TextLine(_(words.happened), bold=True)
         yield TextLine(_(words.advice))
         if content.amount_fen:

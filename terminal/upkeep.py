@@ -40,6 +40,7 @@ from terminal.technicians import Technicians
 log = logging.getLogger(__name__)
 
 PAGE_LINES = 200
+_KINDS = tuple(fitting.name for fitting in FITTINGS)
 MAX_RECORDS = 100
 _WAITING = (*OPEN_STATES, OperationState.SUSPENSE, OperationState.OWED)
 
@@ -77,18 +78,16 @@ class UpkeepActs:
     def view(self, records: list[Record]) -> steps.MachineView:
         """The machine as these records and the devices' last words tell it."""
         parts, known = self._parts, histories(records)
-        items = [item for device in parts.bench.fitted for item in OF_DEVICE.get(device, ())]
+        fitted = parts.bench.fitted
+        items = [item for device in fitted for item in OF_DEVICE.get(device, ())]
         left = tuple(levels(records, items, parts.clock.wall()))
         doubts = _doubts(records)
         suspense = sum(doubt.state == OperationState.SUSPENSE for doubt in doubts)
         missing_scanner = parts.health.missing("read_code")
         return steps.MachineView(
-            tuple(self._device(fitting.name, known) for fitting in FITTINGS),
+            tuple(self._device(name, known) for name in dict.fromkeys((*_KINDS, *fitted))),
             tuple(self._function(name) for name in NEEDS),
-            tuple(
-                steps.LoopOffer(loop.name, loop.devices, loop.hand)
-                for loop in loops_of(parts.bench.fitted)
-            ),
+            tuple(steps.LoopOffer(loop.name, loop.devices, loop.hand) for loop in loops_of(fitted)),
             alarms(
                 parts.settings,
                 missing_scanner,
@@ -99,7 +98,7 @@ class UpkeepActs:
                 parts.cabinet,
             ),
             left,
-            tuple(batches(records)) if "cash" in parts.bench.fitted else (),
+            tuple(batches(records)) if "cash" in fitted else (),
             tuple(stickers(records)),
             doubts,
             tuple(check_records(records)[:MAX_RECORDS]),

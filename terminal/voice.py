@@ -89,8 +89,9 @@ SETTINGS: tuple[Setting, ...] = (
 
 _VOICES = {"zh": "cmn", "en": "en"}
 _WORDS_A_MINUTE = "150"
-_RENDER_S = 10.0
-_PLAY_SLACK_S = 10.0
+RENDER_S = 10.0
+PLAY_SLACK_S = 10.0
+"""How long the engine may take, and the player longer than the sound."""
 _CLOSE_S = 2.0
 _LONGEST_NAME = 80
 """Of a clip: 80 Chinese characters are 240 bytes, and a file's name has 255."""
@@ -155,13 +156,41 @@ def volume_at(hour: int, settings: Settings) -> int:
     return settings.integer("voice.quiet_volume" if quiet else "voice.volume")
 
 
+def engine_of(settings: Settings) -> str | None:
+    """Where the engine is; None when it is not there."""
+    return shutil.which(settings.text("voice.engine"))
+
+
+def player_of(settings: Settings) -> str | None:
+    """Where the player is; None when it is not there."""
+    return shutil.which(settings.text("voice.player"))
+
+
+def has_clips(settings: Settings) -> bool:
+    """Whether sentences were recorded."""
+    clips = settings.text("voice.clips")
+    return bool(clips) and Path(clips).is_dir()
+
+
+def engine_command(engine: str, language: str) -> list[str]:
+    """Takes a sentence, gives a WAV file."""
+    return [engine, "-v", _VOICES[language], "-s", _WORDS_A_MINUTE, "--stdin", "--stdout"]
+
+
+def player_command(player: str, sound: Sound) -> list[str]:
+    """Takes the samples."""
+    rate, channels = str(sound.rate), str(sound.channels)
+    if Path(player).name == "aplay":
+        return [player, "-q", "-t", "raw", "-f", "S16_LE", "-r", rate, "-c", channels, "-"]
+    return [player, "--raw", "--format=s16le", f"--rate={rate}", f"--channels={channels}"]
+
+
 class TerminalVoice:
     """See the module and `core.ports.voice.Voice`."""
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self._settings, self._clock = settings, clock
-        self._engine = shutil.which(settings.text("voice.engine"))
-        self._player = shutil.which(settings.text("voice.player"))
+        self._engine, self._player = engine_of(settings), player_of(settings)
         clips = settings.text("voice.clips")
         self._clips = Path(clips) if clips else None
         self._change = threading.Condition()
@@ -173,8 +202,7 @@ class TerminalVoice:
 
     @property
     def state(self) -> str:
-        recorded = self._clips is not None and self._clips.is_dir()
-        return "ok" if self._player and (self._engine or recorded) else "out"
+        return "ok" if self._player and (self._engine or has_clips(self._settings)) else "out"
 
     def read(self, sentences: tuple[str, ...], language: str, told: Callable[[str], None]) -> None:
         self._want(_Reading(sentences, language, told))
@@ -248,20 +276,14 @@ class TerminalVoice:
     def _rendered(self, sentence: str, reading: _Reading) -> Sound | None:
         if self._engine is None:
             return None
-        voice = _VOICES[reading.language]
-        command = [self._engine, "-v", voice, "-s", _WORDS_A_MINUTE, "--stdin", "--stdout"]
-        answer = self._run_child(command, sentence.encode(), _RENDER_S, reading)
+        command = engine_command(self._engine, reading.language)
+        answer = self._run_child(command, sentence.encode(), RENDER_S, reading)
         return sound_of(answer) if answer else None
 
     def _play(self, sound: Sound, reading: _Reading) -> None:
         assert self._player is not None, "without one there is no sound"
-        rate, channels = str(sound.rate), str(sound.channels)
-        if Path(self._player).name == "aplay":
-            form = ["-q", "-t", "raw", "-f", "S16_LE", "-r", rate, "-c", channels, "-"]
-        else:
-            form = ["--raw", "--format=s16le", f"--rate={rate}", f"--channels={channels}"]
-        limit_s = sound.seconds + _PLAY_SLACK_S
-        self._run_child([self._player, *form], sound.samples, limit_s, reading)
+        limit_s = sound.seconds + PLAY_SLACK_S
+        self._run_child(player_command(self._player, sound), sound.samples, limit_s, reading)
 
     def _run_child(
         self, command: list[str], given: bytes, limit_s: float, reading: _Reading

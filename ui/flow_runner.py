@@ -224,10 +224,13 @@ class FlowRunner(QObject):
 
     def _forget(self) -> None:
         self._journey = None
+        self._forget_visit()
+        self.seconds_left.emit(-1)
+
+    def _forget_visit(self) -> None:
         for level, event in list(self._levels.items()):
             if event.of_one_visit:
                 del self._levels[level]
-        self.seconds_left.emit(-1)
 
     def _take(self, step: Step[Any]) -> None:
         self._step = step
@@ -236,6 +239,8 @@ class FlowRunner(QObject):
                 self._throw(self._leave)
                 return
             self._wish = threading.Event()
+            if step.forgets:
+                self._forget_visit()
             for level in list(self._levels.values()):
                 if self._hear(level):
                     return

@@ -17,12 +17,15 @@ _LOOK_MS = 1_000
 class GarbageHere(QObject):
     """Switches the automatic collector off and looks itself, by the collector's own thresholds.
 
-    Made on the thread of the screens; automatic collection comes back with `end`.
+    Made on the thread of the screens once the program is loaded: what there is by then stays to its
+    end and is never looked at again, or each look at everything would hold up the screens for the
+    time of several frames. Automatic collection comes back with `end`.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
+        gc.freeze()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
         self._timer.start(_LOOK_MS)
@@ -43,4 +46,5 @@ class GarbageHere(QObject):
     def end(self) -> None:
         """The collector is automatic again."""
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()

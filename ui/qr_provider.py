@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode
 
-import zxingcpp
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtQuick import QQuickImageProvider
@@ -23,6 +22,8 @@ def qr_image(text: str, side_px: int) -> QImage:
     """A white square of `side_px` with the code in its middle. Raises ValueError when too long."""
     if len(text.encode()) > _MOST_BYTES:
         raise ValueError(f"{len(text.encode())} bytes are too many for a code on a screen")
+    import zxingcpp  # loaded with the first code: no window needs it to open
+
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     svg = QSvgRenderer(QByteArray(zxingcpp.write_barcode_to_svg(code).encode()))
     dots = svg.viewBox().width()

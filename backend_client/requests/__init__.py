@@ -25,6 +25,15 @@ from backend_client.requests import (
     settling,
     visits,
     window,
+    window_books,
+    window_day,
+    window_doubts,
+    window_later,
+    window_papers,
+    window_people,
+    window_prefund,
+    window_refunds,
+    window_specials,
 )
 
 REQUESTS: Requests = {
@@ -44,4 +53,13 @@ REQUESTS: Requests = {
     **papers.REQUESTS,
     **refunds.REQUESTS,
     **window.REQUESTS,
+    **window_people.REQUESTS,
+    **window_specials.REQUESTS,
+    **window_books.REQUESTS,
+    **window_day.REQUESTS,
+    **window_refunds.REQUESTS,
+    **window_papers.REQUESTS,
+    **window_doubts.REQUESTS,
+    **window_later.REQUESTS,
+    **window_prefund.REQUESTS,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backend_client.exchange import Exchange, Requests, Told, fresh_key
+from backend_client.requests.drawn import drawn_body
 from backend_client.shapes import read, reader
 from core.inpatient import (
     Admission,
@@ -80,12 +81,13 @@ def stay_list(backend: Exchange, step: FetchStayList) -> Told[StayList]:
 
 
 def sign_sheet(backend: Exchange, step: SignSheet) -> Told[SignedSheet]:
-    """The digest of the dots alone leaves this machine."""
+    """The picture goes along, and its digest comes back."""
+    drawn = step.drawn
     return backend.post(
-        reader(SignedSheet, settlement_id=step.settlement_id),
+        reader(SignedSheet, settlement_id=step.settlement_id, image_sha256=drawn.digest),
         "/v1/settlements/{}/signature",
         step.settlement_id,
-        body={"image_sha256": step.digest},
+        body={"signature": drawn_body(drawn)},
         key=f"{step.settlement_id}/signature",
     )
 

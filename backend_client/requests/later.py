@@ -6,9 +6,8 @@ own rules (one signature stands, an agreement ends once, an unsigned one comes t
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from backend_client.exchange import Exchange, Requests, Told, fresh_key
+from backend_client.requests.drawn import drawn_body
 from backend_client.shapes import reader
 from core.deferral import (
     Agreement,
@@ -43,15 +42,16 @@ def signing(backend: Exchange, step: FetchSigningPage) -> Told[SigningPage]:
 
 
 def sign(backend: Exchange, step: SignDeferral) -> Told[Signature]:
-    """Sign a version of the text (N01); of what was drawn only the digest leaves this machine."""
+    """Sign a version of the text (N01); what was drawn goes along, and its digest comes back."""
     body = {
         "version": step.version,
         "by_guardian": step.guardian_id_number != "",
         "guardian_id_number": step.guardian_id_number,
         "repay_by_debit": step.repay_by_debit,
-        "signature_digest": sha256(step.drawn.encode()).hexdigest(),
+        "signature": drawn_body(step.drawn) if step.drawn else None,
     }
-    read = reader(Signature, text_version=step.version)
+    digest = step.drawn.digest if step.drawn else ""
+    read = reader(Signature, text_version=step.version, signature_digest=digest)
     path = "/v1/patients/{}/deferral/sign"
     return backend.post(read, path, step.patient_id, body=body, key=fresh_key())
 

@@ -21,6 +21,7 @@ from core.ports import Done
 from core.steps.media import (
     AgreeToRelative,
     AskMayBeServed,
+    AttachFace,
     BeginAssistance,
     CheckFace,
     EndAssistance,
@@ -116,6 +117,13 @@ def check_face(backend: Exchange, step: CheckFace) -> Told[FaceCheck]:
     return backend.post(reader(FaceCheck), path, step.patient_id, body=body, key=fresh_key())
 
 
+def attach_face(backend: Exchange, step: AttachFace) -> Told[Media]:
+    """Linked twice is linked once, so a fresh key is safe."""
+    body = {"token": step.token, "consent": _accepted(backend, step.version)}
+    path = "/v1/patients/{}/faces"
+    return backend.post(reader(Media), path, step.patient_id, body=body, key=fresh_key())
+
+
 def begin_assistance(backend: Exchange, step: BeginAssistance) -> Told[Assistance]:
     """A second beginning is a line more in the record, and no right more."""
     body = {
@@ -146,6 +154,7 @@ REQUESTS: Requests = {
     AgreeToRelative: agree_to_relative,
     EndRelative: end_relative,
     CheckFace: check_face,
+    AttachFace: attach_face,
     BeginAssistance: begin_assistance,
     EndAssistance: end_assistance,
 }

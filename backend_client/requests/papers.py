@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backend_client.exchange import Exchange, Requests, Told, fresh_key
-from backend_client.shapes import Garbled, reader
+from backend_client.shapes import pdf, reader
 from core.papers import (
     Invoice,
     OfficialPaper,
@@ -81,7 +81,7 @@ def count_report_sheet(backend: Exchange, step: CountReportSheet) -> Told[Report
 def report_pages(backend: Exchange, step: FetchReportPages) -> Told[Pdf]:
     """A whole PDF file, as it is printed."""
     path = "/v1/reports/{}/pages?sheet={}"
-    return backend.get(_pdf, path, step.report_id, str(step.sheet))
+    return backend.get(pdf, path, step.report_id, str(step.sheet))
 
 
 def progress(backend: Exchange, step: FetchProgress) -> Told[Progress]:
@@ -92,12 +92,6 @@ def progress(backend: Exchange, step: FetchProgress) -> Told[Progress]:
 def summary(backend: Exchange, step: FetchSummary) -> Told[Summary]:
     """One visit (S21)."""
     return backend.get(reader(Summary), "/v1/registrations/{}/summary", step.registration_id)
-
-
-def _pdf(body: bytes) -> Pdf:
-    if not body.startswith(b"%PDF-"):
-        raise Garbled("Pdf: no PDF file")
-    return Pdf(body)
 
 
 REQUESTS: Requests = {

@@ -42,7 +42,7 @@ def reserve_card(backend: Exchange, step: ReserveCard) -> Told[CardReserved]:
 def activate_card(backend: Exchange, step: ActivateCard) -> Told[Done]:
     """The patient has it. `uid`: the chip's own number, hex."""
     return backend.post(
-        shapes.card_is(step.number, "ACTIVE"),
+        shapes.card_in_use(step.number),
         "/v1/cards/{}/activate",
         step.number,
         body={"uid": step.uid},

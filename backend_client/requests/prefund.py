@@ -1,19 +1,31 @@
-"""Prepaid balances: terms, top-ups, and applications for money back."""
+"""Holds that end, and prepaid balances: terms, top-ups, and applications for money back."""
 
 from __future__ import annotations
 
 from backend_client.exchange import Exchange, Requests, Told, fresh_key
 from backend_client.shapes import reader
-from core.prepay import CASH, TRANSFER, CleanOut, CleanOutPlan, CleanOuts, PrepayTerms, ToppedUp
+from core.billing import Hold
+from core.prepay import (
+    CASH,
+    TRANSFER,
+    CleanOut,
+    CleanOutPlan,
+    CleanOuts,
+    HoldRelease,
+    PrepayTerms,
+    ToppedUp,
+)
 from core.steps.prefund import (
     ApplyForCleanOut,
     FetchCleanOutPlan,
     FetchCleanOuts,
+    FetchHoldRelease,
     FetchPatientHolds,
     FetchPrepayTerms,
     Holds,
     Payee,
     ResubmitPayee,
+    TellHoldReleased,
     TopUpBalance,
 )
 
@@ -21,6 +33,22 @@ from core.steps.prefund import (
 def patient_holds(backend: Exchange, step: FetchPatientHolds) -> Told[Holds]:
     """Newest first."""
     return backend.get(reader(Holds), "/v1/patients/{}/holds", step.patient_id)
+
+
+def hold_release(backend: Exchange, step: FetchHoldRelease) -> Told[HoldRelease]:
+    """Where it may be ended."""
+    return backend.get(reader(HoldRelease), "/v1/holds/{}/release", step.hold_id)
+
+
+def tell_hold_released(backend: Exchange, step: TellHoldReleased) -> Told[Hold]:
+    """A key of its own each time: an answer of before would hide what has happened since."""
+    return backend.post(
+        reader(Hold, hold_id=step.hold_id),
+        "/v1/holds/{}/released",
+        step.hold_id,
+        body={},
+        key=fresh_key(),
+    )
 
 
 def prepay_terms(backend: Exchange, step: FetchPrepayTerms) -> Told[PrepayTerms]:
@@ -88,11 +116,14 @@ def resubmit_payee(backend: Exchange, step: ResubmitPayee) -> Told[CleanOut]:
 
 
 def _account(payee: Payee) -> dict[str, str]:
-    return {"account_no": payee.account_no, "bank": payee.bank}
+    account = {"account_no": payee.account_no, "bank": payee.bank}
+    return {**account, "name": payee.name} if payee.name else account
 
 
 REQUESTS: Requests = {
     FetchPatientHolds: patient_holds,
+    FetchHoldRelease: hold_release,
+    TellHoldReleased: tell_hold_released,
     FetchPrepayTerms: prepay_terms,
     TopUpBalance: top_up,
     FetchCleanOutPlan: clean_out_plan,

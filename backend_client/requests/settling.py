@@ -5,8 +5,9 @@ from __future__ import annotations
 from backend_client import shapes
 from backend_client.exchange import Exchange, Requests, Told
 from backend_client.shapes import reader
-from core.billing import Residual, Settlement
+from core.billing import Settlement
 from core.ports import NotSent, Refused, Unknown
+from core.prepay import Residual
 from core.steps import (
     CancelSettlement,
     CaseOpened,
@@ -40,6 +41,7 @@ def commit_settlement(backend: Exchange, step: CommitSettlement) -> Told[Settlem
             "auth_code": step.auth_code,
             "amount_fen": step.due_fen,
             "handed_fen": step.handed_fen,
+            "change_fen": step.change_fen,
         },
         key=f"{step.operation_id}/commit/{step.attempt}",
     )

@@ -7,14 +7,20 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from cashier.journeys.till import ended, in_doubt, take
+from cashier.journeys.work import AtWork
+from cashier.journeys.works import do_work, offers
 from cashier.steps import (
+    AllWorks,
     ChooseRefundLines,
+    DoWork,
     RefundOf,
     Reviewed,
     ReviewPlan,
     ServePatient,
     SettleBills,
     ShowOutcome,
+    Sought,
 )
 from core.billing import Refund, Settlement
 from core.flow import Abandoned
@@ -24,11 +30,11 @@ from core.journeys.refund import (
     NotRefunded,
     RefundAsked,
     Refunded,
+    Transferring,
     ask_for_refund,
     drop_refund,
     execute_refund,
 )
-from core.journeys.settle import NotSettled, Settled, settle
 from core.ports import NotSent, Refused, Unknown
 from core.steps import Bills, FetchBills, Leave
 from core.window_steps import (
@@ -41,9 +47,12 @@ from core.window_steps import (
 )
 
 
-async def serve(operator: Operator, queue: tuple[QueueEntry, ...], patient: Patient) -> str:
-    """Until the operator goes back to the desk. Answers a message for it, "" for none."""
+async def serve(at: AtWork, queue: tuple[QueueEntry, ...]) -> str | Sought:
+    """Until the operator goes back to the desk. Answers a message for it, "" for none; or what was
+    scanned meanwhile, which is the next patient's."""
+    operator, message = at.operator, ""
     while True:
+        patient = at.served
         match await FetchBills(patient.patient_id):
             case Bills(bills):
                 pass
@@ -55,33 +64,30 @@ async def serve(operator: Operator, queue: tuple[QueueEntry, ...], patient: Pati
             case Refused(reason) | NotSent(reason) | Unknown(reason):
                 return reason
         file = PatientFile(patient, bills, settlements)
-        match await ServePatient(operator, queue, file):
+        works = offers(operator, for_patient=True)
+        match await ServePatient(operator, queue, file, message, works):
             case Leave():
                 return ""
+            case DoWork() | AllWorks() as wish:
+                done = await do_work(at, wish)
+                if isinstance(done, Patient):
+                    at, message = AtWork(operator, done), ""
+                else:
+                    message = done
+                continue
+            case Sought() as sought:
+                return sought
             case SettleBills():
-                await _settle(operator, file)
+                await ended(at, await take(at, bills))
             case RefundOf(settlement):
-                await _refund(operator, file, settlement)
+                await _refund(at, file, settlement)
             case other:
                 assert_never(other)
+        message = ""
 
 
-async def _settle(operator: Operator, file: PatientFile) -> None:
-    match await settle(file.patient, file.bills, None):
-        case Settled(settlement, printed):
-            await ShowOutcome(operator, file, settlement=settlement, printed=printed)
-        case NotSettled("left", returned=False):
-            return
-        case NotSettled(reason, returned=returned):
-            money = "returned" if returned else "untouched"
-            await ShowOutcome(operator, file, reason=reason, money=money)
-        case Doubtful() as doubtful:
-            await _doubt(operator, file, doubtful)
-        case other:
-            assert_never(other)
-
-
-async def _refund(operator: Operator, file: PatientFile, settlement: Settlement) -> None:
+async def _refund(at: AtWork, file: PatientFile, settlement: Settlement) -> None:
+    operator = at.operator
     chosen = await ChooseRefundLines(operator, file, settlement)
     if isinstance(chosen, Leave):
         return
@@ -98,12 +104,12 @@ async def _refund(operator: Operator, file: PatientFile, settlement: Settlement)
         await ShowOutcome(operator, file, reason=reviewed.reason, money="untouched")
         return
     match await execute_refund(asked):
-        case Refunded(refund, printed):
+        case Refunded(refund, printed) | Transferring(refund, printed):
             await ShowOutcome(operator, file, refund=refund, printed=printed)
         case NotRefunded(reason):
             await ShowOutcome(operator, file, reason=reason, money="untouched")
         case Doubtful() as doubtful:
-            await _doubt(operator, file, doubtful)
+            await in_doubt(at, doubtful)
         case other:
             assert_never(other)
 

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from cashier.journeys.day.drawer import HANDED_OVER, begin_day
+from cashier.journeys.day.sign_on import sign_in, sign_out
+from cashier.journeys.people.find import find, of_entry
+from cashier.journeys.refunds.review import open_refund
 from cashier.journeys.serve import serve
-from cashier.steps import Credentials, Desk, Lock, RefreshQueue, SignIn, Sought
-from core.flow import Abandoned, Reason
-from core.identity import MediumKind, Patient
+from cashier.journeys.work import AtWork
+from cashier.journeys.works import do_work, offers
+from cashier.steps import (
+    AllWorks,
+    CardTakenAway,
+    Desk,
+    DoWork,
+    Lock,
+    RefreshQueue,
+    Sought,
+    SoughtByPhone,
+)
+from core.flow import Abandoned, Event, Reason
 from core.ports import NotSent, Refused, Unknown
-from core.steps import FindPatient, NotUnderstood
+from core.steps import NotUnderstood
 from core.window_steps import (
     FetchOperator,
     FetchPatient,
@@ -17,58 +31,66 @@ from core.window_steps import (
     Operator,
     Queue,
     QueueEntry,
-    ResolveSlip,
-    SignInOperator,
-    SlipMeaning,
 )
 
 
 async def shift() -> None:
-    """Until locked, left alone for too long, or closed."""
-    operator = await _sign_in()
-    message = ""
-    while True:
+    """Until locked, left alone for too long, or closed; whoever sat here is signed out then."""
+    operator = await sign_in()
+    try:
+        await _at_desk(operator)
+    except Abandoned as abandoned:
+        await sign_out()
+        if abandoned.reason is not Reason.IDLE:
+            raise
+    else:
+        await sign_out()
+
+
+async def _at_desk(operator: Operator) -> None:
+    """One patient or work after another, until the operator locks or gives the drawer away."""
+    message = await begin_day(operator)
+    served: Event | None = None
+    while message != HANDED_OVER:
         queue = await _queue()
         operator = await _now(operator)
-        try:
-            wish = await Desk(operator, queue, message)
-        except Abandoned as abandoned:
-            if abandoned.reason is Reason.IDLE:
-                return
-            raise
+        works = offers(operator, for_patient=False)
+        wish = await Desk(operator, queue, message, works, served)
         message = ""
         match wish:
             case Lock():
                 return
             case RefreshQueue():
                 continue
+            case CardTakenAway():
+                served = None
+                continue
+            case DoWork() | AllWorks():
+                done = await do_work(AtWork(operator), wish)
+                found: AtWork | str = done if isinstance(done, str) else AtWork(operator, done)
             case NotUnderstood(reason):
-                message = reason
+                found = reason
+            case QueueEntry(kind="REFUND") as entry:
+                await open_refund(AtWork(operator), entry.reference)
                 continue
             case QueueEntry() as entry:
-                found = await FetchPatient(entry.patient_id)
-            case Sought() as sought:
-                found = await _find(sought)
+                found = of_entry(operator, await FetchPatient(entry.patient_id))
+            case Sought(about=about) as sought:
+                found, served = await find(AtWork(operator), sought), about or served
+            case SoughtByPhone() as sought:
+                found = await find(AtWork(operator), sought)
             case other:
                 assert_never(other)
-        match found:
-            case Patient() as patient:
-                message = await serve(operator, queue, patient)
-            case Refused(reason) | NotSent(reason) | Unknown(reason):
-                message = reason
-            case nobody:
-                assert_never(nobody)
+        message = found if isinstance(found, str) else await _serve(found, queue)
 
 
-async def _sign_in() -> Operator:
-    trouble = ""
-    while True:
-        given: Credentials = await SignIn(trouble)
-        match await SignInOperator(given.operator, given.password):
-            case Operator() as operator:
-                return operator
-            case Refused(reason) | NotSent(reason) | Unknown(reason):
-                trouble = reason
+async def _serve(at: AtWork, queue: tuple[QueueEntry, ...]) -> str:
+    """One patient, and each whose code is scanned meanwhile. Answers a message for the desk."""
+    end = await serve(at, queue)
+    while isinstance(end, Sought):
+        found = await find(AtWork(at.operator), end)
+        end = found if isinstance(found, str) else await serve(found, queue)
+    return end
 
 
 async def _now(operator: Operator) -> Operator:
@@ -86,18 +108,3 @@ async def _queue() -> tuple[QueueEntry, ...]:
             return entries
         case Refused() | NotSent() | Unknown():
             return ()
-
-
-async def _find(sought: Sought) -> Patient | Refused | NotSent | Unknown:
-    """A slip names its patient; every other medium is one."""
-    if sought.medium.kind is not MediumKind.SLIP:
-        return await FindPatient(sought.medium)
-    match await ResolveSlip(sought.medium.value):
-        case SlipMeaning(patient=Patient() as patient):
-            return patient
-        case SlipMeaning():
-            return Refused("not_found")
-        case Refused() | NotSent() | Unknown() as no:
-            return no
-        case other:
-            assert_never(other)

@@ -7,7 +7,7 @@ What a reader would get wrong: `TwicePressed.clicked` decides nothing; connect `
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout
 
 from cashier.pages.look import Look
@@ -97,7 +97,8 @@ class ActionButton(QPushButton):
         text_role = {"primary": "action", "bar": "on_bar_muted"}.get(role, "strong")
         self._text = label(text, text_role)
         row.addWidget(self._text)
-        row.addWidget(key_cap(look, key, on_primary=on_colour))
+        if key:
+            row.addWidget(key_cap(look, key, on_primary=on_colour))
         row.addStretch()
         self.setAccessibleName(text)
 
@@ -109,6 +110,12 @@ class ActionButton(QPushButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return self.minimumSizeHint()
+
+    def answer_to(self, key: str) -> None:
+        """A key of its own, wherever the focus is; one that is held down counts once."""
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(self.click)
 
     def say(self, text: str) -> None:
         """Change the words."""

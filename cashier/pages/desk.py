@@ -25,16 +25,18 @@ from PySide6.QtWidgets import (
 
 from cashier.pages.edges import CustomerCopy, QueueColumn, StatusBar
 from cashier.pages.ending import progress, show_outcome
-from cashier.pages.keys import KeyList, keys_of, may_maintain
+from cashier.pages.keys import WORK_KEYS, KeyList, keys_of, may_maintain
 from cashier.pages.look import look_for, stylesheet
 from cashier.pages.parts import clear, set_margins
 from cashier.pages.paying import confirm_quote, show_payment_code
 from cashier.pages.refunding import choose_refund_lines, review_plan
 from cashier.pages.screen import Screen
 from cashier.pages.serving import serve_patient
+from cashier.pages.sheet import work_sheet
 from cashier.pages.top_bar import Place, TopBar
 from cashier.pages.waiting import desk, sign_in
 from cashier.steps import ChooseRefundLines, Desk, ReviewPlan, ServePatient, ShowOutcome, SignIn
+from cashier.steps.sheet import WorkSheet
 from cashier.views import Context, after, customer_view
 from core.catalogue import Catalogue
 from core.clock import Clock, SystemClock
@@ -51,12 +53,14 @@ class DeskPage(QWidget):
     """One window of one hospital.
 
     Signals: `said(ticket, word, value)`, the words each step's `touched` documents;
+    `reckoned(ticket, step)`: the page as it stands while an amount is typed;
     `touched_anywhere()` whenever the operator does something, for the idle clock;
     `language_called()` on Ctrl+L, to be answered with `set_catalogue`; `maintenance_called()` on
     Ctrl+D, where the key list has it.
     """
 
     said = Signal(int, str, str)
+    reckoned = Signal(int, object)
     touched_anywhere = Signal()
     language_called = Signal()
     maintenance_called = Signal()
@@ -229,6 +233,8 @@ class DeskPage(QWidget):
                 return review_plan(look, ask, say)
             case ShowOutcome():
                 return show_outcome(look, ask, say)
+            case WorkSheet():
+                return work_sheet(look, ask, say, self._on_reckoned)
         raise TypeError(f"no state of the page for {type(ask).__name__}")
 
     def _put(self, screen: Screen) -> None:
@@ -238,15 +244,25 @@ class DeskPage(QWidget):
             layout.addWidget(widget)
         for line in screen.fields:
             line.textEdited.connect(self.touched_anywhere)
-        if screen.fees is not None:
-            screen.fees.selectionModel().currentChanged.connect(self.touched_anywhere)
+        for view in (screen.fees, screen.rows):
+            if view is not None:
+                view.selectionModel().currentChanged.connect(self.touched_anywhere)
         self._focus()
 
     def _focus(self) -> None:
         """Somewhere on the page always, or Tab and the keys would go nowhere."""
-        focus = self._screen.focus if self._screen is not None else None
         scan = self._top.scan
-        (focus or (scan if scan.isEnabled() else self)).setFocus()
+        usual = [self._screen.focus] if self._screen is not None else []
+        others = [] if scan.isEnabled() else self._open_controls()
+        open_ = (one for one in (*usual, *others, scan) if one is not None and one.isEnabled())
+        next(open_, self).setFocus()
+
+    def _open_controls(self) -> list[QWidget]:
+        """Of the state that is shown, in its order."""
+        parts = [self._screen.centre, self._screen.side] if self._screen is not None else []
+        inside = (one for part in parts for one in part.findChildren(QWidget))
+        reachable = Qt.FocusPolicy.TabFocus
+        return [one for one in inside if one.isEnabled() and one.focusPolicy() & reachable]
 
     def _on_busy(self) -> None:
         """The right side tells what is done; the middle stays and cannot be pressed."""
@@ -260,10 +276,15 @@ class DeskPage(QWidget):
         centre = self._screen.centre if self._screen else QWidget()
         self._screen = Screen(centre, side, "leave" if self._may_leave else "")
 
+    def _on_reckoned(self, step: WorkSheet) -> None:
+        """What was typed changes what the patient sees."""
+        self._copy.draw(customer_view(self._context, step, self._words))
+        self.reckoned.emit(self._ticket, step)
+
     # --- answering
 
     def _say(self, word: str, value: str) -> None:
-        if self._answered or not self._understood(word, value):
+        if self._answered or not self._keys.isHidden() or not self._understood(word, value):
             return
         self._answered = True
         self.said.emit(self._ticket, word, value)
@@ -285,11 +306,13 @@ class DeskPage(QWidget):
             ("F4", self._on_past),
             ("F5", lambda: self._say("refresh", "")),
             ("F8", self._on_primary),
+            ("F9", lambda: self._say("works", "")),
             ("F10", lambda: self._say("lock", "")),
+            *((key, partial(self._on_work, key)) for key in WORK_KEYS),
+            ("Ctrl+F", self._on_filter),
             ("Return", self._on_enter),
             ("Enter", self._on_enter),
             ("Ctrl+A", self._on_tick_all),
-            ("Ctrl+R", self._on_refuse),
             ("Ctrl+L", self.language_called.emit),
             ("Ctrl+D", self._on_maintenance),
         ]
@@ -347,7 +370,7 @@ class DeskPage(QWidget):
 
     def _on_past(self) -> None:
         if self._screen is not None and self._screen.past:
-            self._screen.past[0].setFocus()
+            self._screen.past[0].click()
 
     def _on_choice(self, index: int) -> None:
         if isinstance(self._step, Desk):
@@ -361,14 +384,23 @@ class DeskPage(QWidget):
         if isinstance(self._step, ConfirmQuote):
             self._on_choice(index)
 
+    def _on_work(self, key: str) -> None:
+        if isinstance(self._step, Desk | ServePatient):
+            for offer in self._step.works:
+                if offer.key == key:
+                    self._say("work", offer.name)
+
+    def _on_filter(self) -> None:
+        line = self.findChild(QLineEdit, "filter")
+        if isinstance(line, QLineEdit):
+            line.setFocus()
+            line.selectAll()
+
     def _on_tick_all(self) -> None:
         if isinstance(self._step, ChooseRefundLines) and self._screen and self._screen.fees:
             self._screen.fees.tick_all()
-
-    def _on_refuse(self) -> None:
-        button = self.findChild(QPushButton, "refuse")
-        if isinstance(button, QPushButton):
-            button.click()
+        elif self._screen is not None and self._screen.rows is not None:
+            self._screen.rows.tick_all()
 
     def _on_primary(self) -> None:
         if self._screen is not None and self._screen.primary is not None:
@@ -383,11 +415,16 @@ class DeskPage(QWidget):
         elif isinstance(focus, QPushButton) and not _is_chosen(focus, screen):
             focus.click()
         elif screen is not None:
-            empty = next((line for line in screen.fields if not line.text().strip()), None)
+            empty = next((line for line in screen.fields if _is_missing(line)), None)
             if empty is not None:
                 empty.setFocus()
             else:
                 self._on_primary()
+
+
+def _is_missing(line: QLineEdit) -> bool:
+    """Empty, and it may not stay so."""
+    return not line.text().strip() and line.property("needed") is not False
 
 
 def _is_chosen(button: QPushButton, screen: Screen | None) -> bool:

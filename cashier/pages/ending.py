@@ -86,6 +86,9 @@ def _outcome_card(look: Look, step: ShowOutcome) -> QFrame:
     for text in (ending.happened, ending.advice):
         if text:
             whole.addWidget(wrapped(text, "advice", align=_MIDDLE))
+    if step.settlement is not None and (cash := step.settlement.cash) is not None:
+        change = _("Change {amount}").format(amount=words.yuan(cash.change_fen))
+        whole.addWidget(wrapped(change, "total", align=_MIDDLE))
     if step.case_id:
         case = _("Case number {case}").format(case=step.case_id)
         whole.addWidget(wrapped(case, "total", align=_MIDDLE))
@@ -103,7 +106,10 @@ def _ending(look: Look, step: ShowOutcome) -> _Ending:
         slip = _("Give the slip to the patient.") if step.printed else ""
         if step.refund is not None:
             state = words.refund_state(step.refund.state, _)
-            return _Ending("circle-check", c.success, state, "", slip)
+            if step.refund.state == "PAID":
+                return _Ending("circle-check", c.success, state, "", slip)
+            rest = _("The rest goes by bank transfer, or waits for its account.")
+            return _Ending("hourglass", c.warning, state, rest, slip)
         return _Ending("circle-check", c.success, _("Settled"), "", slip)
     happened, advice = _(wording(step.reason).happened), words.advice(step.reason, _)
     money = _(MONEY[step.money]) if step.money in MONEY else ""

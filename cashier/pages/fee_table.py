@@ -272,6 +272,11 @@ class FeeView(QTableView):
         """The ticks, in the order of the table."""
         return tuple(self._ticks.values())
 
+    def tick_current(self) -> None:
+        """The current line, where nothing is ticked yet."""
+        if not self.ticked and self.currentIndex().isValid():
+            self.boxes[self.currentIndex().row()].setChecked(True)
+
     def tick_all(self) -> None:
         """All lines; none if all were ticked."""
         wanted = len(self.ticked) < len(self._ticks)

@@ -15,11 +15,16 @@ from cashier.pages.buttons import ActionButton
 from cashier.pages.look import Look
 from cashier.pages.parts import Elided, card, key_cap, label, picture, rule, set_margins
 from cashier.steps import ChooseRefundLines, Desk, ReviewPlan, ServePatient, ShowOutcome, SignIn
+from cashier.steps.sheet import WorkSheet
 from core.billing import SettlementState
 from core.catalogue import Catalogue
 from core.flow import Ask, Step
+from core.phrase import spoken
 from core.steps import ConfirmQuote, ShowPaymentCode
 from core.window_steps import Operator
+
+WORK_KEYS = ("F3", "F6", "F7", "F11", "Ctrl+S", "Ctrl+I")
+"""Keys that a work may have for itself (ui.md 3.6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +38,20 @@ class Key:
 
 def all_keys(_: Catalogue) -> tuple[Key, ...]:
     """In the order of the list."""
-    patient = (ServePatient, ConfirmQuote, ShowPaymentCode, ChooseRefundLines, ReviewPlan)
+    patient = (
+        ServePatient,
+        ConfirmQuote,
+        ShowPaymentCode,
+        ChooseRefundLines,
+        ReviewPlan,
+        WorkSheet,
+    )
     return (
         Key("Enter", _("sign in"), (SignIn,)),
         Key("F1", _("scan or search"), (Desk,)),
         Key("F2", _("next of the queue"), (Desk,)),
         Key("Alt+1…9", _("one of the queue"), (Desk,)),
-        Key("F4", _("refund"), (ServePatient,)),
+        Key("F4", _("refund of the newest"), (ServePatient,)),
         Key("F5", _("refresh the queue"), (Desk,)),
         Key("F8", _("settle"), (ServePatient,)),
         Key("1…9", _("choose payment"), (ConfirmQuote,)),
@@ -51,6 +63,9 @@ def all_keys(_: Catalogue) -> tuple[Key, ...]:
         Key("Enter", _("ask for the plan"), (ChooseRefundLines,)),
         Key("Ctrl+R", _("refuse the refund"), (ReviewPlan,)),
         Key("Enter", _("done"), (ShowOutcome,)),
+        Key("F9", _("all work"), (Desk, ServePatient)),
+        Key("Enter", _("next field, then go on"), (WorkSheet,)),
+        Key("Ctrl+F", _("filter the rows"), (WorkSheet,)),
         Key("Esc", _("back"), patient),
         Key("Ctrl+D", _("maintenance"), (Desk,)),
         Key("Ctrl+L", _("Chinese / English")),
@@ -67,7 +82,13 @@ def may_maintain(operator: Operator) -> bool:
 def keys_of(step: Step[Any], may_leave: bool, _: Catalogue) -> tuple[Key, ...]:
     """Those that do something in this step; `may_leave`: an Act that can be stopped."""
     stop = (Key("Esc", _("stop and reverse")),) if may_leave else ()
-    return stop + tuple(key for key in all_keys(_) if _works(key, step))
+    return stop + _own_keys(step, _) + tuple(key for key in all_keys(_) if _works(key, step))
+
+
+def _own_keys(step: Step[Any], _: Catalogue) -> tuple[Key, ...]:
+    if not isinstance(step, Desk | ServePatient):
+        return ()
+    return tuple(Key(o.key, spoken(o.words, _)) for o in step.works if o.key and not o.off)
 
 
 def _works(key: Key, step: Step[Any]) -> bool:
@@ -76,11 +97,15 @@ def _works(key: Key, step: Step[Any]) -> bool:
     match step:
         case Desk(operator=operator) if key.name == "Ctrl+D":
             return may_maintain(operator)
-        case Desk(queue=()):
-            return key.name not in ("F2", "Alt+1…9")
-        case ServePatient(file=file):
+        case Desk(queue=queue, works=works):
+            shown = {"F2": bool(queue), "Alt+1…9": bool(queue), "F9": bool(works)}
+            return shown.get(key.name, True)
+        case ServePatient(file=file, works=works):
             settled = any(one.state is SettlementState.COMPLETED for one in file.settlements)
-            return {"F4": settled, "F8": bool(file.bills)}.get(key.name, True)
+            shown = {"F4": settled, "F8": bool(file.bills), "F9": bool(works)}
+            return shown.get(key.name, True)
+        case WorkSheet(table=table) if key.name == "Ctrl+F":
+            return table is not None and bool(table.lines)
     return True
 
 

@@ -111,6 +111,9 @@ QFrame[role="round"] {{ background: {c.primary_tint}; border: none;
   border-radius: {look.px(34)}px; }}
 QTableView {{ font-size: {size(16)}px; border: none; outline: 0; }}
 QTableView:focus {{ border: 2px solid {c.focus}; }}
+QTableView#rows::item {{ padding: 0 {look.px(10)}px; }}
+QTableView#rows::item:selected {{ background: {c.primary_tint}; color: {c.ink}; }}
+QTableView#rows::indicator {{ width: {look.px(20)}px; height: {look.px(20)}px; }}
 QHeaderView::section {{ font-size: {size(15)}px; padding: 0 {look.px(10)}px; }}
 QLineEdit {{ font-size: {size(17)}px; border-radius: {look.px(8)}px; padding: 4px 10px; }}
 QLineEdit:disabled {{ color: {c.ink_muted}; background: {c.surface_alt}; }}

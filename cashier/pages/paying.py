@@ -59,8 +59,11 @@ def confirm_quote(look: Look, step: ConfirmQuote, say: Say) -> Screen:
 
     commit.decided.connect(_on_decided)
     commit.armed.connect(_on_armed)
-    for button, _kind in open_ways:
+    for button, kind in open_ways:
         button.toggled.connect(commit.disarm)
+        if kind is TenderKind.CASH:
+            # the next page asks what is given, and confirms; a press here moves nothing
+            button.clicked.connect(_on_decided)
     if open_ways:
         open_ways[0][0].setChecked(True)
     return Screen(
@@ -159,7 +162,7 @@ def _ways(look: Look, settlement: Settlement) -> list[tuple[PickButton, TenderKi
             f"pay_{option.kind.value}",
             TENDER_ICONS[option.kind],
             _(TENDERS[option.kind]),
-            words.tender_hint(option.kind, _),
+            words.tender_hint(option, _),
             str(digit) if option.allowed else "",
             reason="" if option.allowed else why,
         )
@@ -176,7 +179,7 @@ def _scan_now(look: Look) -> QFrame:
     row.addWidget(picture(look, "scan", look.colour.primary, 52))
     texts = QVBoxLayout()
     texts.addWidget(wrapped(_("Scan the patient's payment code"), "strong"))
-    texts.addWidget(wrapped(_("The scanner is waiting: WeChat or Alipay."), "muted"))
+    texts.addWidget(wrapped(_("The scanner is waiting: WeChat, Alipay or UnionPay."), "muted"))
     row.addLayout(texts, 1)
     row.setAlignment(texts, Qt.AlignmentFlag.AlignVCenter)
     return box

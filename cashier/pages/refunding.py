@@ -6,6 +6,8 @@ the amount is known when the plan comes back.
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from cashier.pages import words
@@ -54,8 +56,14 @@ def choose_refund_lines(look: Look, step: ChooseRefundLines, say: Say) -> Screen
     side.foot.addWidget(count)
     reason = field(look, side.foot, "refund_reason", _("Reason of the refund"))
     reasons = _usual_reasons(look, side.foot)
-    for index, button in enumerate(reasons):
-        button.clicked.connect(lambda _checked=False, i=index: reason.setText(_reasons(look)[i]))
+
+    def _on_usual(text: str, *_clicked: object) -> None:
+        """One item with a usual reason is one key: the current one, unless others are ticked."""
+        reason.setText(text)
+        fees.view.tick_current()
+
+    for button, text in zip(reasons, _reasons(look), strict=True):
+        button.clicked.connect(partial(_on_usual, text))
     request = ActionButton(look, "request_refund", _("Ask for the refund plan"), "Enter")
     side.foot.addWidget(request)
 
@@ -132,6 +140,7 @@ def review_plan(look: Look, step: ReviewPlan, say: Say) -> Screen:
     first = _("Approve {amount}").format(amount=words.yuan(refund.total_fen))
     approve = TwicePressed(look, "approve", first, _("Yes, approve"), "Enter")
     refuse = ActionButton(look, "refuse", _("Refuse"), "Ctrl+R", role="quiet")
+    refuse.answer_to("Ctrl+R")
     side.foot.addWidget(in_words(look, approve, refund.total_fen))
     side.foot.addWidget(approve)
     side.foot.addWidget(refuse)

@@ -23,6 +23,7 @@ from cashier.pages.buttons import ActionButton, TwicePressed
 from cashier.pages.fee_table import FeeView
 from cashier.pages.look import Look
 from cashier.pages.parts import Elided, label, scrolled, set_margins
+from cashier.pages.row_table import RowView
 
 Say = Callable[[str, str], None]
 """Tells the journey a word of the step's `touched` and its value."""
@@ -46,6 +47,7 @@ class Screen:
     choices: tuple[QPushButton, ...] = ()
     past: tuple[QPushButton, ...] = ()
     fees: FeeView | None = None
+    rows: RowView | None = None
 
     @property
     def twice(self) -> TwicePressed | None:

@@ -6,11 +6,14 @@ may be newer than this window; enums of core are closed and have every value her
 
 from __future__ import annotations
 
-from core.billing import InsuranceClass, SettlementState, TenderKind
+from typing import Any
+
+from core.billing import InsuranceClass, SettlementState, TenderKind, TenderOption
 from core.catalogue import Catalogue
 from core.flow import Act
 from core.identity import Patient
 from core.money import format_yuan
+from core.phrase import Said, said, spoken
 from core.steps import (
     CancelSettlement,
     CheckPrinter,
@@ -19,9 +22,20 @@ from core.steps import (
     FindPatient,
     FollowSettlement,
     OpenSettlement,
+    PlaceHoldAtPos,
     PrintSlip,
+    ReleaseHoldAtPos,
     ReportSuspense,
 )
+from core.steps.drawer import OpenDrawer
+from core.steps.files import SaveFile
+from core.steps.papers import PrintPages
+from core.steps.paying import PayAtPos
+from core.steps.sale import SellAtPos
+from core.steps.window_books import CloseDay, CorrectLine, FetchFinanceReport, RunDay
+from core.steps.window_day import CloseShift, HandOverShift, OpenShift, SignOutOperator
+from core.steps.window_people import FindByName, FindByPhone, WriteCardAtDesk
+from core.steps.window_prefund import ConfirmCleanOut
 from core.upkeep.words import DEVICES, word
 from core.window_steps import (
     ConfirmRefund,
@@ -33,7 +47,30 @@ from core.window_steps import (
     ReviewRefund,
     SignInOperator,
 )
-from core.wording import wording
+from core.wording import ROUTES, wording
+
+WAITING: dict[type[Act[Any]], Said] = {
+    WriteCardAtDesk: said("Writing the card"),
+    FindByName: said("Looking for the patient"),
+    FindByPhone: said("Looking for the patient"),
+    OpenDrawer: said("Opening the drawer"),
+    OpenShift: said("Opening the shift"),
+    CloseShift: said("Closing the drawer"),
+    HandOverShift: said("Handing the drawer over"),
+    RunDay: said("Fetching files and comparing the day"),
+    CloseDay: said("Signing the day"),
+    CorrectLine: said("Correcting our books"),
+    FetchFinanceReport: said("Drawing the report"),
+    SaveFile: said("Saving the report"),
+    PrintPages: said("Printing the pages"),
+    SignOutOperator: said("Locking the window"),
+    PayAtPos: said("Waiting for the card at the card terminal"),
+    SellAtPos: said("Waiting for the card at the card terminal"),
+    PlaceHoldAtPos: said("Waiting for the card at the card terminal"),
+    ReleaseHoldAtPos: said("Ending the hold at the card terminal"),
+    ConfirmCleanOut: said("Paying back"),
+}
+"""What is said while an Act of a work takes longer than a moment."""
 
 
 def yuan(amount_fen: int) -> str:
@@ -72,7 +109,13 @@ def insurance(code: str | None, _: Catalogue) -> str:
 
 def identity(code: str, _: Catalogue) -> str:
     """A special identity that decides where a bill may be settled."""
-    return {"BENEFIT": _("Benefit identity")}.get(code, code)
+    return {
+        "BENEFIT": _("Benefit identity"),
+        "DUAL_IDENTITY": _("Dual identity"),
+        "SPECIAL_DISEASE": _("Special disease"),
+        "ON_ACCOUNT": _("On account"),
+        "ANONYMOUS": _("Without a name"),
+    }.get(code, code)
 
 
 def class_tag(insurance_class: InsuranceClass, _: Catalogue) -> str:
@@ -84,10 +127,18 @@ def class_tag(insurance_class: InsuranceClass, _: Catalogue) -> str:
     }[insurance_class]
 
 
-def tender_hint(kind: TenderKind, _: Catalogue) -> str:
-    """What the cashier does for it."""
-    hints = {TenderKind.SCAN: _("Scan payment code"), TenderKind.CASH: _("Count the notes")}
-    return hints.get(kind, _("Taken by itself"))
+def tender_hint(option: TenderOption, _: Catalogue) -> str:
+    """What the cashier does for it; of an agreement whose it is and what is left today (W01)."""
+    if option.left_fen is not None:
+        left = _("left today: {amount}").format(amount=yuan(option.left_fen))
+        return f"{option.payer} · {left}" if option.payer else left
+    hints = {
+        TenderKind.SCAN: _("Scan the code now, or press Enter"),
+        TenderKind.CASH: _("Count the notes"),
+        TenderKind.ONE_CODE: _("Scan the insurance code"),
+        TenderKind.BANK_CARD: _("At the card terminal"),
+    }
+    return hints.get(option.kind, _("Taken by itself"))
 
 
 def settlement_state(state: SettlementState, _: Catalogue) -> str:
@@ -112,6 +163,8 @@ def refund_state(state: str, _: Catalogue) -> str:
         "CONFIRMED": _("Being paid back"),
         "PAID": _("Paid back"),
         "REJECTED": _("Refused"),
+        "NEED_REALNAME_RESUBMIT": _("A bank account is missing"),
+        "PAYOUT_UNKNOWN": _("The bank has not answered"),
         "SUSPENSE": _("Being checked"),
     }.get(state, state)
 
@@ -124,12 +177,17 @@ def route(code: str, _: Catalogue) -> str:
         "PREAUTH": _("Back to the bank card"),
         "SCAN": _("Back to the wallet it came from"),
         "CASH": _("In cash from this drawer"),
-    }.get(code, code)
+        "TRANSFER": _("By bank transfer"),
+    }.get(code, _(ROUTES.get(code, code)))
 
 
 def device(name: str, _: Catalogue) -> str:
     """The part of the machine behind `core.ports.DeviceHealth.device`; a window has own words."""
-    own = {"receipt_printer": _("Slip printer"), "customer_display": _("Customer screen")}
+    own = {
+        "receipt_printer": _("Slip printer"),
+        "customer_display": _("Customer screen"),
+        "cash_drawer": _("Cash drawer"),
+    }
     return own.get(name) or word(DEVICES, name, _)
 
 
@@ -141,6 +199,7 @@ def device_state(state: str, _: Catalogue) -> str:
         "out": _("used up"),
         "jammed": _("jammed"),
         "offline": _("no answer"),
+        "open": _("stands open"),
     }.get(state, _("state unknown"))
 
 
@@ -177,4 +236,5 @@ def act(doing: Act[object], _: Catalogue) -> str:
             return _("Recording the review")
         case ConfirmRefund():
             return _("Paying back")
-    return _("One moment")
+    waiting = WAITING.get(type(doing))
+    return spoken(waiting, _) if waiting is not None else _("One moment")

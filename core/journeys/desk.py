@@ -1,4 +1,4 @@
-"""How a mode asks for what settling needs: which way to pay, a code, notes.
+"""How a mode asks for what settling needs: which way to pay, a code, cash.
 
 What a reader would get wrong: a desk only asks. It is called while the quote stands, and whatever
 it raises or answers, the journey that called it ends the quote.
@@ -14,8 +14,7 @@ from core.codes import PaymentCode
 from core.identity import Patient
 from core.journeys.take_notes import Page as NotesPage
 from core.ports import CardPresence
-from core.steps import ConfirmQuote, Leave, NotUnderstood, PayWith, ShowPaymentCode
-from core.steps.questions import OtherWays
+from core.steps import Leave, NotUnderstood, PayWith, ShowPaymentCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +33,14 @@ class Quote:
     trouble: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a person was handed and gives back: they are the due amount apart."""
+
+    handed_fen: int
+    change_fen: int
+
+
 class Desk(Protocol):
     """`drives`: the ways to pay that this mode knows how to ask for."""
 
@@ -47,39 +54,8 @@ class Desk(Protocol):
     async def code(self, tender: TenderKind, quote: Quote) -> str | None:
         """What pays a SCAN or ONE_CODE. None: back to the bill."""
 
-    def notes_page(self, quote: Quote) -> NotesPage | None:
-        """Where notes go in; None: a person takes cash, exactly what is due."""
-
-
-class Counter:
-    """A window: an operator takes the cash, a scanner the codes of phones."""
-
-    drives = frozenset({TenderKind.SCAN, TenderKind.CASH})
-
-    async def choose(self, quote: Quote) -> PayWith | Leave:
-        """One page has it all."""
-        return await confirm_quote(quote)
-
-    async def code(self, tender: TenderKind, quote: Quote) -> str | None:
-        """A wallet's code."""
-        return await payment_code(quote)
-
-    def notes_page(self, quote: Quote) -> NotesPage | None:
-        """The operator counts."""
-        return None
-
-
-COUNTER = Counter()
-
-
-async def confirm_quote(quote: Quote) -> PayWith | Leave:
-    """The bill screen is the confirmation, and has every way to pay."""
-    while True:
-        answer = await ConfirmQuote(
-            quote.patient, quote.settlement, quote.presence, quote.slip_possible, quote.trouble
-        )
-        if not isinstance(answer, OtherWays):
-            return answer
+    async def cash(self, quote: Quote) -> NotesPage | Counted | None:
+        """Where notes go in, or what a person counted. None: back to the bill."""
 
 
 async def payment_code(quote: Quote) -> str | None:

@@ -12,15 +12,18 @@ from typing import assert_never
 from core.billing import Refund, Settlement
 from core.journal.operations import Operation
 from core.journeys.buy_goods import tell as tell_sale
+from core.journeys.clean_out import confirm_clean_out
 from core.journeys.doubt import HandedOver, InDoubt, leave_in_doubt
 from core.journeys.hold import HoldPlaced, register_hold, release
+from core.journeys.issue_at_desk import AT_DESK, recover_at_desk
 from core.journeys.issue_card import activate, void, withdraw, withdraw_presented
 from core.journeys.paid_slips import slips_of
 from core.journeys.print_invoice import tell as tell_sheet
 from core.journeys.print_slip import owe_slip, print_slip
 from core.journeys.reauthorise import end_old, release_old
 from core.journeys.receipts import receipt_in
-from core.journeys.refund import confirm
+from core.journeys.refund import confirm, refund_slip
+from core.journeys.release import end_hold
 from core.journeys.settle_end import Course, follow, give_up
 from core.journeys.take_notes import CashInside, NoteInDoubt, find_note
 from core.journeys.top_up import (
@@ -32,6 +35,7 @@ from core.journeys.top_up import (
     void_sale,
     wish_in,
 )
+from core.journeys.top_up_by_hand import BY_HAND, book_by_hand, notes_in
 from core.operation import OperationEvent, OperationKind, OperationState
 from core.ports import (
     DeviceTrouble,
@@ -44,7 +48,7 @@ from core.ports import (
     Unknown,
 )
 from core.prepay import CASH, ToppedUp
-from core.slips import DoubtSlip, RefundSlip
+from core.slips import DoubtSlip
 from core.steps import (
     AskPosForLast,
     CardReserved,
@@ -69,7 +73,7 @@ async def recover(operation: Operation) -> None:
     if operation.kind is OperationKind.DOCUMENT:
         await _note(operation, OperationEvent.OWE, "interrupted")
         return
-    if operation.state is OperationState.INTENDED and operation.kind not in _BEGUN_BEFORE:
+    if operation.state is OperationState.INTENDED and not _begun_before(operation):
         await _note(operation, OperationEvent.RETURN, "interrupted")
         return
     match operation.kind:
@@ -80,10 +84,7 @@ async def recover(operation: Operation) -> None:
             if isinstance(end, HoldPlaced) and operation.text("replaces"):
                 await end_old(operation.operation_id)
         case OperationKind.RELEASE:
-            operation_id, receipt = operation.operation_id, operation.text("receipt")
-            if await _begin(operation):
-                await release_old(operation_id, operation.text("reauthorisation_id"), receipt)
-            end = None
+            end = await _release(operation)
         case OperationKind.SETTLE:
             end = await _settlement(operation)
         case OperationKind.REFUND:
@@ -105,7 +106,24 @@ async def recover(operation: Operation) -> None:
             await _hand_slip(operation, end)
 
 
+def _begun_before(operation: Operation) -> bool:
+    """A hold that its patient ends owes nobody anything until its release begins."""
+    return operation.kind in _BEGUN_BEFORE and not operation.text("hold_id")
+
+
+async def _release(operation: Operation) -> object:
+    operation_id, receipt = operation.operation_id, operation.text("receipt")
+    hold_id = operation.text("hold_id")
+    if hold_id:
+        return await end_hold(operation_id, hold_id, receipt, asked_before=True)
+    if await _begin(operation):
+        await release_old(operation_id, operation.text("reauthorisation_id"), receipt)
+    return None
+
+
 async def _card(operation: Operation) -> object:
+    if operation.number(AT_DESK):
+        return await recover_at_desk(operation)
     operation_id, number = operation.operation_id, operation.text("card_number")
     if operation.state is OperationState.INTENDED:
         match await ReserveCard(operation_id, operation.text("patient_id")):
@@ -184,6 +202,8 @@ async def _settlement(operation: Operation) -> object:
 async def _top_up(operation: Operation) -> object:
     if operation.text("method") == CASH:
         return await _notes(operation)
+    if operation.text("method") == BY_HAND:
+        return await _by_hand(operation)
     operation_id, wish = operation.operation_id, wish_in(operation)
     if "voiding" in operation.phases:
         return await void_sale(operation_id, operation.text("receipt"), operation.text("reason"))
@@ -226,6 +246,11 @@ async def _notes(operation: Operation) -> object:
             return end
 
 
+async def _by_hand(operation: Operation) -> object:
+    wish, notes = wish_in(operation), notes_in(operation)
+    return await _owed(await book_by_hand(operation.operation_id, wish, notes, told_before=True))
+
+
 async def _owed(end: Raised | NotRaised | InDoubt) -> object:
     """The slip of a top-up that nobody waited for."""
     if isinstance(end, Raised):
@@ -234,9 +259,12 @@ async def _owed(end: Raised | NotRaised | InDoubt) -> object:
 
 
 async def _refund(operation: Operation) -> object:
+    clean_out_id = operation.text("clean_out_id")
+    if clean_out_id:
+        return await confirm_clean_out(operation.operation_id, clean_out_id)
     end = await confirm(operation.operation_id, operation.text("refund_id"))
     if isinstance(end, Refund):
-        await owe_slip(RefundSlip(end), "interrupted")
+        await owe_slip(refund_slip(end), "interrupted")
     return end
 
 

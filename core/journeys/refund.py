@@ -1,7 +1,8 @@
 """Refund some items of a settlement after a second person's review (W20, C05).
 
-The window asks, a supervisor reviews, then the backend executes; "accepted" is never "refunded".
-The Asks in between belong to the window; they come in as coroutines of its own journeys.
+The window asks, or finds what a patient asked for; a reviewer approves; then the backend executes.
+What a reader would get wrong: "accepted" is never "refunded", and a transfer that was sent is not
+either. It is no doubt: the backend follows it for days, and this machine's part is done.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from core.billing import Refund
 from core.journeys.doubt import Doubtful, HandedOver, InDoubt, leave_in_doubt
 from core.journeys.print_slip import print_slip
 from core.operation import OperationEvent, OperationKind
+from core.phrase import Yuan, said
 from core.ports import NotSent, Refused, Unknown
-from core.slips import RefundSlip
+from core.slips import RefundSlip, WrittenSlip
 from core.steps import Intend, Intended, JournalBroken, Record
 from core.window_steps import ConfirmRefund, RequestRefund
 
@@ -44,7 +46,15 @@ class NotRefunded:
     reason: str
 
 
-RefundEnd = Refunded | NotRefunded | Doubtful
+@dataclass(frozen=True, slots=True)
+class Transferring:
+    """What could go back at once is back; the rest goes by transfer, or waits for an account."""
+
+    refund: Refund
+    printed: bool
+
+
+RefundEnd = Refunded | Transferring | NotRefunded | Doubtful
 
 
 async def ask_for_refund(
@@ -77,19 +87,34 @@ async def drop_refund(asked: RefundAsked, reason: str) -> NotRefunded:
 
 async def execute_refund(asked: RefundAsked) -> RefundEnd:
     """Reviewed: let the backend move the money, and believe only PAID."""
-    operation_id, refund = asked.operation_id, asked.refund
-    facts: dict[str, str | int] = {"refund_id": refund.refund_id, "amount_fen": refund.total_fen}
+    refund = asked.refund
+    return await _execute(asked.operation_id, refund.refund_id, refund.total_fen)
+
+
+async def carry_out_refund(refund_id: str, total_fen: int) -> RefundEnd:
+    """Asked for and reviewed earlier, at any terminal: an operation of this window from now on."""
+    match await Intend(_KIND, {"refund_id": refund_id}):
+        case Intended(operation_id):
+            return await _execute(operation_id, refund_id, total_fen)
+        case JournalBroken():
+            return NotRefunded("journal_broken")
+
+
+async def _execute(operation_id: str, refund_id: str, total_fen: int) -> RefundEnd:
+    facts: dict[str, str | int] = {"refund_id": refund_id, "amount_fen": total_fen}
     started = await Record(operation_id, _KIND, OperationEvent.START, facts)
     if isinstance(started, JournalBroken):
         return NotRefunded("journal_broken")
-    end = await confirm(operation_id, refund.refund_id)
+    end = await confirm(operation_id, refund_id)
     match end:
+        case Refund() if end.by_transfer:
+            return Transferring(end, await print_slip(refund_slip(end)))
         case Refund():
-            return Refunded(end, await print_slip(RefundSlip(end)))
+            return Refunded(end, await print_slip(refund_slip(end)))
         case NotRefunded():
             return end
         case InDoubt() | HandedOver():
-            return await leave_in_doubt(operation_id, _KIND, refund.total_fen, end)
+            return await leave_in_doubt(operation_id, _KIND, total_fen, end)
 
 
 async def confirm(operation_id: str, refund_id: str) -> Refund | NotRefunded | InDoubt | HandedOver:
@@ -98,10 +123,13 @@ async def confirm(operation_id: str, refund_id: str) -> Refund | NotRefunded | I
         case Refund(state="PAID") as paid:
             await Record(operation_id, _KIND, OperationEvent.FINISH)
             return paid
+        case Refund() as sent if sent.by_transfer:
+            await Record(operation_id, _KIND, OperationEvent.FINISH, {"left": "transfer"})
+            return sent
         case Refund(state="REJECTED"):
             await Record(operation_id, _KIND, OperationEvent.REFUSE, {"reason": "rejected"})
             return NotRefunded("rejected")
-        case Refund(state="SUSPENSE"):
+        case Refund(state="SUSPENSE" | "PAYOUT_UNKNOWN"):
             return HandedOver("being_checked")
         case Refund():
             return InDoubt("being_checked")
@@ -112,3 +140,21 @@ async def confirm(operation_id: str, refund_id: str) -> Refund | NotRefunded | I
             return InDoubt(reason)
         case other:
             assert_never(other)
+
+
+def refund_slip(refund: Refund) -> RefundSlip | WrittenSlip:
+    """Refunded; or, while a transfer is under way, that it is not yet (W20)."""
+    if not refund.by_transfer:
+        return RefundSlip(refund)
+    sent_fen = sum(part.amount_fen for part in refund.parts if part.state != "DONE")
+    return WrittenSlip(
+        about=refund.refund_id,
+        title=said("Refund by bank transfer"),
+        display_name="",
+        pairs=(
+            (said("Request"), refund.refund_id[:8].upper()),
+            (said("Back already"), Yuan(refund.total_fen - sent_fen)),
+            (said("By bank transfer"), Yuan(sent_fen)),
+        ),
+        lines=(said("Not all of it is back yet. A transfer takes some working days."),),
+    )

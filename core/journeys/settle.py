@@ -14,7 +14,7 @@ from core.billing import Bill, Settlement, TenderKind
 from core.flow import Abandoned
 from core.identity import Patient
 from core.journeys.at_pos import serve_pos
-from core.journeys.desk import COUNTER, Desk, Quote
+from core.journeys.desk import Counted, Desk, Quote
 from core.journeys.doubt import Doubtful, HandedOver, InDoubt, leave_in_doubt
 from core.journeys.paid_slips import slips_of
 from core.journeys.print_slip import print_slip
@@ -72,7 +72,7 @@ async def settle(
     patient: Patient,
     bills: tuple[Bill, ...],
     presence: CardPresence | None,
-    desk: Desk = COUNTER,
+    desk: Desk,
 ) -> SettleEnd:
     """From open bills to a slip, or a truthful no."""
     total_fen = sum(bill.total_fen for bill in bills)
@@ -133,11 +133,8 @@ async def _confirm(quote: Quote, desk: Desk) -> SettleEnd:
         if not await same_card(quote.presence):
             return await _left(quote, "card_changed")
         attempt += 1
-        page = desk.notes_page(quote) if chosen.tender is TenderKind.CASH else None
-        if page is None:
-            paid = await _pay(quote, replace(chosen, attempt=attempt))
-        else:
-            paid = await _pay_notes(quote, replace(chosen, attempt=attempt), page)
+        way = replace(chosen, attempt=attempt)
+        paid = await (_pay_notes(quote, way, way.page) if way.page else _pay(quote, way))
         if isinstance(paid, Refused):
             quote = replace(quote, trouble=paid.reason)
             continue
@@ -146,12 +143,15 @@ async def _confirm(quote: Quote, desk: Desk) -> SettleEnd:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """What was chosen. `attempt` counts the tries of this settlement; `cash_fen`: notes inside."""
+    """What was chosen. `attempt` counts the tries of this settlement; `cash_fen`: notes inside,
+    `page`: where they go in; `counted`: cash in the hand of a person, who can give it back."""
 
     tender: TenderKind | None
     code: str = ""
     attempt: int = 0
     cash_fen: int = 0
+    page: NotesPage | None = None
+    counted: Counted | None = None
 
     def __repr__(self) -> str:
         return f"_Way({self.tender})"
@@ -163,10 +163,20 @@ async def _choose(quote: Quote, desk: Desk) -> _Way | Leave:
         match await desk.choose(quote):
             case Leave() as leave:
                 return leave
+            case PayWith(tender, shown) if shown:
+                return _Way(tender, shown)
             case PayWith(tender) if tender in _CODES:
                 code = await desk.code(tender, quote)
                 if code is not None:
                     return _Way(tender, code)
+            case PayWith(TenderKind.CASH as tender):
+                match await desk.cash(quote):
+                    case None:
+                        continue
+                    case Counted() as counted:
+                        return _Way(tender, counted=counted)
+                    case page:
+                        return _Way(tender, page=page)
             case PayWith(tender):
                 return _Way(tender)
             case other:
@@ -213,8 +223,15 @@ async def _pay(quote: Quote, way: _Way) -> SettleEnd | Refused:
             return NotSettled("journal_broken")
         end = await give_up(course, "journal_broken", _FOLLOW_S)
         return await _ended(operation_id, way.cash_fen, end)
+    counted = way.counted or Counted(way.cash_fen, 0)
     match await CommitSettlement(
-        operation_id, way.attempt, way.tender, way.code, settlement.due_fen, way.cash_fen
+        operation_id,
+        way.attempt,
+        way.tender,
+        way.code,
+        settlement.due_fen,
+        counted.handed_fen,
+        counted.change_fen,
     ):
         case Settlement(pos=None) as paid if paid.final:
             end = await conclude(course, paid)

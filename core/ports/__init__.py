@@ -41,6 +41,7 @@ from core.ports.cash import (
     NoteTaken,
 )
 from core.ports.codes import CodeScanned
+from core.ports.drawer import DrawerChanged, DrawerSeen
 from core.ports.health import DeviceHealth, DeviceTrouble
 from core.ports.nfc import TagRead, TapRead
 from core.ports.paper import Printed
@@ -82,6 +83,8 @@ __all__ = [
     "DeviceHealth",
     "DeviceTrouble",
     "Done",
+    "DrawerChanged",
+    "DrawerSeen",
     "HealthCardPresent",
     "HoldApproved",
     "HoldsOpen",

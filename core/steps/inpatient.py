@@ -14,6 +14,7 @@ from core.billing import Refund
 from core.flow import Act
 from core.inpatient import Admission, Admissions, Contacts, DailyList, SignedSheet, StayList
 from core.ports import NotSent, Refused, Unknown
+from core.signing import Drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,11 @@ class FetchStayList(Act[StayList | Refused | NotSent | Unknown]):
 
 @dataclass(frozen=True, slots=True)
 class SignSheet(Act[SignedSheet | Refused | NotSent | Unknown]):
-    """The settlement sheet was signed on this screen: the digest of it goes to the backend."""
+    """The settlement sheet was signed on this screen; what was drawn goes to the backend."""
 
     durable: ClassVar[bool] = False
     settlement_id: str
-    digest: str
+    drawn: Drawn
 
 
 @dataclass(frozen=True, slots=True)

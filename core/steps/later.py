@@ -19,6 +19,7 @@ from core.deferral import (
 )
 from core.flow import Act
 from core.ports import NotSent, Refused, Unknown
+from core.signing import Drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,16 @@ class FetchSigningPage(Act[SigningPage | Refused | NotSent | Unknown]):
 
 @dataclass(frozen=True, slots=True)
 class SignDeferral(Act[Signature | Refused | NotSent | Unknown]):
-    """Sign this version of the text (N01). `guardian_id_number`: of whoever signs for a child, ""
-    when the patient does; `drawn`: the strokes. A second one is refused (N12)."""
+    """Sign this version of the text (N01). `drawn` None: the printed text was signed, at a window.
+
+    `guardian_id_number`: of whoever signs for a child, "" when the patient does. A second one is
+    refused (N12).
+    """
 
     durable: ClassVar[bool] = False
     patient_id: str
     version: str
-    drawn: str
+    drawn: Drawn | None
     guardian_id_number: str
     repay_by_debit: bool
 

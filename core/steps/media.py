@@ -150,6 +150,16 @@ class CheckFace(Act[FaceCheck | Refused | NotSent | Unknown]):
 
 
 @dataclass(frozen=True, slots=True)
+class AttachFace(Act[Media | Refused | NotSent | Unknown]):
+    """From now on this person is found by this look too (N21); again, it stands as it was."""
+
+    durable: ClassVar[bool] = False
+    patient_id: str
+    token: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
 class BeginAssistance(Act[Assistance | Refused | NotSent | Unknown]):
     """Staff begins to operate for a patient who agreed (H34)."""
 

@@ -33,7 +33,8 @@ class OpenSettlement(Act[Settlement | Refused | NotSent | Unknown]):
 class CommitSettlement(Act[Settlement | Refused | NotSent | Unknown]):
     """Pay. `tender` None: existing money covers it. `attempt` counts refused tries of this one.
 
-    `handed_fen`: the notes that a machine took; 0: exactly what is due.
+    `handed_fen`: the cash that was taken, and `change_fen`, what was given back of it; both 0:
+    exactly what is due.
     """
 
     operation_id: str
@@ -42,6 +43,7 @@ class CommitSettlement(Act[Settlement | Refused | NotSent | Unknown]):
     auth_code: str
     due_fen: int
     handed_fen: int = 0
+    change_fen: int = 0
 
     def __repr__(self) -> str:
         return f"CommitSettlement({self.operation_id}, {self.tender}, {self.due_fen})"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from core.billing import Bill, GiveUp, PosOrder, Reauthorisation, Residual, Settlement
+from core.billing import Bill, GiveUp, PosOrder, Reauthorisation, Settlement
 from core.flow import Act
 from core.ports import (
     DeviceTrouble,
@@ -21,6 +21,7 @@ from core.ports import (
     SaleApproved,
     Unknown,
 )
+from core.prepay import Residual
 
 
 @dataclass(frozen=True, slots=True)

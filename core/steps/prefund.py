@@ -1,8 +1,9 @@
 """Acts of the backend about holds and prepaid balances.
 
-Only `TopUpBalance` books money that a machine took, and is done under its operation's id; a
-clean-out asks a window for money back and moves none. What a reader would get wrong: an account
-has one clean-out under way, so an application that is repeated is refused, not doubled.
+Only `TopUpBalance` books money that a machine took, and is done under its operation's id;
+`TellHoldReleased` makes the backend ask the acquirer, as often as it is told; a clean-out asks a
+window for money back and moves none. What a reader would get wrong: an account has one clean-out
+under way, so an application that is repeated is refused, not doubled.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from core.billing import Hold
 from core.flow import Act
 from core.journeys.take_notes import NoteCount
 from core.ports import NotSent, Refused, SaleApproved, Unknown
-from core.prepay import CleanOut, CleanOutPlan, CleanOuts, PrepayTerms, ToppedUp
+from core.prepay import CleanOut, CleanOutPlan, CleanOuts, HoldRelease, PrepayTerms, ToppedUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,22 @@ class FetchPatientHolds(Act[Holds | Refused | NotSent | Unknown]):
 
     durable: ClassVar[bool] = False
     patient_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class FetchHoldRelease(Act[HoldRelease | Refused | NotSent | Unknown]):
+    """May this machine's card terminal end this hold now, and under which number."""
+
+    durable: ClassVar[bool] = False
+    hold_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellHoldReleased(Act[Hold | Refused | NotSent | Unknown]):
+    """The card terminal was asked to end it; the answer is the hold as its acquirer has it."""
+
+    operation_id: str
+    hold_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +82,14 @@ class FetchCleanOutPlan(Act[CleanOutPlan | Refused | NotSent | Unknown]):
 
 @dataclass(frozen=True, slots=True)
 class Payee:
-    """The account a transfer goes to, as it was typed; the name is the one on record (W30)."""
+    """The account a transfer goes to, as it was typed; the name is the one on record (W30).
+
+    `name`: only from a dead person's papers, which a window reads (W34).
+    """
 
     account_no: str
     bank: str
+    name: str = ""
 
     def __repr__(self) -> str:
         return "Payee(…)"

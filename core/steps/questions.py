@@ -134,9 +134,14 @@ def _useless(event: Event) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PayWith:
-    """The patient confirmed the quote. None: existing money covers all of it."""
+    """The patient confirmed the quote. None: existing money covers all of it. `code`: shown right
+    away to pay with; it is spendable."""
 
     tender: TenderKind | None
+    code: str = ""
+
+    def __repr__(self) -> str:
+        return f"PayWith({self.tender})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +158,8 @@ class Leave:
 class ConfirmQuote(Ask[PayWith | OtherWays | Leave]):
     """The bill screen is the confirmation: items, split, what is taken from where, what is due.
 
-    `more`: the page shows the first ways to pay only, and a button for all of them.
+    `more`: the page shows the first ways to pay only, and a button for all of them. `scans`: a code
+    that pays may be held to the scanner right away.
     """
 
     idle_ms: ClassVar[int | None] = 120_000
@@ -163,6 +169,7 @@ class ConfirmQuote(Ask[PayWith | OtherWays | Leave]):
     slip_possible: bool
     trouble: str = ""
     more: bool = False
+    scans: bool = False
 
     def touched(self, touch: Touch) -> PayWith | OtherWays | Leave | None:
         if touch.word != "pay":
@@ -171,11 +178,22 @@ class ConfirmQuote(Ask[PayWith | OtherWays | Leave]):
             return OtherWays() if self.more else None
         if not touch.value:
             return PayWith(None) if self.settlement.due_fen == 0 else None
-        allowed = [o.kind for o in self.settlement.options if o.allowed and o.kind == touch.value]
-        return PayWith(allowed[0]) if allowed and self.settlement.due_fen else None
+        return self._by(touch.value)
 
-    def heard(self, event: Event) -> Reason | None:
-        return left_with(self.presence, event)
+    def heard(self, event: Event) -> PayWith | Reason | None:
+        if not isinstance(event, CodeScanned):
+            return left_with(self.presence, event)
+        match recognise(event.text) if self.scans else None:
+            case PaymentCode(text=code):
+                return self._by(TenderKind.SCAN, code)
+            case IdentityCode(Medium(MediumKind.EC_CODE, code)):
+                return self._by(TenderKind.ONE_CODE, code)
+        return None
+
+    def _by(self, kind: str, code: str = "") -> PayWith | None:
+        """When this way is open and something is due."""
+        allowed = [o.kind for o in self.settlement.options if o.allowed and o.kind == kind]
+        return PayWith(allowed[0], code) if allowed and self.settlement.due_fen else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ DEVICES: dict[str, str] = {
     "page_printer": "Page printer",
     "vending": "Booklet vending",
     "relay": "Lights and doors",
+    "voice": "Voice that reads aloud",
     "backend": "Settlement centre",
     "loop": "Loop test",
     "journal": "Journal",
@@ -128,6 +129,7 @@ CHECKS: dict[str, str] = {
     "ready": "Ready for payments",
     "last_transaction": "Last transaction",
     "open_holds": "Open pre-authorisations",
+    "test_sentence": "Read a sentence aloud",
 }
 
 HANDS: dict[str, str] = {
@@ -138,6 +140,7 @@ HANDS: dict[str, str] = {
     "place_card": "Lay a card on the reader, or insert it",
     "place_id_card": "Lay an ID card on the reader",
     "look_at_paper": "Look at the paper and judge",
+    "listen": "Listen whether the sentence is clear",
     "look_at_light": "Look whether the light goes on and off",
 }
 
@@ -158,6 +161,9 @@ FACTS: dict[str, str] = {
     "firmware": "Firmware",
     "serial": "Serial number",
     "reader": "Reader",
+    "engine": "Speech program",
+    "player": "Program that plays sound",
+    "clips": "Recorded sentences",
     "line": "Line",
     "card_kind": "Kind of card",
     "card_position": "Where the card is",

@@ -8,13 +8,40 @@ source; the catalogue in `resources/messages` holds the translations. Unknown co
 
 from __future__ import annotations
 
-from core.billing import ComponentKind, TenderKind
-from core.wording import reasons_money, reasons_services
+from collections.abc import Callable
+
+from core.billing import ComponentKind, Tender, TenderKind
+from core.identity import short_card
+from core.wording import (
+    reasons_day,
+    reasons_later,
+    reasons_money,
+    reasons_refunds,
+    reasons_services,
+    reasons_window,
+)
 from core.wording.words import Wording
 
-__all__ = ["COMPONENTS", "MONEY", "REASONS", "ROUTES", "TENDERS", "Wording", "wording"]
+__all__ = [
+    "COMPONENTS",
+    "MONEY",
+    "REASONS",
+    "ROUTES",
+    "TENDERS",
+    "WALLETS",
+    "Wording",
+    "paid_with",
+    "wording",
+]
 
-REASONS: dict[str, Wording] = {**reasons_money.REASONS, **reasons_services.REASONS}
+REASONS: dict[str, Wording] = {
+    **reasons_money.REASONS,
+    **reasons_services.REASONS,
+    **reasons_window.REASONS,
+    **reasons_day.REASONS,
+    **reasons_refunds.REASONS,
+    **reasons_later.REASONS,
+}
 
 COMPONENTS: dict[ComponentKind, str] = {
     ComponentKind.INSURANCE_FUND: "Insurance fund",
@@ -28,7 +55,7 @@ COMPONENTS: dict[ComponentKind, str] = {
 TENDERS: dict[TenderKind, str] = {
     TenderKind.PREPAY_BALANCE: "Prepaid balance",
     TenderKind.PREAUTH: "Pre-authorisation",
-    TenderKind.SCAN: "WeChat / Alipay",
+    TenderKind.SCAN: "WeChat / Alipay / UnionPay",
     TenderKind.CASH: "Cash",
     TenderKind.COMMERCIAL_DIRECT: "Commercial insurance",
     TenderKind.DEPOSIT: "Inpatient deposit",
@@ -40,12 +67,15 @@ TENDERS: dict[TenderKind, str] = {
     TenderKind.REMOTE: "Paid by a relative",
 }
 
+WALLETS: dict[str, str] = {"WECHAT": "WeChat", "ALIPAY": "Alipay", "UNIONPAY": "UnionPay"}
+
 ROUTES: dict[str, str] = {
+    **{kind.value: words for kind, words in TENDERS.items()},
     "TRANSFER": "Bank transfer",
     "INSURANCE": "Insurance",
     "PREPAY_BALANCE": "Prepaid balance",
     "PREAUTH": "Bank card",
-    "SCAN": "WeChat / Alipay",
+    "SCAN": "WeChat / Alipay / UnionPay",
     "CASH": "Cash",
 }
 
@@ -54,6 +84,13 @@ MONEY: dict[str, str] = {
     "returned": "The money was returned",
     "being_checked": "Please do not pay again",
 }
+
+
+def paid_with(tender: Tender, translate: Callable[[str], str]) -> str:
+    """A tender as a patient reads it: the wallet by its name, a card by its last digits."""
+    if tender.kind is TenderKind.SCAN and tender.label in WALLETS:
+        return translate(WALLETS[tender.label])
+    return f"{translate(TENDERS[tender.kind])} {short_card(tender.label)}".rstrip()
 
 
 def wording(reason: str) -> Wording:

@@ -127,9 +127,13 @@ REASONS: dict[str, Wording] = {
     "needs_tender": Wording("Something is still to be paid", "Please choose how to pay."),
     "tender_not_allowed": Wording("This way of paying is not open here", "Please choose another."),
     "code_not_payment": Wording(
-        "This is not a payment code", "Please open the payment code of WeChat or Alipay."
+        "This is not a payment code", "Please open the payment code of WeChat, Alipay or UnionPay."
     ),
     "hold_unusable": Wording("The frozen amount can no longer be used", "Please pay another way."),
+    "release_unsure": Wording(
+        "Nobody can say yet whether the hold has ended",
+        "Keep the slip. We ask the bank again; on its last day the hold ends by itself.",
+    ),
     "not_open": Wording("This payment is closed", RETRY),
     "completed": Wording("This has been paid", "Nothing more is to be paid."),
     "limits": Wording("The amount is outside the limits", "Please choose another amount."),

@@ -94,6 +94,10 @@ REASONS: dict[str, Wording] = {
         "This badge is not known here", "You can go on alone, or ask other staff."
     ),
     "face_unknown": Wording("We do not know this face", "Please show a card or a code."),
+    "face_declined": Wording(
+        "Your face was not looked at",
+        "Nothing was sent. A window serves you with your ID card.",
+    ),
     "face_differs": Wording(
         "The face could not be matched", "Please try again, or go to a window with your ID card."
     ),
@@ -106,7 +110,7 @@ REASONS: dict[str, Wording] = {
         "This is a payment code", "It is not needed yet; it is asked for after the bill."
     ),
     "not_a_payment_code": Wording(
-        "This is not a payment code", "Please open the payment code of WeChat or Alipay."
+        "This is not a payment code", "Please open the payment code of WeChat, Alipay or UnionPay."
     ),
     # papers
     "paper_jam": Wording("Paper is stuck in this machine", "Staff have been told. Paying works."),

@@ -56,6 +56,17 @@ class CardDriver:
 
     def number(self, layout: M1Layout) -> str | None:
         """The number in the layout's block of a Mifare card; None: none of ours."""
+        self._open_sector(layout)
+        block = frames.read_block(layout.absolute_block)
+        return layout.decode(frames.good(self._reader.exchange(block)))
+
+    def write_number(self, layout: M1Layout, number: str) -> None:
+        """Write it into the layout's block. DeviceRefused: the card or its key says no."""
+        self._open_sector(layout)
+        content = layout.encode(number)
+        frames.good(self._reader.exchange(frames.write_block(layout.absolute_block, content)))
+
+    def _open_sector(self, layout: M1Layout) -> None:
         block = layout.absolute_block
         frames.good(self._reader.exchange(frames.load_key(layout.key)))
         try:
@@ -64,7 +75,6 @@ class CardDriver:
             if error.code not in frames.NOT_SUPPORTED:
                 raise
             frames.good(self._reader.exchange(frames.authenticate_old(block)))
-        return layout.decode(frames.good(self._reader.exchange(frames.read_block(block))))
 
     def select_name(self, name: bytes) -> bool:
         """Whether the card has that application."""

@@ -42,6 +42,13 @@ def read_block(block: int) -> bytes:
     return bytes([0xFF, 0xB0, 0x00, block, _BLOCK_BYTES])
 
 
+def write_block(block: int, data: bytes) -> bytes:
+    """16 bytes in place of what is there. ValueError: not 16 bytes."""
+    if len(data) != _BLOCK_BYTES:
+        raise ValueError("a block has 16 bytes")
+    return bytes([0xFF, 0xD6, 0x00, block, _BLOCK_BYTES]) + data
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`status_word`: four hexadecimal digits."""

@@ -18,7 +18,7 @@ from devices.m1_layout import M1Layout, layout_from, layout_settings
 from devices.model import Health, HealthState, TroubleReason
 from devices.plugin import plugin
 from devices.smart_card.kinds import CardPresent, Psam, Recogniser, kind_of
-from devices.smart_card.slot import Confirmation, ReaderSlot, SlotState
+from devices.smart_card.slot import Confirmation, ReaderSlot, SlotState, Written
 from devices.transport.limited import held_threads
 from devices.transport.pcsc import ANSWER_LIMIT_S
 from devices.transport.pcsc import reader_names as pcsc_readers
@@ -81,6 +81,15 @@ class CardSlot:
         if self._told is None:
             return CardMissing()
         return self._told[0].confirm(uid)
+
+    def write(self, number: str) -> Written:
+        """Write a number on the blank card of the first reader that has a card."""
+        answer: Written = DeviceTrouble("smart_card", "no_card")
+        for slot in self._slots:
+            answer = slot.write(number)
+            if answer != DeviceTrouble("smart_card", "no_card"):
+                break
+        return answer
 
     def identity(self) -> Identity | DeviceTrouble:
         """PC/SC tells nothing but the readers' names."""

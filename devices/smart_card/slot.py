@@ -11,7 +11,15 @@ from __future__ import annotations
 import time
 from enum import Enum
 
-from core.ports import CardConfirmed, CardMissing, CardSwapped, CardUnreadable, DeviceTrouble
+from core.ports import (
+    CardConfirmed,
+    CardMissing,
+    CardSwapped,
+    CardUnreadable,
+    CardWritten,
+    DeviceTrouble,
+    Unknown,
+)
 from devices.errors import DeviceError, DeviceRefused, ProtocolError, Timeout
 from devices.link import Link
 from devices.model import TroubleReason, trouble
@@ -28,6 +36,7 @@ _EMPTY = ReaderState(present=False, counter=0)
 _UNREADABLE = Reading(CardUnreadable(""), "")
 
 Confirmation = CardConfirmed | CardSwapped | CardMissing | DeviceTrouble
+Written = CardWritten | DeviceTrouble | Unknown
 
 
 class SlotState(Enum):
@@ -89,6 +98,37 @@ class ReaderSlot:
         if not isinstance(answer, CardConfirmed):
             self._next_look = 0.0
         return answer
+
+    def write(self, number: str) -> Written:
+        """Write `number` on the blank card that is in, and read it back.
+
+        A card that holds a number already is somebody's and is left as it is (`card_not_blank`).
+        """
+        began = False
+        try:
+            driver = self._link.driver(hurry=True)
+            if not driver.state().present:
+                return DeviceTrouble("smart_card", "no_card")
+            try:
+                driver.take_card()
+                uid, layout = driver.uid(), self._recogniser.layout
+                if driver.number(layout) is not None:
+                    return DeviceTrouble("smart_card", "card_not_blank")
+                began = True
+                driver.write_number(layout, number)
+                is_right = driver.number(layout) == number and driver.uid() == uid
+            finally:
+                driver.release_card()
+        except Timeout as error:
+            self._on_hung()
+            return Unknown("timeout") if began else trouble("smart_card", error)
+        except DeviceRefused as error:
+            return Unknown("card_not_written") if began else trouble("smart_card", error)
+        except DeviceError as error:
+            self._link.lost(error)
+            return Unknown("card_not_written") if began else trouble("smart_card", error)
+        self._expect_card()
+        return CardWritten(uid) if is_right else Unknown("card_not_written")
 
     def close(self) -> None:
         """Give the reader back."""

@@ -1,27 +1,41 @@
 """What holds for a whole visit, whichever service runs: who is here, who helps, what is beside.
 
 It plays the visit's steps on, and answers what no service asks for: a look at the face instead of
-a card, staff who help, a window that takes over. What a reader would get wrong: media are
-interchangeable, people are not; another person's card in the middle of a visit is refused, here,
-for every service.
+a card, staff who help, a window that takes over, a word at the end. What a reader would get wrong:
+media are interchangeable, people are not; another person's card in the middle of a visit is
+refused, here, for every service.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from core.audit import AuditEvent
-from core.flow import Abandoned, Journey, Reason, Step
+from core.flow import Abandoned, Aside, Journey, Reason, Step
 from core.identity import Medium, MediumKind, Patient
+from core.page_parts import Tone
 from core.people import Assistance, ConsentKind, ConsentTexts
 from core.ports import NotSent, Refused, Unknown
 from core.steps import FaceWished, FindPatient, Identify, Leave, MediumShown, RegisterPerson
 from core.steps.media import BeginAssistance, EndAssistance, NoteAudit, RegisterFirstVisit
+from core.steps.visits import FetchSurvey
 from kiosk.journeys.cards.consent import NOT_NOW, agreed, consent_texts
 from kiosk.journeys.cards.face import look
 from kiosk.journeys.ending import to_window, trouble
-from kiosk.steps import ShowTrouble, StaffShown, WindowWished
+from kiosk.journeys.look_up.survey import ask_survey
+from kiosk.steps import (
+    Back,
+    ShowCardIssued,
+    ShowHoldPlaced,
+    ShowSettled,
+    ShowTrouble,
+    StaffShown,
+    SurveyWished,
+    WindowWished,
+)
+from kiosk.steps.pages import Finished
 
 Answer = TypeVar("Answer")
 
@@ -31,10 +45,12 @@ _TAKEN_OVER = "taken_over"
 @dataclass(frozen=True, slots=True)
 class Facilities:
     """What this machine can do beside cards and codes. `tap`: the tap point offers the page of the
-    insurance code; `face`: there is a camera, and a provider that knows faces."""
+    insurance code; `face`: there is a camera, and a provider that knows faces; `survey`: may be
+    asked how it was."""
 
     tap: bool = False
     face: bool = False
+    survey: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +73,19 @@ async def attended(visit: Journey[None], facilities: Facilities) -> None:
 
 
 class _Attendance:
-    """One visit. `_agreed`: to be helped, before anybody knew who the patient is."""
+    """One visit. `_agreed`: to be helped, before anybody knew who the patient is; `_surveyed`: they
+    were asked how it was."""
 
     def __init__(self, facilities: Facilities) -> None:
         self._facilities = facilities
         self._patient: Patient | None = None
         self._agreed: _Agreed | None = None
         self._help: Assistance | None = None
+        self._surveyed = False
 
     async def lead(self, visit: Journey[None]) -> None:
-        """Step by step; what is abandoned is abandoned for the visit itself."""
-        reply: object = None
-        left: Abandoned | None = None
-        while True:
-            try:
-                step = visit.send(reply) if left is None else visit.throw(left)
-            except StopIteration:
-                return
-            reply, left = None, None
-            try:
-                reply = await self._answered(step)
-            except Abandoned as abandoned:
-                left = abandoned
+        """Step by step."""
+        await _led(visit, self._answered)
 
     async def end_help(self) -> None:
         """Staff have no more to do with this patient."""
@@ -88,17 +95,23 @@ class _Attendance:
             await NoteAudit(AuditEvent.ASSISTANCE_ENDED, _facts(ended, self._patient))
 
     async def _answered(self, step: Step[Any]) -> object:
+        if isinstance(step, FetchSurvey):
+            self._surveyed = True
         while True:
             reply = await self._with_more(step)
             match reply:
                 case StaffShown(staff):
                     await self._staff_came(staff)
+                case SurveyWished():
+                    self._surveyed = True
+                    await _led(ask_survey(), _undisturbed)
+                    return Leave()
                 case FaceWished():
-                    picture = _stayed(await look())
+                    picture = _stayed(await _led(look(), _undisturbed))
                     if picture is not None:
                         return MediumShown(Medium(MediumKind.FACE, picture.token), None, None)
                 case WindowWished() if self._patient is not None:
-                    await to_window(self._patient, (), _TAKEN_OVER, None)
+                    await _led(to_window(self._patient, (), _TAKEN_OVER, None), _undisturbed)
                     return Leave()
                 case Patient() if isinstance(
                     step, FindPatient | RegisterPerson | RegisterFirstVisit
@@ -113,6 +126,10 @@ class _Attendance:
                 return replace(step, tap=self._facilities.tap, face=self._facilities.face)
             case ShowTrouble(money="untouched" | "returned", case_id="") if self._patient:
                 return replace(step, window=True)
+            case (
+                ShowSettled() | ShowHoldPlaced() | ShowCardIssued() | Finished(tone=Tone.SUCCESS)
+            ) if self._facilities.survey and not self._surveyed:
+                return replace(step, survey=True)
         return step
 
     async def _met(self, step: Step[Any], patient: Patient) -> Patient | Refused:
@@ -128,11 +145,8 @@ class _Attendance:
         """The patient agrees first; a badge gives no right by itself (H34)."""
         if self._help is not None and self._help.staff == staff:
             return
-        texts = await consent_texts()
-        if not isinstance(texts, ConsentTexts):
-            return
-        version = _stayed(await agreed(texts, ConsentKind.ASSISTANCE, None, NOT_NOW))
-        if not isinstance(version, str) or not version:
+        version = _stayed(await _led(_agreed_to_help(), _undisturbed))
+        if not version:
             return
         await self.end_help()
         self._agreed = _Agreed(staff, version)
@@ -147,6 +161,42 @@ class _Attendance:
                 await NoteAudit(AuditEvent.ASSISTANCE_BEGUN, _facts(begun, patient))
             case Refused(reason) | NotSent(reason) | Unknown(reason):
                 await trouble(reason)
+
+
+async def _led(
+    journey: Journey[Answer], answered: Callable[[Step[Any]], Coroutine[Any, Any, object]]
+) -> Answer:
+    """Each step of it by `answered`; what is abandoned is abandoned for the journey itself."""
+    reply: object = None
+    left: Abandoned | None = None
+    while True:
+        try:
+            step = journey.send(reply) if left is None else journey.throw(left)
+        except StopIteration as ended:
+            answer: Answer = ended.value
+            return answer
+        reply, left = None, None
+        try:
+            reply = await answered(step)
+        except Abandoned as abandoned:
+            left = abandoned
+
+
+async def _undisturbed(step: Step[Any]) -> object:
+    """Pages beside the visit are finished first; a badge that is shown meanwhile waits."""
+    while True:
+        reply: object = await step
+        if not isinstance(reply, Aside):
+            return reply
+
+
+async def _agreed_to_help() -> str | Leave:
+    """The version of the text; "" when not."""
+    texts = await consent_texts()
+    if not isinstance(texts, ConsentTexts):
+        return ""
+    answer = await agreed(texts, ConsentKind.ASSISTANCE, None, NOT_NOW)
+    return "" if isinstance(answer, Back) else answer
 
 
 def _stayed(answer: Answer | Leave) -> Answer:

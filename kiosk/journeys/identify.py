@@ -12,12 +12,13 @@ from typing import assert_never
 
 from core.flow import Event
 from core.identity import IdDocument, MediumKind, Patient
+from core.page_parts import Row, Section
 from core.phrase import said
 from core.ports import CardPresence, NotSent, Refused, Unknown
 from core.steps import FindPatient, Identify, MediumShown, NotUnderstood
 from kiosk.journeys.cards.first_visit import FIRST_VISIT_MEDIA, first_visit
 from kiosk.journeys.ending import Retry, to_window, trouble
-from kiosk.steps.pages import Button, Pressed, Row, Section, Show
+from kiosk.steps.pages import Button, Pressed, Show
 
 FIRST_VISIT = "register_medium"
 """The purpose of somebody who came to be registered: nothing is offered on the way to it."""

@@ -7,6 +7,7 @@ Page {
     id: page
     property var marks: []
     readonly property var button: view.button
+    readonly property bool roomy: !Theme.large && !Theme.lowReach && turns.shown.length <= 4
 
     function toggle(key) {
         marks = marks.indexOf(key) >= 0 ? marks.filter(one => one !== key) : marks.concat([key])
@@ -17,6 +18,7 @@ Page {
     body: [
         Scroller {
             rowSpacing: 20
+            ground: Theme.c.bg
             Layout.fillWidth: true
             Layout.fillHeight: true
             Strips { strips: page.view.strips; width: parent.width }
@@ -30,6 +32,7 @@ Page {
                     text: modelData.words
                     note: modelData.note
                     side: modelData.side
+                    roomy: page.roomy
                     enabled: modelData.free
                     marks: true
                     marked: page.marks.indexOf(modelData.key) >= 0

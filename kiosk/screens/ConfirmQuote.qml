@@ -6,6 +6,7 @@ import "parts"
 Page {
     id: page
     gap: 16
+    side: 960
     PersonStrip { person: page.view.person; total: page.view.seconds_total }
     Banner { view: page.view }
     Strip {
@@ -43,7 +44,7 @@ Page {
             }
         }
     }
-    Totals { view: page.view }
+    aside: Totals { view: page.view }
     body: [
         Label {
             visible: !page.view.nothing_due
@@ -52,10 +53,12 @@ Page {
             font.pixelSize: Theme.t.body
             Layout.bottomMargin: -8
         },
-        RowLayout {
+        GridLayout {
             visible: !page.view.nothing_due
-            spacing: 24
-            uniformCellSizes: true
+            columns: page.view.options.length
+            columnSpacing: 24
+            uniformCellWidths: true
+            uniformCellHeights: true
             Layout.fillWidth: true
             Repeater {
                 model: page.view.options
@@ -67,7 +70,9 @@ Page {
                     glyph: modelData.icon
                     text: modelData.words
                     note: modelData.note
+                    stacked: page.view.options.length > 2
                     Layout.fillWidth: true
+                    Layout.fillHeight: true
                     onChosen: page.say("pay", modelData.kind)
                 }
             }

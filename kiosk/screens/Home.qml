@@ -3,7 +3,8 @@ import QtQuick.Layouts
 import Zhenfu.Core
 import "parts"
 
-// Eight groups of services, and the hint that a card or code can simply be shown.
+// Eight groups of services, and the hint that a card or code can simply be shown; on a lying panel
+// the hint stands at the left of them.
 Item {
     id: page
     property var view: parent.view
@@ -14,17 +15,19 @@ Item {
         ticket = parent.ticket
     }
 
-    TopBar { id: top; width: parent.width }
+    Item { id: top; width: parent.width; height: Theme.topBar }
     Hero {
         id: hero
-        anchors { top: top.bottom; left: parent.left; right: parent.right }
-        height: Theme.reach + 36 - top.height
+        anchors { top: top.bottom; left: parent.left }
+        width: Theme.wide ? 832 : parent.width
+        height: Theme.wide ? dock.y - top.height : Theme.reach + 36 - top.height
         showAnything: page.view.show_anything
     }
     GridLayout {
         anchors {
-            top: parent.top; topMargin: Theme.reach
-            left: parent.left; right: parent.right; leftMargin: 48; rightMargin: 48
+            top: parent.top; topMargin: Theme.wide ? top.height + 32 : Theme.reach
+            left: parent.left; right: parent.right; rightMargin: 48
+            leftMargin: Theme.wide ? hero.width + 48 : 48
             bottom: foot.top; bottomMargin: 4
         }
         columns: 2
@@ -48,7 +51,7 @@ Item {
         anchors {
             left: parent.left
             right: parent.right
-            leftMargin: 56
+            leftMargin: Theme.wide ? hero.width + 56 : 56
             rightMargin: 56
             bottom: dock.top
         }
@@ -73,5 +76,5 @@ Item {
             Layout.maximumWidth: where.visible ? 560 : -1
         }
     }
-    Dock { id: dock; anchors { left: parent.left; right: parent.right; bottom: parent.bottom } }
+    Item { id: dock; y: parent.height - height; width: parent.width; height: Theme.dock }
 }

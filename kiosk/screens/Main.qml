@@ -3,7 +3,9 @@ import QtQuick.Window
 import Zhenfu.Core
 import "parts"
 
-// The kiosk's window: one screen at a time, drawn for 1080x1920 and scaled to the panel as a whole.
+// The kiosk's window: one screen at a time, drawn for 1080x1920, or 2304x1296 where the panel lies,
+// and scaled to the panel as a whole.
+// The bars are kept: making them anew would be a third of a change of screen.
 // A Loader is changed by source = "", view, source = url: other ways leak (architecture.md).
 Window {
     id: window
@@ -13,13 +15,15 @@ Window {
     color: Theme.c.bg
     title: qsTr("Hospital self-service")
 
+    Binding { target: Theme; property: "wide"; value: window.width > window.height }
     Item {
         id: stage
         objectName: "stage"
-        width: 1080
-        height: 1920
+        width: Theme.wide ? 2304 : 1080
+        height: Theme.wide ? 1296 : 1920
         anchors.centerIn: parent
         scale: Math.min(window.width / width, window.height / height)
+        TopBar { width: parent.width }
         Loader {
             id: loader
             objectName: "loader"
@@ -27,6 +31,13 @@ Window {
             property int ticket: 0
             property string screen: ""
             anchors.fill: parent
+        }
+        Dock {
+            id: dock
+            anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
+            canBack: loader.view.can_back === true
+            canLeave: loader.view.can_leave === true
+            onSaid: (word) => Ui.say(loader.ticket, word, "")
         }
         PointHandler {
             enabled: !sheet.open
@@ -54,6 +65,7 @@ Window {
         target: Ui
         function onShown() {
             loader.source = ""
+            dock.forget()
             loader.view = Ui.view
             loader.ticket = Ui.ticket
             loader.screen = Ui.screen

@@ -12,11 +12,13 @@ Page {
     }
     Heading { visible: page.atMachine; title: page.view.title; hint: page.view.hint }
     MachineMap { visible: page.atMachine; lit: page.view.parts; hand: page.view.hand }
-    Hints { steps: page.view.steps }
-    Strip {
-        visible: page.atMachine
-        glyph: "hourglass"
-        text: qsTr("The POS is waiting for your card")
-    }
     Waiting { visible: !page.atMachine; title: page.view.title; hint: page.view.hint }
+    aside: [
+        Hints { steps: page.view.steps },
+        Strip {
+            visible: page.atMachine
+            glyph: "hourglass"
+            text: qsTr("The POS is waiting for your card")
+        }
+    ]
 }

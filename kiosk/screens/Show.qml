@@ -7,6 +7,10 @@ Page {
     id: page
     readonly property bool filled: [view.qr, view.text, view.big_value].some(one => one !== "")
         || view.sections.length > 0
+    readonly property int count: view.sections.reduce((sum, one) => sum + one.rows.length, 0)
+    // little to say is said larger
+    readonly property bool roomy: !Theme.large && count <= (view.qr === "" ? 6 : 3)
+        && view.text.length < 200
     Heading { title: page.view.title; hint: page.view.hint; total: page.view.seconds_total }
     Notes { view: page.view; visible: filled && !inside.visible }
     Card {
@@ -37,6 +41,7 @@ Page {
                 width: parent.width
                 text: page.view.text
                 lineHeight: 1.1
+                font.pixelSize: page.roomy ? Theme.t.body_l : Theme.t.body
             }
             Repeater {
                 model: page.view.sections
@@ -53,12 +58,37 @@ Page {
                         color: Theme.c.primary
                         font.pixelSize: Theme.t.body_l
                     }
-                    InfoRows { rows: section.modelData.rows; width: parent.width }
+                    InfoRows {
+                        rows: section.modelData.rows
+                        roomy: page.roomy
+                        width: parent.width
+                    }
                 }
             }
         }
     }
-    Item { Layout.fillHeight: true; Layout.verticalStretchFactor: 1 }
+    Item {
+        Layout.fillWidth: true
+        Layout.fillHeight: true
+        Layout.verticalStretchFactor: 1
+        // a plain question has a picture in place of a card
+        Rectangle {
+            visible: !page.filled && parent.height > height + 96
+            anchors.centerIn: parent
+            width: 260
+            height: 260
+            radius: 130
+            color: Theme.c.primary_tint
+            border { color: Theme.c.primary; width: Theme.contrast ? 3 : 0 }
+            Icon {
+                anchors.centerIn: parent
+                name: page.view.icon || "help-circle"
+                size: 150
+                stroke: 1.6
+                colour: Theme.c.primary
+            }
+        }
+    }
     body: [
         Label {
             visible: page.view.needs_all && page.filled && !content.seen

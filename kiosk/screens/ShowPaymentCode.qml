@@ -11,11 +11,13 @@ Page {
     }
     Heading { title: page.view.title; hint: page.view.hint; ring: false }
     MachineMap { lit: page.view.parts; hand: page.view.hand }
-    Hints { steps: page.view.steps }
-    Banner { view: page.view }
-    Strip {
-        visible: page.view.banner === ""
-        glyph: "hourglass"
-        text: qsTr("The scan window is ready and waits for your code")
-    }
+    aside: [
+        Hints { steps: page.view.steps },
+        Banner { view: page.view },
+        Strip {
+            visible: page.view.banner === ""
+            glyph: "hourglass"
+            text: qsTr("The scan window is ready and waits for your code")
+        }
+    ]
 }

@@ -28,7 +28,7 @@ Page {
             }
             spacing: 28
             Rectangle {
-                implicitWidth: Theme.large ? 160 : 200
+                implicitWidth: Theme.large ? 160 : 220
                 implicitHeight: implicitWidth
                 radius: implicitWidth / 2
                 color: Theme.strong(page.tone)
@@ -110,7 +110,7 @@ Page {
                 objectName: "done"
                 primary: !page.view.may_retry
                 glyph: "home"
-                text: qsTr("Done")
+                text: qsTr("Finish")
                 Layout.fillWidth: true
                 onChosen: page.say("done")
             }

@@ -23,6 +23,7 @@ Page {
         SignField {
             id: field
             faulty: page.fault !== ""
+            tall: page.view.rows.length === 0
             Layout.fillWidth: true
             onWritten: page.fault = ""
         },

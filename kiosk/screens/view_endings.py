@@ -9,7 +9,7 @@ from __future__ import annotations
 from core.billing import Completer, Hold, Settlement, Text
 from core.catalogue import Catalogue
 from core.identity import mask_number, short_card
-from core.wording import COMPONENTS, TENDERS, wording
+from core.wording import COMPONENTS, paid_with, wording
 from kiosk.screens.view_pages import slip_strip
 from kiosk.screens.view_parts import (
     View,
@@ -34,6 +34,10 @@ def settled(step: ShowSettled, _: Catalogue) -> View:
     rows = _paid_by(step.settlement, _)
     if step.settlement.hold is not None:
         rows += _hold_rows(step.settlement.hold, _)
+    cash = step.settlement.cash
+    if cash is not None and cash.owed_fen:
+        note = _("Any service window pays it out for the second slip, once")
+        rows.append(row("coins", _("Change that we owe you"), yuan(cash.owed_fen), note=note))
     return {
         **_ending("success", "check", _("Paid"), slip_strip(step.printed, _)),
         "hint": step.patient.display_name,
@@ -115,7 +119,7 @@ def _paid_by(settlement: Settlement, _: Catalogue) -> list[View]:
     return insured + [
         row(
             TENDER_ICONS[tender.kind],
-            " ".join((_(TENDERS[tender.kind]), short_card(tender.label))).strip(),
+            paid_with(tender, _),
             yuan(tender.amount_fen),
             note=_("Paid by {payer}").format(payer=tender.payer) if tender.payer else "",
         )

@@ -11,7 +11,8 @@ from typing import Any
 
 from core.catalogue import Catalogue
 from core.money import format_yuan
-from core.phrase import spoken
+from core.page_parts import Row, Section, Strip
+from core.phrase import said, spoken
 from kiosk.screens.view_parts import View, banner, row, strip, yuan
 from kiosk.steps.pages import (
     AtMachine,
@@ -23,14 +24,12 @@ from kiosk.steps.pages import (
     Keys,
     Option,
     Page,
-    Row,
-    Section,
     Show,
     Sign,
-    Strip,
     TypeIn,
 )
 
+_SURVEY = Button("survey", said("Say how it was"), "mood-smile", main=False)
 _FORMS = {Keys.PHONE: r"^1[3-9]\d{9}$", Keys.ID_NUMBER: r"^\d{17}[\dX]$"}
 _LENGTHS = {Keys.PHONE: 11, Keys.ID_NUMBER: 18}
 
@@ -108,8 +107,13 @@ def _finished(step: Finished, _: Catalogue) -> View:
         "big_value": spoken(step.big_value, _),
         "rows": _rows(step.rows, _),
         "strips": _strips(step.strip, _) + printed,
-        "buttons": [_button(button, _) for button in step.buttons],
+        "buttons": [_button(button, _) for button in step.buttons] + survey_button(step.survey, _),
     }
+
+
+def survey_button(offered: bool, _: Catalogue) -> list[View]:
+    """Below an ending: one line, for whoever wants to (H40)."""
+    return [_button(_SURVEY, _)] if offered else []
 
 
 def slip_strip(printed: bool, _: Catalogue) -> View:

@@ -154,7 +154,7 @@ def pay_options(options: tuple[TenderOption, ...], _: Catalogue, more: bool) -> 
     others: View = {
         "kind": OTHER_WAYS,
         "words": _("Other ways to pay"),
-        "note": _("All of them, with what is possible here"),
+        "note": _("See all of them"),
         "icon": "list",
     }
     return [*shown, others] if more else shown

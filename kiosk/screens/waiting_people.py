@@ -9,6 +9,7 @@ from core.phrase import Said, said
 from core.steps.media import (
     AgreeToRelative,
     AskMayBeServed,
+    AttachFace,
     BeginAssistance,
     CheckFace,
     EndAssistance,
@@ -39,6 +40,7 @@ WAITING: dict[type[Act[Any]], Said] = {
     EndRelative: _NOTED,
     TakePicture: said("Please look at the camera"),
     CheckFace: said("Your face is being compared"),
+    AttachFace: said("Your face is being compared"),
     BeginAssistance: _NOTED,
     EndAssistance: _NOTED,
     NoteAudit: _NOTED,

@@ -11,7 +11,13 @@ from typing import Any
 from core.flow import Act
 from core.phrase import Said, said
 from core.steps.cash import FindNote, ReturnNote, StopNotes, TakeNote
-from core.steps.prefund import ApplyForCleanOut, FetchCleanOutPlan, FetchPrepayTerms, TopUpBalance
+from core.steps.prefund import (
+    ApplyForCleanOut,
+    FetchCleanOutPlan,
+    FetchPrepayTerms,
+    TellHoldReleased,
+    TopUpBalance,
+)
 from core.steps.sale import SellAtPos, VoidSaleAtPos
 
 WAITING: dict[type[Act[Any]], Said] = {
@@ -22,6 +28,7 @@ WAITING: dict[type[Act[Any]], Said] = {
     ReturnNote: said("Your note comes out again, please take it"),
     FindNote: said("Checking where your note is"),
     StopNotes: said("Closing the banknote slot"),
+    TellHoldReleased: said("The hold ends"),
     TopUpBalance: said("Adding it to your balance"),
     FetchCleanOutPlan: said("Looking up your balance"),
     ApplyForCleanOut: said("Sending your request"),

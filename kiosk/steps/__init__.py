@@ -254,14 +254,25 @@ class ChooseHoldAmount(Ask[AmountChosen | Leave]):
         return left_with(self.presence, event)
 
 
+@dataclass(frozen=True, slots=True)
+class SurveyWished(Aside):
+    """They want to say how it was (H40)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultShown(Ask[Leave]):
-    """Base of all good endings: 20 s, then home; pulling the card (`presence`) ends it too."""
+    """Base of all good endings: 20 s, then home; pulling the card (`presence`) ends it too.
+
+    `survey`: there is a button to say how it was.
+    """
 
     idle_ms: ClassVar[int | None] = 20_000
     presence: CardPresence | None = None
+    survey: bool = False
 
-    def touched(self, touch: Touch) -> Leave | None:
+    def touched(self, touch: Touch) -> Leave | Aside | None:
+        if touch.word == "survey" and self.survey:
+            return SurveyWished()
         return Leave() if touch.word in ("done", "leave") else None
 
     def heard(self, event: Event) -> Leave | None:

@@ -12,50 +12,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
 
-from core.flow import Ask, Event, Reason, Reply, Touch
+from core.flow import Aside, Ask, Event, Reason, Reply, Touch
 from core.identity import is_mobile_number
+from core.page_parts import Row, Section, Strip, Tone
 from core.phrase import Phrase
 from core.ports import CardPresence
 from core.steps import Leave, left_with
-from kiosk.steps import Back, Typed
-
-
-class Tone(StrEnum):
-    """How a row or strip is coloured, beside its icon and its words."""
-
-    PLAIN = ""
-    INFO = "info"
-    SUCCESS = "success"
-    WARNING = "warning"
-    DANGER = "danger"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What, and how much or where. `icon`: a name of `resources/icons`."""
-
-    icon: str
-    label: Phrase
-    value: Phrase
-    note: Phrase = ""
-    tone: Tone = Tone.PLAIN
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Rows under a heading; "" for none."""
-
-    title: Phrase
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """One sentence that stands out."""
-
-    tone: Tone
-    icon: str
-    words: Phrase
+from kiosk.steps import Back, SurveyWished, Typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +149,8 @@ class Show(Page[Pressed | Back | Leave]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished(Page[Leave | Pressed]):
-    """A good ending: 20 s, then home; pulling the card ends it too. `printed` None: no paper."""
+    """A good ending: 20 s, then home; pulling the card ends it too. `printed` None: no paper;
+    `survey`: there is a button to say how it was."""
 
     idle_ms: ClassVar[int | None] = 20_000
     tone: Tone = Tone.SUCCESS
@@ -197,10 +161,13 @@ class Finished(Page[Leave | Pressed]):
     strip: Strip | None = None
     printed: bool | None = None
     buttons: tuple[Button, ...] = ()
+    survey: bool = False
 
-    def touched(self, touch: Touch) -> Leave | Pressed | None:
+    def touched(self, touch: Touch) -> Leave | Pressed | Aside | None:
         if touch.word in {button.word for button in self.buttons}:
             return Pressed(touch.word)
+        if touch.word == "survey" and self.survey:
+            return SurveyWished()
         return Leave() if touch.word in ("done", "leave") else None
 
     def heard(self, event: Event) -> Leave | None:  # type: ignore[override]  # an end, not a loss

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QEventLoop, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -126,11 +127,16 @@ class WidgetHand:
         self.press(name, limit_s)
 
     def type(self, name: str, text: str, limit_s: float = 10) -> None:
-        """Put the cursor there and type."""
+        """Put the cursor there and type; Chinese comes as from an input method."""
         widget = self._find(name, limit_s)
         self._log(name)
         widget.setFocus()
-        QTest.keyClicks(widget, text)
+        if text.isascii():
+            QTest.keyClicks(widget, text)
+        else:
+            committed = QInputMethodEvent()
+            committed.setCommitString(text)
+            QApplication.sendEvent(widget, committed)
 
     def key(self, key: Qt.Key) -> None:
         """One key for the page."""

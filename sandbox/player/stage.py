@@ -48,14 +48,17 @@ class KioskStage:
 
     def arrive(self, screen: str, limit_s: float = 20, *, picture: str | None = None) -> None:
         """Wait for a screen; take its picture. A trouble screen in its place is an error."""
-        ends = {screen, "ShowTrouble"}
-        try:
-            wait_until(lambda: self.screen() in ends, limit_s, f"the screen {screen}")
-        except TooLate as late:
-            raise TooLate(f"{late}; there is {self.screen()}: {self._view()}") from late
+        self.wait_for_screen({screen, "ShowTrouble"}, limit_s, f"the screen {screen}")
         if self.screen() != screen:
             raise AssertionError(f"{screen} was expected, trouble came: {self._view()}")
         self.photograph(picture or screen)
+
+    def wait_for_screen(self, screens: set[str], limit_s: float, what: str) -> None:
+        """Wait for one of them. TooLate says what is there instead."""
+        try:
+            wait_until(lambda: self.screen() in screens, limit_s, what)
+        except TooLate as late:
+            raise TooLate(f"{late}; there is {self.screen()}: {self._view()}") from late
 
     def photograph(self, name: str) -> None:
         """The window as it is now."""

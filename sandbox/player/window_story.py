@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 
 from cashier.app import Window
 from core.flow import Step
+from core.shifts import DENOMINATIONS_FEN
 from sandbox.house import House
 from sandbox.player.hands import Pointer, WidgetHand, let_live, wait_until
 from sandbox.player.stage import wallet_code
@@ -13,15 +14,24 @@ from sandbox.player.transcript import Transcript
 from sandbox.units.control import ControlClient
 
 _OPERATOR, _SUPERVISOR = "2107", "2101"
+_FLOAT = {10_000: "3", 1_000: "15", 100: "50"}
 
 
 class WindowStage:
     """One staffed window with its scanner and printer."""
 
     def __init__(
-        self, window: Window, house: House, transcript: Transcript, pointer: Pointer
+        self,
+        window: Window,
+        house: House,
+        transcript: Transcript,
+        pointer: Pointer,
+        *,
+        pictures: bool = True,
     ) -> None:
+        """`pictures`: saving one takes a while; not for stories that nobody looks at."""
         self.window, self.transcript = window, transcript
+        self._pictures = pictures
         self.hand = WidgetHand(window.page, pointer, transcript.pressed)
         self.units = ControlClient(house.run_dir / "window" / "control.sock")
 
@@ -32,6 +42,8 @@ class WindowStage:
     def arrive(self, step: str, limit_s: float = 20) -> None:
         """Wait for a state of the page; take its picture."""
         wait_until(lambda: type(self.step()).__name__ == step, limit_s, f"the state {step}")
+        if not self._pictures:
+            return
         let_live(80)
         self.window.page.grab().save(str(self.transcript.picture_name(f"Window_{step}")))
 
@@ -44,7 +56,9 @@ def tell(stage: WindowStage, referral: str) -> None:
         stage.hand.type("sign_in_operator", _OPERATOR)
         stage.hand.type("sign_in_password", f"demo-{_OPERATOR}")
         stage.hand.press("sign_in")
-        stage.arrive("Desk")
+        stage.arrive("WorkSheet")
+    with step("the float is counted, and the drawer opens"):
+        _open_the_drawer(stage)
     with step("the slip finds the bill"):
         stage.units.ask("scanner", "show", text=referral)
         stage.arrive("ServePatient")
@@ -60,6 +74,17 @@ def tell(stage: WindowStage, referral: str) -> None:
         stage.arrive("ServePatient")
     with step("one item is refunded after review"):
         _refund(stage)
+
+
+def _open_the_drawer(stage: WindowStage) -> None:
+    hand = stage.hand
+    hand.press("do_count")
+    for fen in DENOMINATIONS_FEN:
+        hand.type(f"field_n{fen}", _FLOAT.get(fen, "0"))
+    hand.press("do_counted")
+    hand.press("do_right")
+    hand.press("do_done")
+    stage.arrive("Desk")
 
 
 def _refund(stage: WindowStage) -> None:

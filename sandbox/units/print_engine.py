@@ -36,6 +36,8 @@ class Hardware:
     paper_dots: int = FULL_ROLL_LINES * LINE_DOTS
     cover_open: bool = False
     cutter_jammed: bool = False
+    drawer_open: bool = False
+    drawer_pulses: int = 0
     next_sheet: int = 1
 
     @property
@@ -184,6 +186,9 @@ class PrintEngine:
                 self._scale((data[0] >> 4 & 7) + 1, (data[0] & 7) + 1)
             case 0x1C21:
                 self._scale(1 + (data[0] >> 2 & 1), 1 + (data[0] >> 3 & 1))
+            case 0x1B70:
+                self.hardware.drawer_open = True
+                self.hardware.drawer_pulses += 1
             case 0x1D56:
                 self._cut(data)
             case 0x1D76:
@@ -193,7 +198,7 @@ class PrintEngine:
             case 0x1D28 if data[:1] == GRAPHICS:
                 self._graphics_command(data[3:])
             case _:
-                pass  # drawer pulse, code pages and modes that leave no ink
+                pass  # code pages and modes that leave no ink
 
     def _scale(self, width: int, height: int) -> None:
         self._style = replace(self._style, width_scale=width, height_scale=height)

@@ -57,7 +57,8 @@ class Port:
 
 
 class Printer(Unit):
-    """Control: ``tear(id)``, ``paper(left)``, ``cover(open)``, ``cutter_jam(on)``."""
+    """Control: ``tear(id)``, ``paper(left)``, ``cover(open)``, ``cutter_jam(on)``,
+    ``drawer(position)``; a pulse opens the drawer, and its switch sets the bit while it is open."""
 
     name: ClassVar[str] = "printer"
     table: ClassVar[str] = "receipt_printer"
@@ -94,6 +95,9 @@ class Printer(Unit):
         file = self._file.path.removeprefix("serial:")
         return {"path": self._pty.path, "tcp": self._tcp.path, "file": f"file:{file}"}
 
+    def settings(self) -> Json:
+        return {"path": self._pty.path, "drawer": "pin_2", "drawer_switch": "open_is_1"}
+
     def state(self) -> Json:
         hardware = self._engine.hardware
         paper = "out" if hardware.paper_out else "near_end" if hardware.paper_near_end else "full"
@@ -102,6 +106,8 @@ class Printer(Unit):
             "paper_lines": hardware.paper_dots // LINE_DOTS,
             "cover": "open" if hardware.cover_open else "closed",
             "cutter_jammed": hardware.cutter_jammed,
+            "drawer": "open" if hardware.drawer_open else "closed",
+            "drawer_pulses": hardware.drawer_pulses,
             "online": not hardware.offline,
             "waiting_to_print": len(self._engine.queue),
             "sheets": self._engine.sheets(),
@@ -126,6 +132,9 @@ class Printer(Unit):
             case "cover":
                 is_open = request.choice("position", ("open", "closed")) == "open"
                 self._by_hand(lambda hardware: setattr(hardware, "cover_open", is_open))
+            case "drawer":
+                drawn = request.choice("position", ("open", "closed")) == "open"
+                self._by_hand(lambda hardware: setattr(hardware, "drawer_open", drawn))
             case "cutter_jam":
                 jammed = request.flag("on", True)
                 self._by_hand(lambda hardware: setattr(hardware, "cutter_jammed", jammed))
@@ -222,7 +231,7 @@ class Printer(Unit):
         """The answer to DLE EOT n (protocol page 6.3)."""
         hardware = self._engine.hardware
         bits = {
-            1: 0x08 * hardware.offline,
+            1: 0x04 * hardware.drawer_open | 0x08 * hardware.offline,
             2: 0x04 * hardware.cover_open
             | 0x20 * hardware.paper_out
             | 0x40 * hardware.cutter_jammed,
@@ -233,7 +242,12 @@ class Printer(Unit):
 
     def _automatic_status(self) -> bytes:
         hardware = self._engine.hardware
-        first = ASB_BASE | 0x08 * hardware.offline | 0x20 * hardware.cover_open
+        first = (
+            ASB_BASE
+            | 0x04 * hardware.drawer_open
+            | 0x08 * hardware.offline
+            | 0x20 * hardware.cover_open
+        )
         return bytes([first, 0x08 * hardware.cutter_jammed, self._in_order_paper(), 0])
 
     def _in_order_paper(self) -> int:

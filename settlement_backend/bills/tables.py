@@ -17,8 +17,8 @@ class Bill(Base):
 
     __tablename__ = "bill"
     id: Mapped[str] = mapped_column(primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    registration_id: Mapped[str | None] = mapped_column(ForeignKey("registration.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    registration_id: Mapped[str | None] = mapped_column(ForeignKey("registration.id"), index=True)
     version: Mapped[int]
     kind: Mapped[str]
     department_zh: Mapped[str]
@@ -27,7 +27,7 @@ class Bill(Base):
     doctor_en: Mapped[str]
     issued_at: Mapped[str]
     total_fen: Mapped[int]
-    state: Mapped[str]
+    state: Mapped[str] = mapped_column(index=True)
     settlement_id: Mapped[str] = mapped_column(default="", index=True)
     department_code: Mapped[str] = mapped_column(default="", server_default="")
     admission_id: Mapped[str] = mapped_column(default="", server_default="", index=True)
@@ -45,7 +45,7 @@ class BillLine(Base):
 
     __tablename__ = "bill_line"
     id: Mapped[str] = mapped_column(primary_key=True)
-    bill_id: Mapped[str] = mapped_column(ForeignKey("bill.id"))
+    bill_id: Mapped[str] = mapped_column(ForeignKey("bill.id"), index=True)
     place: Mapped[int]
     name_zh: Mapped[str]
     name_en: Mapped[str]
@@ -70,7 +70,7 @@ class GiveUp(Base):
 
     __tablename__ = "give_up"
     slip_id: Mapped[str] = mapped_column(primary_key=True)
-    bill_id: Mapped[str] = mapped_column(ForeignKey("bill.id"))
+    bill_id: Mapped[str] = mapped_column(ForeignKey("bill.id"), index=True)
     line_ids: Mapped[str]
     state: Mapped[str]
     at: Mapped[str]
@@ -82,7 +82,7 @@ class GoodsStock(Base):
 
     __tablename__ = "goods_stock"
     terminal_id: Mapped[str] = mapped_column(ForeignKey("terminal.id"), primary_key=True)
-    item_code: Mapped[str] = mapped_column(ForeignKey("item.code"), primary_key=True)
+    item_code: Mapped[str] = mapped_column(ForeignKey("item.code"), primary_key=True, index=True)
     pieces: Mapped[int]
     __table_args__ = (CheckConstraint("pieces >= 0"),)
 
@@ -96,7 +96,7 @@ class GoodsSale(Base):
     __tablename__ = "goods_sale"
     id: Mapped[str] = mapped_column(primary_key=True)
     bill_id: Mapped[str] = mapped_column(ForeignKey("bill.id"), unique=True)
-    terminal_id: Mapped[str] = mapped_column(ForeignKey("terminal.id"))
+    terminal_id: Mapped[str] = mapped_column(ForeignKey("terminal.id"), index=True)
     item_code: Mapped[str]
     state: Mapped[str]
     expires_at: Mapped[str]

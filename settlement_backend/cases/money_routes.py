@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from settlement_backend.base import audit
@@ -22,6 +22,7 @@ from settlement_backend.people import people
 from settlement_backend.people.shapes import patient_shape
 from settlement_backend.people.tables import Person
 from settlement_backend.service import Service
+from settlement_backend.settling.tables import Settlement, Tender
 from settlement_backend.staff.tables import Operator
 from settlement_backend.terminals.tables import Terminal
 
@@ -73,6 +74,8 @@ def _found(session: Session, service: Service, body: requests.MoneySearch) -> li
         return _of(session, _by_slip(session, service, body.slip))
     if body.case_id:
         return _of(session, case_of(session, body.case_id).person_id)
+    if body.amount_fen and body.day:
+        return _by_amount(session, body.amount_fen, body.day)
     if not body.phone_tail or not body.name:
         raise Refused("search_too_wide")
     alike = select(Person).where(
@@ -81,6 +84,15 @@ def _found(session: Session, service: Service, body: requests.MoneySearch) -> li
         Person.merged_into == "",
     )
     return list(session.scalars(alike.order_by(Person.id).limit(_MOST)))
+
+
+def _by_amount(session: Session, amount_fen: int, day: str) -> list[Person]:
+    """Who paid, or may have paid, so much on this day: a whole bill, or one part of it."""
+    part = select(Tender.settlement_id).where(Tender.amount_fen == amount_fen)
+    whole = or_(Settlement.total_fen == amount_fen, Settlement.id.in_(part))
+    paid = select(Settlement.person_id).where(Settlement.created_at.startswith(day), whole)
+    wanted = select(Person).where(Person.id.in_(paid), Person.merged_into == "")
+    return list(session.scalars(wanted.order_by(Person.id).limit(_MOST)))
 
 
 def _by_slip(session: Session, service: Service, text: str) -> str:

@@ -71,9 +71,12 @@ class Reply(Body):
 
 
 class MoneySearch(Body):
-    """One of them: a slip's text, a case's number, or the last digits of a phone with the name."""
+    """One of them: a slip's text, a case's number, the last digits of a phone with the name, or an
+    amount with its day."""
 
     slip: Word = ""
     case_id: Word = ""
     phone_tail: Annotated[StrictStr, Field(pattern=r"^(\d{4})?$")] = ""
     name: Word = ""
+    amount_fen: Fen = 0
+    day: Annotated[StrictStr, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""

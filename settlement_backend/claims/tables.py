@@ -38,7 +38,7 @@ class CommercialClaim(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     settlement_id: Mapped[str] = mapped_column(index=True)
-    authorisation_id: Mapped[str] = mapped_column(ForeignKey("claim_authorisation.id"))
+    authorisation_id: Mapped[str] = mapped_column(ForeignKey("claim_authorisation.id"), index=True)
     policy_no: Mapped[str]
     insurer: Mapped[str]
     mode: Mapped[str]

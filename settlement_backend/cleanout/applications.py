@@ -42,6 +42,7 @@ from settlement_backend.refunds import payees
 from settlement_backend.refunds.payouts import Payouts
 from settlement_backend.refunds.rules import needs_second, reviewers
 from settlement_backend.refunds.shapes import WARNING
+from settlement_backend.staff.shifts import hand_out
 
 _ID_DIGITS = 28
 _MOST_LISTED = 200
@@ -242,8 +243,8 @@ class CleanOuts:
     def confirm(self, clean_out_id: str, actor: Actor) -> CleanOutShape:
         """A window has it paid out, as far as that goes now.
 
-        Raises Refused `not_reviewed`, and `same_person` when the reviewer of what a patient asked
-        for confirms it too.
+        Raises Refused `not_reviewed`, `same_person` when the reviewer of what a patient asked
+        for confirms it too, and `drawer_short` when the drawer holds less cash than goes back.
         """
         with self._db.write() as session:
             row = clean_out_of(session, clean_out_id)
@@ -251,6 +252,8 @@ class CleanOuts:
             if alone and needs_second(self._policy.refund, row.amount_fen):
                 raise Refused("same_person")
             if books.move(session, row, ("REVIEWED",), state="CONFIRMED"):
+                cash = (p.amount_fen for p in parts_of(session, row.id) if p.route == "CASH")
+                hand_out(session, self._clock, actor, sum(cash))
                 steps.record(session, row.id, "CONFIRMED", actor, self._clock.now())
             elif row.state not in (*RUNNING, "PAID", "NEED_REALNAME_RESUBMIT"):
                 raise Refused("not_reviewed")

@@ -28,10 +28,11 @@ from settlement_backend.deferral.shapes import (
     suspension_told,
 )
 from settlement_backend.deferral.standing import standing_of
-from settlement_backend.deferral.tables import BillSet, CreditWord, RepaymentDebit, Suspension
+from settlement_backend.deferral.tables import BillSet, CreditWord, Suspension
 from settlement_backend.people.tables import Person
 from settlement_backend.policy.profile import Policy
 from settlement_backend.settling.tables import Settlement
+from settlement_backend.settling.wish import automatic_key
 
 _IN_ARREARS = ("OVERDUE", "SUSPENDING")
 
@@ -127,13 +128,12 @@ def _repayments(session: Session, bills: Sequence[Bill]) -> tuple[RepaymentTold,
         .where(Settlement.id.in_(paid))
         .order_by(Settlement.settled_at.desc(), Settlement.id)
     )
-    debits = set(session.scalars(select(RepaymentDebit.id).where(RepaymentDebit.id.in_(paid))))
     return tuple(
         RepaymentTold(
             settlement_id=row.id,
             amount_fen=paid[row.id],
             settled_at=row.settled_at,
-            automatic=row.id in debits,
+            automatic=row.commit_key == automatic_key(row.id),
         )
         for row in rows
     )

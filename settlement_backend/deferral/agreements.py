@@ -23,6 +23,7 @@ from settlement_backend.notices import outbox
 from settlement_backend.people import relatives, special
 from settlement_backend.people.tables import Person
 from settlement_backend.policy.profile import Policy
+from settlement_backend.signatures.pictures import Drawn
 from settlement_backend.terminals.tables import Terminal
 from settlement_backend.visits.tables import Registration, Schedule
 
@@ -33,13 +34,13 @@ COUNTS = ("SIGNED", "REPAIRED")
 @dataclass(frozen=True, slots=True)
 class Signature:
     """What was signed. `agreement_id`: ours, for ever; `by_guardian`: the person's guardian signs;
-    `digest`: of what was drawn; `guardian_id_number`: as the guardian's ID card said, or ""."""
+    `drawn`: None on paper; `guardian_id_number`: as the guardian's ID card said, or ""."""
 
     agreement_id: str
     version: str
     by_guardian: bool
     repay_by_debit: bool
-    digest: str = ""
+    drawn: Drawn | None = None
     guardian_id_number: str = ""
 
     def __repr__(self) -> str:
@@ -113,7 +114,7 @@ def sign(
         signer="GUARDIAN" if guardian else "PATIENT",
         signer_name=guardian.name if guardian else person.name,
         signer_id_number=guardian.id_number if guardian else person.id_number,
-        signature_digest=signature.digest,
+        signature_digest=signature.drawn.sha256 if signature.drawn else "",
         repay_by_debit=signature.repay_by_debit,
         channel=terminal.kind,
         terminal_id=terminal.id,

@@ -36,6 +36,7 @@ from settlement_backend.people.people import person_of
 from settlement_backend.people.tables import Person
 from settlement_backend.policy.decision import Decision, noted, required
 from settlement_backend.settling.saga import Saga
+from settlement_backend.signatures import pictures
 from settlement_backend.terminals.tables import Terminal
 from settlement_backend.visits.tables import Registration, Schedule
 
@@ -132,8 +133,11 @@ class Deferral:
             of=signed.id,
             version=signed.text_version,
             signer=signed.signer,
+            signature=signed.signature_digest,
             rule=decision.rule_id,
         )
+        if signature.drawn is not None:
+            pictures.keep(session, "COMMITMENT", signed.id, signature.drawn, terminal.id, now)
         return signed
 
     def cancel(self, session: Session, person_id: str, terminal: Terminal) -> SignatureTold:

@@ -7,10 +7,11 @@ from typing import Annotated
 from pydantic import Field, StrictBool, StrictStr
 
 from settlement_backend.base.shapes import Body, Ident
+from settlement_backend.signatures.requests import DrawnSignature
 
 
 class NewSignature(Body):
-    """`signature_digest`: SHA-256 of what was drawn on the pad, 64 small hex digits, or "".
+    """`signature`: what was drawn on a screen, None where the paper was signed.
 
     `guardian_id_number`: of the ID card that the guardian laid on a reader, "" where a person saw
     it.
@@ -20,7 +21,7 @@ class NewSignature(Body):
     by_guardian: StrictBool = False
     guardian_id_number: Annotated[StrictStr, Field(pattern=r"^(\d{17}[\dX])?$")] = ""
     repay_by_debit: StrictBool = False
-    signature_digest: Annotated[StrictStr, Field(pattern="^([0-9a-f]{64})?$")] = ""
+    signature: DrawnSignature | None = None
 
 
 class NewFlag(Body):

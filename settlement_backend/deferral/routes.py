@@ -30,6 +30,7 @@ from settlement_backend.deferral.statistics import statistics
 from settlement_backend.gate import Key, ServiceDep, TerminalDep, kinds, role
 from settlement_backend.people import people
 from settlement_backend.policy.decision import Decision
+from settlement_backend.signatures import pictures
 from settlement_backend.staff.operators import check_second
 from settlement_backend.staff.tables import Operator
 from settlement_backend.terminals.tables import Terminal
@@ -64,20 +65,20 @@ def sign(
     terminal: PatientDep,
 ) -> Response:
     """Sign the commitment (N01); the terminal has identified who signs, the key is its id."""
-    signature = Signature(
-        key,
-        body.version,
-        body.by_guardian,
-        body.repay_by_debit,
-        body.signature_digest,
-        body.guardian_id_number,
-    )
-    request = text_of(f"patients/{person_id}/deferral/sign", body)
-    return respond(
-        service.keys.once_outside(
-            key, request, lambda: service.deferral.sign(person_id, signature, terminal), 201
+
+    def handler() -> SignatureTold:
+        signature = Signature(
+            key,
+            body.version,
+            body.by_guardian,
+            body.repay_by_debit,
+            pictures.drawn(body.signature),
+            body.guardian_id_number,
         )
-    )
+        return service.deferral.sign(person_id, signature, terminal)
+
+    request = text_of(f"patients/{person_id}/deferral/sign", body)
+    return respond(service.keys.once_outside(key, request, handler, 201))
 
 
 @router.post("/patients/{person_id}/deferral/cancel", response_model=SignatureTold)

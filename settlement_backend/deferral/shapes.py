@@ -14,7 +14,8 @@ from settlement_backend.policy.decision import Decision
 
 
 class SignatureTold(Shape):
-    """A signature: SIGNED, SUSPENDED, REPAIRED or CANCELLED. `signer`: PATIENT or GUARDIAN."""
+    """A signature: SIGNED, SUSPENDED, REPAIRED or CANCELLED. `signer`: PATIENT or GUARDIAN;
+    `signature_digest`: of the picture that was drawn, "" on paper."""
 
     agreement_id: str
     state: str
@@ -23,6 +24,7 @@ class SignatureTold(Shape):
     channel: str
     terminal_id: str
     repay_by_debit: bool
+    signature_digest: str
     signed_at: str
     cancelled_at: str
 
@@ -62,7 +64,7 @@ class WaitingBillTold(Shape):
 
 
 class RepaymentTold(Shape):
-    """A payment of waiting bills; `automatic`: debited with nobody present."""
+    """A payment of waiting bills; `automatic`: settled with nobody present."""
 
     settlement_id: str
     amount_fen: int
@@ -185,6 +187,7 @@ def signature_told(row: DeferralAgreement) -> SignatureTold:
         channel=row.channel,
         terminal_id=row.terminal_id,
         repay_by_debit=row.repay_by_debit,
+        signature_digest=row.signature_digest,
         signed_at=row.signed_at,
         cancelled_at=row.cancelled_at,
     )

@@ -27,7 +27,7 @@ class DeferralAgreement(Base):
     __tablename__ = "deferral_agreement"
     id: Mapped[str] = mapped_column(primary_key=True)
     id_number: Mapped[str] = mapped_column(index=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     state: Mapped[str]
     text_version: Mapped[str]
     signer: Mapped[str]
@@ -78,7 +78,7 @@ class BillSet(Base):
     id: Mapped[str] = mapped_column(ForeignKey("registration.id"), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     id_number: Mapped[str] = mapped_column(index=True)
-    agreement_id: Mapped[str] = mapped_column(ForeignKey("deferral_agreement.id"))
+    agreement_id: Mapped[str] = mapped_column(ForeignKey("deferral_agreement.id"), index=True)
     state: Mapped[str] = mapped_column(index=True)
     day: Mapped[str]
     opened_at: Mapped[str]
@@ -108,7 +108,7 @@ class Suspension(Base):
     __tablename__ = "credit_suspension"
     reference: Mapped[str] = mapped_column(primary_key=True)
     set_id: Mapped[str] = mapped_column(ForeignKey("deferral_bill_set.id"), unique=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     id_number: Mapped[str] = mapped_column(index=True)
     amount_fen: Mapped[int]
     since: Mapped[str]
@@ -130,7 +130,7 @@ class MaliciousFlag(Base):
     __tablename__ = "malicious_flag"
     id: Mapped[str] = mapped_column(primary_key=True)
     set_id: Mapped[str] = mapped_column(ForeignKey("deferral_bill_set.id"))
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     id_number: Mapped[str] = mapped_column(index=True)
     state: Mapped[str]
     evidence: Mapped[str]

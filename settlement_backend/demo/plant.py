@@ -35,6 +35,7 @@ TERMINALS = (
     ("MOBILE", "demo-mobile", "mobile", "掌上医院", "Phone channel"),
     ("TECH", "demo-tech", "tech", "运维台", "Service desk"),
 )
+_QUICK = Passwords(rounds=1, memory_kib=64, lanes=1)  # what everybody knows need not be slow
 OPERATORS = (
     ("2107", "林晓雯", "cashier", "demo-2107"),
     ("2101", "陈国栋", "cashier,supervisor", "demo-2101"),
@@ -69,17 +70,17 @@ ITEMS = (
 )
 
 
-def plant(session: Session, now: datetime, passwords: Passwords | None = None) -> None:
+def plant(session: Session, now: datetime) -> None:
     """Put the demo data in, once; today's doctors whenever they are missing."""
     if session.get(Terminal, "K01") is None:
-        _staff(session, passwords or Passwords())
+        _staff(session)
         describe_items(session)
         _people(session, now)
     _today(session, now)
     coming_days(session, now.date(), _doctors(now.date()))
 
 
-def _staff(session: Session, passwords: Passwords) -> None:
+def _staff(session: Session) -> None:
     for number, token, kind, name_zh, name_en in TERMINALS:
         session.add(
             Terminal(
@@ -99,7 +100,7 @@ def _staff(session: Session, passwords: Passwords) -> None:
                 number=number,
                 name=name,
                 roles=roles,
-                password_hash=passwords.hashed(password),
+                password_hash=_QUICK.hashed(password),
             )
         )
     for code, zh, en, place_zh, place_en in DEPARTMENTS:

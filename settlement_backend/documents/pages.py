@@ -1,4 +1,4 @@
-"""Titles, texts and grids as a PDF file with embedded fonts. Reads the font files, nothing else.
+"""Titles, texts, grids, charts as a PDF file with embedded fonts. Reads the font files only.
 
 What a reader would get wrong: no font has every character of a Chinese name, so a text is set as
 runs of the first font that has each character. The same content is the same bytes.
@@ -23,11 +23,14 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
+    KeepTogether,
     Paragraph,
     SimpleDocTemplate,
     Spacer,
     Table,
 )
+
+from settlement_backend.documents.charts import Bars, bars_drawing
 
 _FONT_FILES = (
     ("text", "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"),
@@ -36,9 +39,11 @@ _FONT_FILES = (
 )
 _MARGIN = 18 * mm
 _GAP = 4 * mm
+_PADDING = 6  # points, of a page's frame
 _TITLE = ParagraphStyle("title", fontName="text", fontSize=16, leading=24, alignment=1)
 _HEADING = ParagraphStyle("heading", fontName="text", fontSize=12, leading=20)
 _TEXT = ParagraphStyle("text", fontName="text", fontSize=10, leading=15, wordWrap="CJK")
+_NUMBER = ParagraphStyle("number", parent=_TEXT, alignment=2)
 _RULED = [
     ("GRID", (0, 0), (-1, -1), 0.4, colors.grey),
     ("BACKGROUND", (0, 0), (-1, 0), colors.whitesmoke),
@@ -68,14 +73,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Ruled columns; the head is repeated on every page."""
+    """Ruled columns; the head is repeated on every page. `numbers`: columns that stand right."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths_mm: tuple[int, ...]
+    numbers: frozenset[int] = frozenset()
 
 
-Part = Title | Heading | Line | Grid
+Part = Title | Heading | Line | Grid | Bars
 
 
 def pdf_of(title: str, parts: Sequence[Part], foot: str) -> bytes:
@@ -111,9 +117,15 @@ def _flow(part: Part) -> Iterator[Flowable]:
             yield _set(text, _HEADING)
         case Line(text):
             yield _set(text, _TEXT)
-        case Grid(head, rows, widths_mm):
-            cells = [[_set(cell, _TEXT) for cell in line] for line in (head, *rows)]
+        case Grid(head, rows, widths_mm, numbers):
+            styles = [_NUMBER if place in numbers else _TEXT for place in range(len(head))]
+            cells = [[*map(_set, line, styles)] for line in (head, *rows)]
             yield Table(cells, [width * mm for width in widths_mm], style=_RULED, repeatRows=1)
+        case Bars():
+            _fonts()  # a drawing names its font, and names only what is registered
+            drawn = bars_drawing(part, pagesizes.A4[0] - 2 * _MARGIN - 2 * _PADDING)
+            above = [Spacer(1, _GAP), _set(part.heading, _HEADING)]
+            yield KeepTogether([*above, drawn, Spacer(1, _GAP / 2)])
         case impossible:
             assert_never(impossible)
 

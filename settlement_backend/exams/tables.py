@@ -34,8 +34,8 @@ class ExamAppointment(Base):
     __tablename__ = "exam_appointment"
     id: Mapped[str] = mapped_column(primary_key=True)
     line_id: Mapped[str]
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    session_id: Mapped[str] = mapped_column(ForeignKey("exam_session.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    session_id: Mapped[str] = mapped_column(ForeignKey("exam_session.id"), index=True)
     number: Mapped[int]
     state: Mapped[str]
     slip_id: Mapped[str]

@@ -12,10 +12,12 @@ from settlement_backend.base.shapes import Nothing
 from settlement_backend.gate import Key, ServiceDep, TerminalDep, kinds
 from settlement_backend.holds import requests
 from settlement_backend.holds.holds import HoldFacts, terms
+from settlement_backend.holds.releasing import release_of
 from settlement_backend.holds.shapes import (
     HoldList,
     HoldShape,
     ReauthorisationShape,
+    ReleaseShape,
     TermsShape,
     hold_shape,
 )
@@ -57,6 +59,13 @@ def new_hold(
         return service.holds.register(body.patient_id, facts, terminal)
 
     return respond(service.keys.once_outside(key, text_of("holds", body), handler, 201))
+
+
+@router.get("/holds/{hold_id}/release")
+def release(hold_id: str, service: ServiceDep, terminal: WithCardsDep) -> ReleaseShape:
+    """May this terminal's card terminal end it, and under which number."""
+    with service.db.read() as session:
+        return release_of(session, hold_id, terminal, service.policy.preauth)
 
 
 @router.post("/holds/{hold_id}/released", response_model=HoldShape)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from settlement_backend.policy.decision import Decision
 from settlement_backend.policy.profile import Preauth
 
@@ -30,6 +32,30 @@ def may_replace(rules: Preauth, state: str, held_fen: int, amount_fen: int) -> D
     if amount_fen <= held_fen:
         return Decision(allow=False, rule_id="S12", message_key="not_larger")
     return within_limits(rules, amount_fen)
+
+
+@dataclass(frozen=True, slots=True)
+class HoldNow:
+    """What decides about a release. `here`: this terminal's card terminal made the hold;
+    `in_use`: a bill is being paid from it."""
+
+    state: str
+    here: bool
+    in_use: bool
+
+
+def may_release(rules: Preauth, terminal_kind: str, hold: HoldNow) -> Decision:
+    """The patient ends a hold, without a larger one, where it was made."""
+    reason = ""
+    if hold.state != "HELD":
+        reason = "hold_unusable"
+    elif terminal_kind not in rules.release_channels:
+        reason = "release_not_offered"
+    elif not hold.here:
+        reason = "hold_elsewhere"
+    elif hold.in_use:
+        reason = "hold_in_use"
+    return Decision(allow=not reason, rule_id="S12", message_key=reason)
 
 
 def masked(card: str) -> Decision:

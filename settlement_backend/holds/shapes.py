@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from settlement_backend.base.shapes import Shape
+from settlement_backend.base.shapes import Shape, Words
 from settlement_backend.holds.tables import Hold, Reauthorisation
+from settlement_backend.policy.decision import Decision
+from settlement_backend.terminals.tables import Terminal
 
 
 class HoldShape(Shape):
@@ -52,6 +54,24 @@ class ReauthorisationShape(Shape):
     new: HoldShape | None
     release_auth_code: str
     release_receipt: str
+
+
+class ReleaseShape(Shape):
+    """Whether this terminal's card terminal may end a hold. `receipt`: its number there, "" when
+    it may not; `place`: where the hold was made."""
+
+    hold: HoldShape
+    decision: Decision
+    receipt: str
+    place: Words | None
+
+
+def place_of(terminal: Terminal | None) -> Words | None:
+    """Which machine, and where it stands; several may stand in one hall."""
+    if terminal is None:
+        return None
+    zh = f"{terminal.place_zh} {terminal.name_zh}"
+    return Words(zh=zh, en=f"{terminal.place_en}, {terminal.name_en}")
 
 
 def hold_shape(hold: Hold) -> HoldShape:

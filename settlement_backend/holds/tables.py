@@ -17,11 +17,11 @@ class Hold(Base):
 
     __tablename__ = "hold"
     id: Mapped[str] = mapped_column(primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     reference: Mapped[str] = mapped_column(unique=True)
     amount_fen: Mapped[int]
     taken_fen: Mapped[int] = mapped_column(default=0)
-    state: Mapped[str]
+    state: Mapped[str] = mapped_column(index=True)
     masked_card: Mapped[str]
     auth_code: Mapped[str]
     rrn: Mapped[str]

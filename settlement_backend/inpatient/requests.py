@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, StrictInt, StrictStr
+from pydantic import Field, StrictInt
 
 from settlement_backend.base.shapes import MOST_FEN, Body, Day, Ident, Word, Words
 from settlement_backend.bills.requests import OrderItem
+from settlement_backend.signatures.requests import DrawnSignature
 
 
 class NewAdmission(Body):
@@ -33,6 +34,6 @@ class Charges(Body):
 
 
 class Signature(Body):
-    """`image_sha256`: "" for a signature on paper."""
+    """None: signed on paper."""
 
-    image_sha256: Annotated[StrictStr, Field(pattern="^([0-9a-f]{64})?$")]
+    signature: DrawnSignature | None

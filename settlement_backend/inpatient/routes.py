@@ -29,6 +29,7 @@ from settlement_backend.inpatient.shapes import (
 from settlement_backend.inpatient.tables import Admission
 from settlement_backend.people import people
 from settlement_backend.service import Service
+from settlement_backend.signatures import pictures
 from settlement_backend.terminals.tables import Terminal
 
 router = APIRouter(prefix="/v1", responses=ANSWERS)
@@ -217,11 +218,21 @@ def give_notice(
 def sign(
     settlement_id: str, body: requests.Signature, key: Key, service: ServiceDep, terminal: SignDep
 ) -> Response:
-    """The settlement sheet was signed here (L06); of a pad's picture only the digest is kept."""
+    """The settlement sheet was signed here (L06), on a pad or on paper."""
 
     def handler(session: Session) -> SignedSheetShape:
-        now = service.clock.now()
-        sheet = sheets.sign(session, settlement_id, body.image_sha256, terminal.id, now)
+        now, picture = service.clock.now(), pictures.drawn(body.signature)
+        sheet = sheets.sign(session, settlement_id, picture, terminal.id, now)
+        audit.note(
+            session,
+            service.clock,
+            terminal.id,
+            "",
+            "sheet_signed",
+            of=settlement_id,
+            way=sheet.way,
+            signature=sheet.image_sha256,
+        )
         return signed_sheet_shape(sheet)
 
     request = text_of(f"settlements/{settlement_id}/signature", body)

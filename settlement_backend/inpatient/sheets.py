@@ -1,7 +1,7 @@
 """Settlement sheets that somebody signed (L06), on a pad or on paper.
 
-What a reader would get wrong: of a signature only the picture's digest is kept, so the picture can
-be proved to be the one that was signed and never be taken from here.
+What a reader would get wrong: the picture stands apart (`signatures/pictures.py`), because fewer
+may see it than may know that the sheet was signed.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from settlement_backend.base.clock import stamp
 from settlement_backend.base.errors import NoSuch, Refused
 from settlement_backend.inpatient.tables import SignedSheet
 from settlement_backend.settling.tables import Settlement
+from settlement_backend.signatures import pictures
+from settlement_backend.signatures.pictures import Drawn
 
 
 def sign(
-    session: Session, settlement_id: str, image_sha256: str, terminal_id: str, now: datetime
+    session: Session, settlement_id: str, picture: Drawn | None, terminal_id: str, now: datetime
 ) -> SignedSheet:
-    """Once for each completed settlement. `image_sha256`: "" for a signature on paper.
+    """Once for each completed settlement. `picture`: None for a signature on paper.
 
     Raises NoSuch and Refused `not_settled`, `already_signed`.
     """
@@ -32,13 +34,15 @@ def sign(
         raise Refused("already_signed")
     sheet = SignedSheet(
         settlement_id=settlement_id,
-        way="PAD" if image_sha256 else "PAPER",
-        image_sha256=image_sha256,
+        way="PAD" if picture else "PAPER",
+        image_sha256=picture.sha256 if picture else "",
         terminal_id=terminal_id,
         at=stamp(now),
     )
     session.add(sheet)
     session.flush()
+    if picture is not None:
+        pictures.keep(session, "SHEET", settlement_id, picture, terminal_id, now)
     return sheet
 
 

@@ -21,7 +21,7 @@ class Admission(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     registration_id: Mapped[str] = mapped_column(default="")
-    department_code: Mapped[str] = mapped_column(ForeignKey("department.code"))
+    department_code: Mapped[str] = mapped_column(ForeignKey("department.code"), index=True)
     doctor_zh: Mapped[str]
     doctor_en: Mapped[str]
     ward_zh: Mapped[str]
@@ -48,7 +48,7 @@ class Admission(Base):
 class SignedSheet(Base):
     """A settlement sheet that the patient or an agent signed (L06). `way`: PAD or PAPER.
 
-    Of a signature on a pad only the picture's SHA-256 is kept here.
+    `image_sha256`: of the picture in `signature_picture`, "" on paper.
     """
 
     __tablename__ = "signed_sheet"

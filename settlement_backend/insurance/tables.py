@@ -102,7 +102,7 @@ class InsuranceBatch(Base):
     of: Mapped[str] = mapped_column(index=True)
     content: Mapped[str]
     generation: Mapped[int]
-    visit_id: Mapped[str] = mapped_column(ForeignKey("insurance_visit.id"))
+    visit_id: Mapped[str] = mapped_column(ForeignKey("insurance_visit.id"), index=True)
     total_fen: Mapped[int]
     state: Mapped[str]
     at: Mapped[str]
@@ -124,7 +124,7 @@ class InsuranceSettlement(Base):
     __tablename__ = "insurance_settlement"
     number: Mapped[str] = mapped_column(primary_key=True)
     of: Mapped[str] = mapped_column(index=True)
-    batch_id: Mapped[str] = mapped_column(ForeignKey("insurance_batch.id"))
+    batch_id: Mapped[str] = mapped_column(ForeignKey("insurance_batch.id"), index=True)
     setl_id: Mapped[str] = mapped_column(unique=True)
     psn_no: Mapped[str]
     mdtrt_id: Mapped[str]

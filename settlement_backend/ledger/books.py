@@ -24,7 +24,7 @@ from settlement_backend.ledger.shapes import (
 )
 from settlement_backend.ledger.tables import Posting
 from settlement_backend.people.tables import Card
-from settlement_backend.refunds.tables import RefundPart
+from settlement_backend.refunds.tables import Payout, RefundPart
 from settlement_backend.settling.tables import Settlement, Tender
 
 _ACCOUNTS = {
@@ -59,7 +59,7 @@ def books(session: Session) -> BooksShape:
         entries_balanced=ledger.balanced(session),
         postings=session.scalar(select(func.count()).select_from(Posting)) or 0,
         money_in_fen=_sums(session, _TAKEN, 1),
-        refunded_fen=_sums(session, ("refund",), -1),
+        refunded_fen={**_sums(session, ("refund",), -1), **_transferred(session)},
         settled_fen=ledger.balance(session, "revenue"),
         deposited_fen=-ledger.moved(session, "deposit:", "deposit"),
         refunding_fen=ledger.owed(session, "refunding:"),
@@ -97,6 +97,15 @@ def _sums(session: Session, words: tuple[str, ...], sign: int) -> dict[str, int]
     always = {kind: total(account) for kind, account in _ACCOUNTS.items()}
     others = {kind: total(account) for kind, account in _OTHERS.items()}
     return {**always, "SUBSIDY": 0, **{kind: fen for kind, fen in others.items() if fen}}
+
+
+def _transferred(session: Session) -> dict[str, int]:
+    """What of refunds the bank has paid to accounts; under way it is still being given back."""
+    paid = select(func.coalesce(func.sum(Payout.amount_fen), 0)).where(
+        Payout.of_kind == "REFUND", Payout.state == "PAID"
+    )
+    total_fen = int(session.scalar(paid) or 0)
+    return {"TRANSFER": total_fen} if total_fen else {}
 
 
 def _held_fen(session: Session) -> int:
@@ -149,7 +158,10 @@ def _hold_takes(session: Session) -> tuple[HoldTakeShape, ...]:
 
 
 def _refunded(session: Session, tender_id: str) -> int:
+    """By the tender's own channel, which knows nothing of a transfer."""
     done = select(func.coalesce(func.sum(RefundPart.amount_fen), 0)).where(
-        RefundPart.tender_id == tender_id, RefundPart.state == "DONE"
+        RefundPart.tender_id == tender_id,
+        RefundPart.state == "DONE",
+        RefundPart.route != "TRANSFER",
     )
     return int(session.scalar(done) or 0)

@@ -21,7 +21,7 @@ class LedgerEntry(Base):
 
     __tablename__ = "ledger_entry"
     id: Mapped[int] = mapped_column(primary_key=True)
-    posting: Mapped[str] = mapped_column(ForeignKey("posting.name"))
+    posting: Mapped[str] = mapped_column(ForeignKey("posting.name"), index=True)
     account: Mapped[str] = mapped_column(index=True)
     side: Mapped[str]
     amount_fen: Mapped[int]

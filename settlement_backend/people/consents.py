@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from settlement_backend.base.clock import stamp
 from settlement_backend.base.errors import Refused
+from settlement_backend.people import media
 from settlement_backend.people.people import Accepted
 from settlement_backend.people.privacy_notice import TEXTS
 from settlement_backend.people.tables import Consent
@@ -67,7 +68,10 @@ def of_person(session: Session, person_id: str) -> list[Consent]:
 
 
 def withdraw(session: Session, person_id: str, kind: str, now: datetime) -> None:
-    """From now on this is not agreed to any more; harmless when it never was."""
+    """From now on this is not agreed to any more; harmless when it never was. With
+    FACE_MEDIUM goes the face that somebody is found by."""
+    if kind == "FACE_MEDIUM":
+        media.forget_faces(session, person_id)
     session.execute(
         update(Consent)
         .where(Consent.person_id == person_id, Consent.kind == kind, Consent.withdrawn_at == "")

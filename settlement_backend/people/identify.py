@@ -27,7 +27,10 @@ from settlement_backend.people.tables import Card, Person
 
 SETTLING, REGISTERING = "01301", "01101"  # businessType of the insurance's e-code
 _VOUCHED_CARDS = ("SS_CARD", "HEALTH_CARD")  # whose issuers name their holders
-_NEVER_ATTACHED = ("ID_CARD", "EC_CODE", "CITY_CODE", "HEALTH_CARD_ANON", "GREEN_CHANNEL")
+_NEVER_ATTACHED = (
+    *("ID_CARD", "EC_CODE", "CITY_CODE", "HEALTH_CARD_ANON", "GREEN_CHANNEL"),
+    "FACE",  # by `attach_face`
+)
 _CARD_NUMBER = re.compile(r"[A-Za-z0-9]{4,32}")
 _SOCIAL_CARD = re.compile(r"[A-Z][A-Z0-9]{8}")
 _CODE = re.compile(r"[A-Za-z0-9]{16,64}")
@@ -100,11 +103,23 @@ class Identities:
             is_ours = shown.kind == "HEALTH_CARD" and session.get(Card, shown.value) is not None
         if is_ours or shown.kind in _NEVER_ATTACHED:
             raise Refused("medium_not_accepted")
-        if shown.kind in _VOUCHED_CARDS:
-            if self._vouched(shown).id_number != person.id_number:
-                raise Refused("medium_of_another")
-        elif shown.kind == "FACE":
-            shown = Shown("FACE", self._face(shown.value))
+        vouched = shown.kind in _VOUCHED_CARDS
+        if vouched and self._vouched(shown).id_number != person.id_number:
+            raise Refused("medium_of_another")
+        self._link_here(shown, person_id)
+
+    def attach_face(self, check_no: str, person_id: str, token: str) -> None:
+        """The face of this person, whom the authorities' picture proves; no document is needed.
+
+        Raises Refused `face_differs`, `medium_of_another` when somebody else is found by it, and as
+        `is_face_of` does.
+        """
+        self._check_kind("FACE")
+        if not self.is_face_of(check_no, token, person_id):
+            raise Refused("face_differs")
+        self._link_here(Shown("FACE", self._face(token)), person_id)
+
+    def _link_here(self, shown: Shown, person_id: str) -> None:
         with self._db.write() as session:
             people.person_of(session, person_id, alone=True)
             media.link(session, shown, person_id, "HERE", self._clock.now())

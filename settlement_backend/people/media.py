@@ -44,14 +44,15 @@ def holder(session: Session, shown: Shown) -> Person | None:
     """The person of a medium that is in our books and in use, None when it is not there.
 
     A health card of another hospital is never there: only that hospital knows of its loss.
-    Raises Refused `card_not_active` for one that is lost, replaced, void or not yet handed out.
+    Raises Refused `card_not_active` for one that is lost, replaced, void or not yet handed out;
+    a face whose consent was withdrawn is nobody's.
     """
     found: Card | Medium | None
     if shown.kind in CARD_KINDS:
         found = session.get(Card, shown.value)
     else:
         found = session.get(Medium, (shown.kind, shown.value))
-    if found is None:
+    if found is None or (shown.kind == "FACE" and found.state != "ACTIVE"):
         return None
     if found.state not in cards.IN_USE:
         raise Refused("card_not_active")
@@ -99,6 +100,15 @@ def end(session: Session, shown: Shown, person_id: str, reason: str) -> None:
     )
     if ended.rowcount != 1:  # type: ignore[attr-defined]  # a CursorResult for UPDATE
         raise Refused("not_found")
+
+
+def forget_faces(session: Session, person_id: str) -> None:
+    """Nobody is found by this person's face any more."""
+    session.execute(
+        update(Medium)
+        .where(Medium.person_id == person_id, Medium.kind == "FACE", Medium.state == "ACTIVE")
+        .values(state="VOID", reason="consent withdrawn")
+    )
 
 
 def of_person(session: Session, person_id: str) -> list[Kept]:

@@ -12,6 +12,7 @@ from settlement_backend.gate import Key, ServiceDep, TerminalDep
 from settlement_backend.people import consents, media, people, requests
 from settlement_backend.people.access import CashierDep, DeskDep, WindowDep
 from settlement_backend.people.media import Shown
+from settlement_backend.people.people import Accepted
 from settlement_backend.people.shapes import MediaList, media_shape
 
 router = APIRouter()
@@ -41,8 +42,6 @@ def attach(
             person = people.person_of(session, person_id)
             if not person.real_name or person.id_number != body.id_number:
                 raise Refused("wrong_document")
-            if shown.kind == "FACE" and consents.standing(session, person_id, "FACE") is None:
-                raise Refused("consent_missing")
         service.identities.attach(person_id, shown)
         with service.db.write() as session:
             audit.note(
@@ -57,6 +56,34 @@ def attach(
             return media_shape(session, person_id)
 
     request = text_of(f"patients/{person_id}/media", body)
+    return respond(service.keys.once_outside(key, request, handler, 201))
+
+
+@router.post("/patients/{person_id}/faces", status_code=201, response_model=MediaList)
+def attach_face(
+    person_id: str, body: requests.FaceToken, key: Key, service: ServiceDep, terminal: DeskDep
+) -> Response:
+    """From now on they are found by their face too, until they withdraw the consent (N21)."""
+    accepted = Accepted(**body.consent.model_dump())
+
+    def handler() -> MediaList:
+        with service.db.write() as session:
+            people.person_of(session, person_id, alone=True)
+            given = consents.give(session, person_id, "FACE_MEDIUM", accepted, terminal.id)
+        service.identities.attach_face(key, person_id, body.token)
+        with service.db.write() as session:
+            audit.note(
+                session,
+                service.clock,
+                terminal.id,
+                "",
+                "face_attached",
+                of=person_id,
+                version=given.version,
+            )
+            return media_shape(session, person_id)
+
+    request = text_of(f"patients/{person_id}/faces", body)
     return respond(service.keys.once_outside(key, request, handler, 201))
 
 

@@ -80,6 +80,12 @@ def known_by(session: Session, id_number: str) -> Person | None:
     return person
 
 
+def known_by_phone(session: Session, phone: str, most: int) -> list[Person]:
+    """Everybody who gave this number: a family may share one. Joined doubles are left out."""
+    chosen = select(Person).where(Person.phone == phone, Person.merged_into == "")
+    return list(session.scalars(chosen.order_by(Person.id).limit(most)))
+
+
 def register(
     session: Session,
     document: Document,

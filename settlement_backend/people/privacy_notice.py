@@ -10,7 +10,8 @@ from settlement_backend.base.shapes import Shape, Words
 
 
 class ConsentText(Shape):
-    """One text. `kind`: PRIVACY, E_CERTIFICATE, FACE, ASSISTANCE, RELATIVE."""
+    """One text. `kind`: PRIVACY, E_CERTIFICATE, FACE (one check), FACE_MEDIUM (to be found by
+    it), ASSISTANCE, RELATIVE."""
 
     kind: str
     version: str
@@ -65,6 +66,19 @@ TEXTS = (
             "不同意的，可持身份证到窗口办理。",
             en="Used only to make sure that it is you. Neither picture nor features are kept here, "
             "only the result. If you do not agree, a window serves you with your ID card.",
+        ),
+    ),
+    ConsentText(
+        kind="FACE_MEDIUM",
+        version="2026-01",
+        title=Words(zh="刷脸识别身份授权", en="Finding you by your face"),
+        text=Words(
+            zh="您同意本院今后凭您的面部识别您本人。照片只交给人脸核验服务处理；照片和面部特征不在本院保存，"
+            "只保存该服务给出的编号。您可以随时在自助机或窗口撤回，撤回后不再凭面部识别，其他证件照常使用。",
+            en="You allow this hospital to find you by your face from now on. The picture goes to "
+            "the face service alone; neither picture nor features are kept here, only the number "
+            "that the service gives. You can withdraw this at any machine or window at any time: "
+            "your face then finds nobody, and your other cards and papers stay accepted.",
         ),
     ),
     ConsentText(

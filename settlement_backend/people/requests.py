@@ -13,6 +13,7 @@ Number = Annotated[StrictStr, Field(max_length=18)]
 Purpose = Annotated[StrictStr, Field(pattern=r"^(\d{5})?$")]
 Kinds = Annotated[tuple[Ident, ...], Field(max_length=20)]
 ConsentKind = Literal["E_CERTIFICATE", "FACE"]
+WithdrawnKind = Literal["E_CERTIFICATE", "FACE", "FACE_MEDIUM"]
 
 
 class Medium(Body):
@@ -68,8 +69,12 @@ class NameAndNumber(Body):
     id_number: Number
 
 
+class PhoneNumber(Body):
+    phone: Annotated[StrictStr, Field(pattern="^1[3-9][0-9]{9}$")]
+
+
 class Reveal(Body):
-    field: Literal["name", "id_number", "phone", "address"]
+    field: Literal["name", "id_number", "phone", "address", "card_number"]
     reason: Literal["ASKED_BY_PATIENT", "CORRECTION", "CONTACT", "INSURANCE", "LAW"]
 
 
@@ -103,7 +108,7 @@ class GiveConsent(Body):
 
 
 class WithdrawConsent(Body):
-    kind: ConsentKind
+    kind: WithdrawnKind
 
 
 class FaceToken(Body):

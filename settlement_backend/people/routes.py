@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
+from core.identity import Audience
 from settlement_backend.base import audit
 from settlement_backend.base.errors import Refused
 from settlement_backend.base.responses import ANSWERS, respond, text_of
@@ -12,6 +13,7 @@ from settlement_backend.base.shapes import audience_of
 from settlement_backend.gate import Key, ServiceDep, TerminalDep
 from settlement_backend.people import (
     card_routes,
+    cards,
     consent_routes,
     consents,
     media_routes,
@@ -27,7 +29,14 @@ from settlement_backend.people.identify import Found, Visitor
 from settlement_backend.people.media import Shown
 from settlement_backend.people.people import Accepted, Document, Unknown
 from settlement_backend.people.privacy_notice import NOTICE_VERSION
-from settlement_backend.people.shapes import Identified, Patient, Revealed, patient_shape
+from settlement_backend.people.shapes import (
+    Identified,
+    Patient,
+    PatientList,
+    Revealed,
+    patient_shape,
+)
+from settlement_backend.people.tables import Person
 from settlement_backend.policy.decision import Decision, noted, required
 from settlement_backend.service import Service
 from settlement_backend.statistics import uses
@@ -37,6 +46,7 @@ router = APIRouter(prefix="/v1", responses=ANSWERS)
 for part in (card_routes, media_routes, consent_routes, relative_routes, window_routes):
     router.include_router(part.router)
 
+_MOST_BY_PHONE = 20
 _IDENTITY_OF = {"HEALTH_CARD_ANON": "ANONYMOUS", "GREEN_CHANNEL": "ON_ACCOUNT"}
 
 
@@ -149,6 +159,23 @@ def find(
         return patient_shape(session, person, audience_of(terminal.kind), today)
 
 
+@router.post("/people/find-by-phone", response_model=PatientList)
+def find_by_phone(
+    body: requests.PhoneNumber, service: ServiceDep, terminal: WindowDep, operator: CashierDep
+) -> PatientList:
+    """Masked, because several may share a number and the one who asks is not proven."""
+    with service.db.write() as session:
+        found = people.known_by_phone(session, body.phone, _MOST_BY_PHONE)
+        for person in found:
+            audit.note(
+                session, service.clock, terminal.id, operator.number, "found_by_phone", of=person.id
+            )
+        today = service.clock.now().date()
+        return PatientList(
+            patients=[patient_shape(session, one, Audience.KIOSK, today) for one in found]
+        )
+
+
 @router.get("/patients/{person_id}", response_model=Patient)
 def patient(person_id: str, service: ServiceDep, terminal: WindowDep) -> Patient:
     """For windows."""
@@ -192,4 +219,12 @@ def reveal(
             field=body.field,
             reason=body.reason,
         )
-        return Revealed(field=body.field, value=getattr(person, body.field))
+        return Revealed(field=body.field, value=_datum(session, person, body.field))
+
+
+def _datum(session: Session, person: Person, field: str) -> str:
+    """In full; the number of the card that is in use or lost, "" without one."""
+    if field != "card_number":
+        return str(getattr(person, field))
+    card = cards.card_of(session, person.id)
+    return card.number if card is not None else ""

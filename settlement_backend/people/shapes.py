@@ -38,6 +38,12 @@ class Patient(Shape):
     card_number: str | None
 
 
+class PatientList(Shape):
+    """Whom a shared number may mean."""
+
+    patients: list[Patient]
+
+
 class Identified(Patient):
     """Who a medium belongs to. `by_relative`: a relative's phone showed it (H28)."""
 

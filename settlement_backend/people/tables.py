@@ -39,7 +39,7 @@ class Person(Base):
     sex: Mapped[str]
     birth_date: Mapped[str]
     address: Mapped[str]
-    phone: Mapped[str]
+    phone: Mapped[str] = mapped_column(index=True)
     identities: Mapped[str] = mapped_column(default="")
     insurance: Mapped[str | None]
     consent_version: Mapped[str]
@@ -168,7 +168,7 @@ class FaceCheck(Base):
 
     __tablename__ = "face_check"
     id: Mapped[str] = mapped_column(primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     passed: Mapped[bool]
     consent_version: Mapped[str]
     terminal_id: Mapped[str]
@@ -206,7 +206,7 @@ class Handover(Base):
 
     __tablename__ = "handover"
     from_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    to_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    to_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     kind: Mapped[str]
     reason: Mapped[str]
     bills: Mapped[int]

@@ -105,7 +105,8 @@ class Prepay(Section):
 
 
 class Preauth(Section):
-    """A pre-authorisation is no collection: a switch of its own (C02)."""
+    """A pre-authorisation is no collection: a switch of its own (C02). `release_channels`: where a
+    patient may end a hold without a larger one."""
 
     enabled: bool
     min_fen: Fen
@@ -115,6 +116,7 @@ class Preauth(Section):
     expires_days: Days
     capture_max_percent: Annotated[int, Field(ge=1, le=115)] = 100
     on_insufficient: Literal["REAUTH", "REST_BY_TENDER"] = "REAUTH"
+    release_channels: Names = ("kiosk", "window")
 
 
 class MinorPayee(Section):
@@ -309,6 +311,12 @@ class TerminalRules(Section):
     functions: dict[str, Names]
 
 
+class SignatureRules(Section):
+    """How long the picture of a drawn signature is kept (N01, L06)."""
+
+    keep_years: Annotated[int, Field(ge=1)] = 15
+
+
 class InsuranceRules(Section):
     """How the insurance platform is asked (B.1), and what its words mean here.
 
@@ -326,11 +334,11 @@ class InsuranceRules(Section):
 
 
 class Policy(Section):
-    """The whole profile."""
+    """The whole profile. `hospital_id`: the national code of the hospital, H and eleven digits."""
 
     profile_id: str = Field(alias="id")
     timezone: Literal["Asia/Shanghai"]
-    hospital_id: str
+    hospital_id: Annotated[str, Field(pattern="^H[0-9]{11}$")]
     hospital_zh: str
     hospital_en: str
     quote_minutes: int
@@ -347,6 +355,7 @@ class Policy(Section):
     visits: VisitRules = VisitRules()
     insurance: InsuranceRules = InsuranceRules()
     scope: Scope = Scope()
+    signatures: SignatureRules = SignatureRules()
     staff: StaffRules
     terminal: TerminalRules
     polls: dict[str, Poll] = Field(alias="poll")
@@ -354,6 +363,11 @@ class Policy(Section):
     doubt: Doubt
     cases: CaseRules = CaseRules()
     reconciliation: ReconciliationRules = ReconciliationRules()
+
+    @property
+    def region(self) -> str:
+        """The six digits of the place, which the hospital's code begins with."""
+        return self.hospital_id[1:7]
 
 
 def load_policy(path: Path) -> Policy:

@@ -33,6 +33,7 @@ from settlement_backend.prepay.tables import ChangeDue
 from settlement_backend.refunds.actors import Anybody, WindowStaff
 from settlement_backend.service import Service
 from settlement_backend.settling.settling import settlement_of
+from settlement_backend.staff.shifts import hand_out
 from settlement_backend.staff.tables import Operator
 from settlement_backend.terminals.tables import Terminal
 
@@ -182,6 +183,9 @@ def pay_change(
 
     def handler(session: Session) -> ChangeShape:
         now = service.clock.now()
+        owed = change.change_of(session, body.slip_id)
+        if owed.state == "DUE":
+            hand_out(session, service.clock, actor, owed.amount_fen)
         due = change.pay_change(session, body.slip_id, actor.operator, actor.terminal_id, now)
         return _change_shape(service, session, due)
 

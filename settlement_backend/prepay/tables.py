@@ -65,7 +65,7 @@ class ChangeDue(Base):
 
     __tablename__ = "change_due"
     settlement_id: Mapped[str] = mapped_column(ForeignKey("settlement.id"), primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     terminal_id: Mapped[str]
     amount_fen: Mapped[int]
     slip_id: Mapped[str] = mapped_column(unique=True)

@@ -39,12 +39,14 @@ from settlement_backend.refunds.plan import (
     care_for,
     expected,
     parts_of,
+    stored_parts,
     wanted_lines,
 )
 from settlement_backend.refunds.rules import may_request, needs_second, reviewers
 from settlement_backend.refunds.shapes import RefundList, RefundShape, refund_shape
 from settlement_backend.refunds.tables import Refund, RefundPart
 from settlement_backend.settling.tables import Settlement
+from settlement_backend.staff.shifts import hand_out
 
 _MOST_LISTED = 100
 _ID_DIGITS = 30
@@ -205,7 +207,9 @@ class Refunds:
         not_by = refund.asked_by if needs_second(rules, total_fen) else ""
         return not_by, reviewers(rules, total_fen)
 
-    def review(self, refund_id: str, reviewer: Actor, approve: bool) -> RefundShape:
+    def review(
+        self, refund_id: str, reviewer: Actor, approve: bool, reason: str = ""
+    ) -> RefundShape:
         """A second person's word. Raises Refused `same_person`, and `not_allowed` when it is
         reviewed already, otherwise than now."""
         not_by, _roles = self.reviewers_of(refund_id)
@@ -215,14 +219,14 @@ class Refunds:
             if not_by == operator:
                 raise Refused("same_person")
             if books.move(session, refund, ("ACCEPTED",), state=state, reviewed_by=operator):
-                self._reviewed(session, refund, reviewer)
+                self._reviewed(session, refund, reviewer, reason)
             elif (refund.state, refund.reviewed_by) != (state, operator):
                 raise Refused("not_allowed")
             return self._shape(session, refund, reviewer)
 
-    def _reviewed(self, session: Session, refund: Refund, reviewer: Actor) -> None:
+    def _reviewed(self, session: Session, refund: Refund, reviewer: Actor, reason: str) -> None:
         now = self._clock.now()
-        steps.record(session, refund.id, refund.state, reviewer, now)
+        steps.record(session, refund.id, refund.state, reviewer, now, reason)
         if refund.state == "REJECTED":
             books.free(session, refund)
             person_id = books.person_id_of(session, refund)
@@ -232,7 +236,8 @@ class Refunds:
         """Carry it out as far as it goes now.
 
         Raises Refused `not_reviewed`, `same_person` when the reviewer of what a patient asked for
-        confirms it too, and `invoice.paper_stands` until the official paper was called back (B.6).
+        confirms it too, `invoice.paper_stands` until the official paper was called back (B.6), and
+        `drawer_short` when the drawer holds less cash than goes back.
         """
         now = self._clock.now()
         with self._db.write() as session:
@@ -245,6 +250,8 @@ class Refunds:
             stage = "REVERSE" if settlement.setl_id else "SETTLE"
             if books.move(session, refund, ("REVIEWED",), state="CONFIRMED", stage=stage):
                 required(invoices.may_refund(session, settlement.id))
+                cash = (p.amount_fen for p in stored_parts(session, refund.id) if p.route == "CASH")
+                hand_out(session, self._clock, actor, sum(cash))
                 books.begin(session, refund, now)
                 steps.record(session, refund.id, "CONFIRMED", actor, now)
             elif refund.state in ("ACCEPTED", "REJECTED"):

@@ -28,9 +28,12 @@ class NewRestRefund(Body):
 
 
 class Review(Body):
+    """`reason`: the reviewer's own words, for staff."""
+
     operator: Ident
     password: Annotated[StrictStr, Field(min_length=1, max_length=200)]
     approve: StrictBool
+    reason: Word = ""
 
 
 class PayTo(Body):

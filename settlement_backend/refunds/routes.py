@@ -82,7 +82,7 @@ def review(
     def handler() -> RefundShape:
         not_by, roles = service.refunds.reviewers_of(refund_id)
         second = second_person(service, terminal, body.operator, body.password, not_by, roles)
-        told = service.refunds.review(refund_id, second, body.approve)
+        told = service.refunds.review(refund_id, second, body.approve, body.reason)
         with service.db.write() as session:
             audit.note(
                 session,

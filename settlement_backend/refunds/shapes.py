@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from core.identity import Audience
+from core.identity import Audience, mask_name
 from settlement_backend.base.shapes import Shape, Words
 from settlement_backend.base.steps import StepShape, steps_of
+from settlement_backend.bills.pricing import E4, decimal_text
+from settlement_backend.bills.tables import BillLine
 from settlement_backend.documents.shapes import SlipShape, slip_shape
-from settlement_backend.refunds.plan import stored_parts
+from settlement_backend.people.tables import Person
+from settlement_backend.refunds.plan import claimed_lines, stored_parts
 from settlement_backend.refunds.tables import Payout, Refund, RefundPart
+from settlement_backend.settling.tables import Settlement
 
 _OPEN = ("ACCEPTED", "REVIEWED", "CONFIRMED", "NEED_REALNAME_RESUBMIT", "PAYOUT_UNKNOWN")
 WARNING = Words(
@@ -61,13 +65,27 @@ class RefundPartShape(Shape):
     payer: str
 
 
+class RefundedLine(Shape):
+    """One item of it. Of a deposit a part may go back, so items need not sum to the total."""
+
+    line_id: str
+    name: Words
+    quantity: str
+    unit: Words
+    amount_fen: int
+
+
 class RefundShape(Shape):
-    """A refund. `needs`: PAYEE while an account to transfer to is missing."""
+    """A refund. `display_name`: the patient's, masked for whoever asks. `needs`: PAYEE while an
+    account to transfer to is missing."""
 
     refund_id: str
     state: str
     settlement_id: str
+    patient_id: str
+    display_name: str
     total_fen: int
+    lines: tuple[RefundedLine, ...]
     parts: tuple[RefundPartShape, ...]
     slip: SlipShape | None
     asked_at: str
@@ -146,6 +164,8 @@ def refund_shape(
 ) -> RefundShape:
     """The Refund shape; its total is what goes back by all routes."""
     parts = stored_parts(session, refund.id)
+    settlement = session.get_one(Settlement, refund.settlement_id)
+    person = session.get_one(Person, settlement.person_id)
     open_still = refund.state in _OPEN
     to_payers = open_still and any(part.rule_id == "RF-ORIGINAL" for part in parts)
     transfers = any(part.route == "TRANSFER" and _without_payee(part) for part in parts)
@@ -153,14 +173,35 @@ def refund_shape(
         refund_id=refund.id,
         state=refund.state,
         settlement_id=refund.settlement_id,
+        patient_id=person.id,
+        display_name=mask_name(person.name, audience),
         total_fen=sum(part.amount_fen for part in parts),
+        lines=tuple(_line_shape(line) for line in claimed_lines(session, refund).back),
         parts=tuple(_part_shape(part, audience) for part in parts),
         slip=slip_shape(session, refund.slip_id, slip_key) if refund.slip_id else None,
         asked_at=refund.at,
         reason=refund.reason,
-        steps=steps_of(session, refund.id),
+        steps=_steps(session, refund, audience),
         needs=("PAYEE",) if transfers and open_still else (),
         warning=WARNING if to_payers else None,
+    )
+
+
+def _steps(session: Session, refund: Refund, audience: Audience) -> tuple[StepShape, ...]:
+    """What a reviewer said is for staff."""
+    told = steps_of(session, refund.id)
+    if audience is Audience.WINDOW:
+        return told
+    return tuple(step.model_copy(update={"text": ""}) for step in told)
+
+
+def _line_shape(line: BillLine) -> RefundedLine:
+    return RefundedLine(
+        line_id=line.id,
+        name=Words(zh=line.name_zh, en=line.name_en),
+        quantity=decimal_text(line.quantity * E4 + line.quantity_rest_e4, 4),
+        unit=Words(zh=line.unit_zh, en=line.unit_en),
+        amount_fen=line.amount_fen,
     )
 
 

@@ -19,10 +19,10 @@ class Refund(Base):
 
     __tablename__ = "refund"
     id: Mapped[str] = mapped_column(primary_key=True)
-    settlement_id: Mapped[str] = mapped_column(ForeignKey("settlement.id"))
+    settlement_id: Mapped[str] = mapped_column(ForeignKey("settlement.id"), index=True)
     line_ids: Mapped[str]
     reason: Mapped[str]
-    state: Mapped[str]
+    state: Mapped[str] = mapped_column(index=True)
     stage: Mapped[str] = mapped_column(default="")
     asked_by: Mapped[str]
     reviewed_by: Mapped[str] = mapped_column(default="")
@@ -48,7 +48,7 @@ class RefundPart(Base):
 
     __tablename__ = "refund_part"
     id: Mapped[str] = mapped_column(primary_key=True)
-    refund_id: Mapped[str] = mapped_column(ForeignKey("refund.id"))
+    refund_id: Mapped[str] = mapped_column(ForeignKey("refund.id"), index=True)
     place: Mapped[int]
     route: Mapped[str]
     tender_id: Mapped[str] = mapped_column(default="")

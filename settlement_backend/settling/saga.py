@@ -30,7 +30,7 @@ from settlement_backend.settling.shapes import SettlementShape
 from settlement_backend.settling.tables import Settlement, Tender
 from settlement_backend.settling.taking import Takings
 from settlement_backend.settling.view import settlement_shape
-from settlement_backend.settling.wish import Wish
+from settlement_backend.settling.wish import Wish, automatic_key
 from settlement_backend.terminals.tables import Terminal
 
 _MOST_STEPS = 40
@@ -119,7 +119,7 @@ class Saga:
         if tender is None:
             self.cancel(settlement_id, terminal)
             raise Refused("no_automatic_tender")
-        wish = Wish(f"{settlement_id}/automatic", tender, "", told.due_fen)
+        wish = Wish(automatic_key(settlement_id), tender, "", told.due_fen)
         return self.commit(settlement_id, wish, terminal)
 
     def cancel(self, settlement_id: str, terminal: Terminal) -> SettlementShape:

@@ -19,9 +19,9 @@ class Settlement(Base):
 
     __tablename__ = "settlement"
     id: Mapped[str] = mapped_column(primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    terminal_id: Mapped[str] = mapped_column(ForeignKey("terminal.id"))
-    state: Mapped[str]
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    terminal_id: Mapped[str] = mapped_column(ForeignKey("terminal.id"), index=True)
+    state: Mapped[str] = mapped_column(index=True)
     total_fen: Mapped[int]
     fund_fen: Mapped[int] = mapped_column(default=0)
     account_fen: Mapped[int] = mapped_column(default=0)

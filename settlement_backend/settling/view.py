@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from core.identity import mask_name
 from settlement_backend.base.context import Context
-from settlement_backend.base.shapes import Words, audience_of
+from settlement_backend.base.shapes import audience_of
 from settlement_backend.bills.shapes import bill_shape
 from settlement_backend.documents.slips import slip_json
 from settlement_backend.documents.tables import Slip
 from settlement_backend.holds.holds import elsewhere
-from settlement_backend.holds.shapes import hold_shape
+from settlement_backend.holds.shapes import hold_shape, place_of
 from settlement_backend.holds.tables import Hold
 from settlement_backend.people.tables import Person
 from settlement_backend.policy.profile import Policy
@@ -131,7 +131,7 @@ def _options(
             allowed=False,
             reason="hold_elsewhere",
             rule_id="S11",
-            place=Words(zh=place.place_zh, en=place.place_en),
+            place=place_of(place),
         )
         told.append(option)
     return tuple(told)

@@ -24,6 +24,11 @@ class Wish:
         return f"Wish({self.tender}, {self.amount_fen})"
 
 
+def automatic_key(settlement_id: str) -> str:
+    """The key of a settlement that is paid with nobody present; no terminal's key is like it."""
+    return f"{settlement_id}/automatic"
+
+
 @dataclass(frozen=True, slots=True)
 class OneCode:
     """A credential that pays the due amount once, and the channel it comes from."""

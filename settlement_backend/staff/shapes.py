@@ -94,6 +94,12 @@ class Shifts(Shape):
     shifts: tuple[ShiftShape, ...]
 
 
+class MyShifts(Shape):
+    """Of one cashier, newest first."""
+
+    shifts: tuple[ShiftShape, ...]
+
+
 class HandedOver(Shape):
     """The shift that ended and the one that began with its cash."""
 

@@ -18,6 +18,7 @@ from settlement_backend.staff.shapes import (
     Boxes,
     BoxShape,
     HandedOver,
+    MyShifts,
     Shifts,
     ShiftShape,
     box_shape,
@@ -70,6 +71,15 @@ def current_shift(service: ServiceDep, terminal: WindowDep, operator: CashierDep
         if shift is None:
             raise Refused("no_shift")
         return shift_shape(session, shift, service.clock.now())
+
+
+@router.get("/shifts/mine", response_model=MyShifts)
+def my_shifts(service: ServiceDep, terminal: WindowDep, operator: CashierDep) -> MyShifts:
+    """One's own drawers, newest first: what became of a count whose answer was lost."""
+    with service.db.read() as session:
+        now = service.clock.now()
+        found = shifts.of_operator(session, operator.number)
+        return MyShifts(shifts=tuple(shift_shape(session, each, now) for each in found))
 
 
 @router.get("/shifts", response_model=Shifts)

@@ -80,6 +80,28 @@ def drawer_for(session: Session, rules: StaffRules, clock: Clock, actor: Actor) 
     return noted(session, clock, *asked, decision)
 
 
+def may_hand_out(expected_fen: int, amount_fen: int) -> Decision:
+    """A drawer never holds less than nothing: more than is in it cannot be handed out."""
+    if amount_fen <= expected_fen:
+        return Decision(allow=True, rule_id="SHIFT-CASH")
+    return Decision(allow=False, rule_id="SHIFT-CASH", message_key="drawer_short")
+
+
+def hand_out(session: Session, clock: Clock, actor: Actor, amount_fen: int) -> None:
+    """Asked before cash leaves an open drawer. Raises Refused `drawer_short`."""
+    shift = open_at(session, actor.terminal_id) if amount_fen else None
+    if shift is None:
+        return
+    decision = may_hand_out(expected_now(session, shift, clock.now()), amount_fen)
+    asked = (actor.terminal_id, actor.operator, "hand_out_cash", shift.id)
+    required(noted(session, clock, *asked, decision))
+
+
+def expected_now(session: Session, shift: Shift, now: datetime) -> int:
+    """The float and what the ledger says of cash since."""
+    return shift.float_fen + cash_fen(takings_of(session, shift, now))
+
+
 def open_at(session: Session, terminal_id: str) -> Shift | None:
     """The open shift of a terminal."""
     return session.scalar(select(Shift).where(Shift.open_at == terminal_id))
@@ -169,6 +191,12 @@ def of_day(session: Session, day: str) -> list[Shift]:
     ended = Shift.closed_at.startswith(day, autoescape=True)
     still = (Shift.state == "OPEN") & (Shift.opened_at < day + "T99")
     return list(session.scalars(select(Shift).where(ended | still).order_by(Shift.opened_at)))
+
+
+def of_operator(session: Session, operator: str, most: int = 20) -> list[Shift]:
+    """Newest first, the open one too."""
+    wanted = select(Shift).where(Shift.operator == operator)
+    return list(session.scalars(wanted.order_by(Shift.opened_at.desc()).limit(most)))
 
 
 def open_doubts(session: Session) -> list[Case]:

@@ -33,8 +33,8 @@ class OperatorSession(Base):
 
     __tablename__ = "operator_session"
     token_hash: Mapped[str] = mapped_column(primary_key=True)
-    operator: Mapped[str] = mapped_column(ForeignKey("operator.number"))
-    terminal_id: Mapped[str] = mapped_column(ForeignKey("terminal.id"))
+    operator: Mapped[str] = mapped_column(ForeignKey("operator.number"), index=True)
+    terminal_id: Mapped[str] = mapped_column(ForeignKey("terminal.id"), index=True)
     since: Mapped[str]
     last_at: Mapped[str] = mapped_column(default="", server_default="")
 
@@ -48,7 +48,7 @@ class Shift(Base):
 
     __tablename__ = "shift"
     id: Mapped[str] = mapped_column(primary_key=True)
-    operator: Mapped[str] = mapped_column(ForeignKey("operator.number"))
+    operator: Mapped[str] = mapped_column(ForeignKey("operator.number"), index=True)
     terminal_id: Mapped[str] = mapped_column(ForeignKey("terminal.id"), index=True)
     campus: Mapped[str]
     state: Mapped[str]
@@ -81,7 +81,7 @@ class CashBox(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     terminal_id: Mapped[str] = mapped_column(ForeignKey("terminal.id"), index=True)
     box_number: Mapped[str]
-    technician: Mapped[str] = mapped_column(ForeignKey("operator.number"))
+    technician: Mapped[str] = mapped_column(ForeignKey("operator.number"), index=True)
     at: Mapped[str]
     counted_fen: Mapped[int]
     journal_fen: Mapped[int]

@@ -15,7 +15,9 @@ from settlement_backend.staff.tables import Operator
 from settlement_backend.statistics import evaluation, figures, requests, surveys
 from settlement_backend.statistics.evaluation_page import evaluation_pdf
 from settlement_backend.statistics.figures import Figure, Measure
+from settlement_backend.statistics.finance_report import finance_report, report_csv, report_pdf
 from settlement_backend.statistics.gathering import figures_between, gathered_at
+from settlement_backend.statistics.report_words import Language
 from settlement_backend.statistics.shapes import (
     Evaluation,
     FigureShape,
@@ -33,6 +35,9 @@ ReaderDep = Annotated[Operator, role("auditor", "finance", "technician", "superv
 DayText = Annotated[str, Query(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Month = Annotated[str, Path(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 _MOST_DAYS = 366
+_CSV: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/csv": {}}, "description": "the rows"}
+}
 _PDF: dict[int | str, dict[str, Any]] = {
     200: {"content": {"application/pdf": {}}, "description": "the file"}
 }
@@ -77,6 +82,32 @@ def _told(found: tuple[Figure, ...], measure: Measure) -> tuple[FigureShape, ...
         )
         for each in figures.of(found, measure)
     )
+
+
+@router.get("/statistics/report.pdf", response_class=Response, responses=_PDF)
+def report_on_paper(
+    service: ServiceDep,
+    operator: ReaderDep,
+    since: DayText,
+    until: DayText,
+    language: Annotated[Language, Query()] = "zh",
+) -> Response:
+    """What a finance officer reads of these days, with charts."""
+    _check(since, until)
+    with service.db.read() as session:
+        told = finance_report(session, since, until)
+    return Response(report_pdf(told, language), media_type="application/pdf")
+
+
+@router.get("/statistics/report.csv", response_class=Response, responses=_CSV)
+def report_as_table(
+    service: ServiceDep, operator: ReaderDep, since: DayText, until: DayText
+) -> Response:
+    """The numbers of the same charts."""
+    _check(since, until)
+    with service.db.read() as session:
+        told = finance_report(session, since, until)
+    return Response(report_csv(told), media_type="text/csv")
 
 
 @router.get("/evaluations/{month}", response_model=Evaluation)

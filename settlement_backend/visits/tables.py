@@ -27,7 +27,7 @@ class Schedule(Base):
 
     __tablename__ = "schedule"
     id: Mapped[str] = mapped_column(primary_key=True)
-    department_code: Mapped[str] = mapped_column(ForeignKey("department.code"))
+    department_code: Mapped[str] = mapped_column(ForeignKey("department.code"), index=True)
     day: Mapped[str]
     doctor_zh: Mapped[str]
     doctor_en: Mapped[str]
@@ -84,9 +84,9 @@ class Registration(Base):
 
     __tablename__ = "registration"
     id: Mapped[str] = mapped_column(primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    schedule_id: Mapped[str] = mapped_column(ForeignKey("schedule.id"))
-    state: Mapped[str]
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    schedule_id: Mapped[str] = mapped_column(ForeignKey("schedule.id"), index=True)
+    state: Mapped[str] = mapped_column(index=True)
     queue_number: Mapped[str] = mapped_column(default="")
     expires_at: Mapped[str]
     scene: Mapped[str] = mapped_column(default="OUTPATIENT", server_default="OUTPATIENT")
@@ -115,7 +115,7 @@ class Ticket(Base):
     queue: Mapped[str] = mapped_column(index=True)
     shown: Mapped[str]
     rank: Mapped[int]
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     about: Mapped[str]
     state: Mapped[str]
     checked_in_at: Mapped[str]

@@ -88,14 +88,21 @@ def stores(
     kept.close()
 
 
+@pytest.fixture(scope="session")
+def opened() -> dict[str, Database]:
+    """By kind, each made when first asked for: a new one would prepare every statement anew."""
+    return {}
+
+
 @pytest.fixture
-def db(stores: Stores, database_kind: str) -> Iterator[Database]:
-    """An empty one, migrated."""
+def db(stores: Stores, opened: dict[str, Database], database_kind: str) -> Iterator[Database]:
+    """An empty one, migrated; as if just opened."""
     store = stores.empty(database_kind)
     store.begin_again()
-    database = Database(store.url)
-    yield database
-    database.close()
+    if database_kind not in opened:
+        opened[database_kind] = Database(store.url)
+    yield opened[database_kind]
+    opened[database_kind].close()
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from backend_bench import (
 )
 from starlette.types import ASGIApp
 
-from settlement_backend.app import make_app
+from settlement_backend.app import bare_app
 from settlement_backend.base.clock import stamp
 from settlement_backend.base.runner import Runner
 from settlement_backend.bills.tables import Bill
@@ -54,6 +54,7 @@ LI_CODE = "ECDEMO0000000000000000LIXF01"
 SLOW_CODE = "134567890123452222"
 NEVER_CODE = "134567890123453333"
 ALIPAY_CODE = "281234567890123456"
+UNIONPAY_CODE = "6212345678901234567"
 UNFINISHED = ("INSURED", "PAYING", "REVERSING")
 # Fund 80.00 + 72.00, account 48.00; 500.00 is left to the person: 80.00 prepaid, then hold, scan.
 WHOLE_BILL = (Line(10000, "A"), Line(10000, "B"), Line(50000, "OWN"))
@@ -118,16 +119,18 @@ class InProcess:
 class House:
     """One process of the backend on one database file; `begin_again` brings the first day back.
 
-    It lives for many tests, because a fresh service answers its first requests slowly.
+    It lives for many tests, because a fresh service answers its first requests slowly; the routes,
+    which remember nothing, also outlive a process that died.
     """
 
     def __init__(self, store: Store, platforms: Platforms) -> None:
         self.store = store
         self.platforms, self.clock = platforms, HandClock()
         self._first_day = self.clock.now()
+        self._app = bare_app()
         self._start()
         with self.service.db.write() as session:
-            plant(session, self._first_day, CHEAP)
+            plant(session, self._first_day)
         self.service.db.close()
         store.keep()
 
@@ -159,7 +162,8 @@ class House:
             passwords=CHEAP,
         )
         self.service = Service(options, self.clock)
-        self.client = InProcess(make_app(self.service))
+        self._app.state.service = self.service
+        self.client = InProcess(self._app)
 
     def revive(self) -> None:
         """The next process on the same database and platforms; what this one remembered is gone."""

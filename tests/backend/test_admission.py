@@ -22,6 +22,7 @@ from visit_bench import (
 from settlement_backend.inpatient import deposits, rules
 from settlement_backend.ledger import ledger
 from settlement_backend.policy.profile import DepositRules
+from tests.helpers.ink import DRAWN_JSON
 
 CHANNELS = DepositRules(
     enabled=True, channels=("kiosk", "window", "ward", "mobile"), methods=("SCAN",)
@@ -238,7 +239,7 @@ def test_stay_without_a_charge_is_over_with_the_notice(house: House) -> None:
     assert notice(house, admission_id)["state"] == "SETTLED"
 
 
-def test_l06_signed_sheet_is_kept_once_by_its_digest(house: House) -> None:
+def test_l06_signed_sheet_is_kept_once(house: House) -> None:
     patient = house.person(LI_ID)
     admission_id = admitted(house, patient)
     charged(house, admission_id, "BED")
@@ -246,11 +247,11 @@ def test_l06_signed_sheet_is_kept_once_by_its_digest(house: House) -> None:
     path = f"/v1/settlements/{paid['settlement_id']}/signature"
     assert house.ask("GET", path, token=WINDOW).status_code == 404
 
-    signed = house.done(path, {"image_sha256": "ab" * 32}, token=WINDOW)
+    signed = house.done(path, {"signature": DRAWN_JSON}, token=WINDOW)
 
     assert (signed["way"], signed["terminal_id"]) == ("PAD", "W07")
     assert house.get(path, token=WARD) == signed
-    assert house.refused(path, {"image_sha256": ""}, token=WARD) == "already_signed"
+    assert house.refused(path, {"signature": None}, token=WARD) == "already_signed"
 
 
 def test_h25_a_a10_sheet_is_signed_at_the_kiosk_that_settled_and_read_at_a_counter(
@@ -262,7 +263,7 @@ def test_h25_a_a10_sheet_is_signed_at_the_kiosk_that_settled_and_read_at_a_count
     paid = settle(house, patient, notice(house, admission_id)["bill"], token=KIOSK)
     path = f"/v1/settlements/{paid['settlement_id']}/signature"
 
-    signed = house.done(path, {"image_sha256": "cd" * 32}, token=KIOSK)
+    signed = house.done(path, {"signature": DRAWN_JSON}, token=KIOSK)
 
     assert (signed["way"], signed["terminal_id"]) == ("PAD", "K01")
     assert house.ask("GET", path, token=KIOSK).status_code == 401
@@ -276,7 +277,7 @@ def test_l06_unsettled_sheet_is_not_signed(house: House) -> None:
     )
     path = f"/v1/settlements/{quoted['settlement_id']}/signature"
 
-    assert house.refused(path, {"image_sha256": ""}, token=WINDOW) == "not_settled"
+    assert house.refused(path, {"signature": None}, token=WINDOW) == "not_settled"
 
 
 def test_bed_is_the_wards_word(house: House) -> None:

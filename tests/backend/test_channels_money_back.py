@@ -8,7 +8,7 @@ import pytest
 from backend_bench import Json
 from channel_clients import Hospital
 from cleanout_bench import ALIPAY_CODE, GOOD, WRONG_NAME
-from people_bench import ACCEPTED, DAUGHTER_ID, child, id_number, medium
+from people_bench import ACCEPTED, DAUGHTER_ID, child
 from service_bench import LI_ID, House
 
 from settlement_backend.acquirers.words import Paid
@@ -42,11 +42,11 @@ def seeing(house: House) -> Iterator[Hospital]:
     service.identities = before
 
 
-def show_face(hospital: Hospital, patient: str, id_number: str, token: str) -> None:
+def show_face(hospital: Hospital, patient: str, token: str) -> None:
     """Somebody registers the own face at a kiosk."""
     path = f"/v1/patients/{patient}"
     hospital.kiosk.done(f"{path}/consents", {"kind": "FACE", "consent": ACCEPTED})
-    hospital.kiosk.done(f"{path}/media", medium("FACE", token, id_number=id_number))
+    hospital.kiosk.done(f"{path}/faces", {"token": token, "consent": ACCEPTED})
 
 
 def top_up(house: House, patient: str, amount_fen: int, order_no: str = "") -> None:
@@ -83,7 +83,7 @@ def test_w27_w28_w31_w33_balance_goes_back_from_the_phone_by_its_ways(seeing: Ho
     house, phone, window = seeing.house, seeing.phone, seeing.window
     patient, path = house.person(LI_ID), "/v1/prepay/clean-outs"
     top_up(house, patient, ALIPAY_FEN, "TOPUP1")
-    show_face(seeing, patient, LI_ID, "li")
+    show_face(seeing, patient, "li")
     plan = phone.get(f"/v1/patients/{patient}/prepay/clean-out")
     assert {(way["channel"], way["route"]) for way in plan["ways"]} == {
         ("ALIPAY", "ORIGINAL"),
@@ -127,7 +127,7 @@ def test_w30_w32_minors_contact_is_named_a_second_time_before_money_moves(
     born = f"{house.clock.now().year - 15}0101"
     patient = child(house, born)
     top_up(house, patient, OLD_FEN)
-    show_face(seeing, patient, id_number(born), "child")
+    show_face(seeing, patient, "child")
     contact = {"name": "妈妈", "id_number": "", "phone": "13900000000"}
     phone.done(f"/v1/patients/{patient}/contact", contact)
 

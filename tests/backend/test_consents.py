@@ -36,9 +36,8 @@ def seeing(house: House) -> Iterator[House]:
     """A house that has a face service, to which 李秀芳 is known."""
     service, before = house.service, house.service.identities
     service.identities = Identities(service.context, service.insurance, None, Faces())
-    path = f"/v1/patients/{house.person(LI_ID)}"
-    kiosk(house).done(f"{path}/consents", {"kind": "FACE", "consent": ACCEPTED})
-    kiosk(house).done(f"{path}/media", medium("FACE", "li", id_number=LI_ID))
+    path = f"/v1/patients/{house.person(LI_ID)}/faces"
+    kiosk(house).done(path, {"token": "li", "consent": ACCEPTED})
     yield house
     service.identities = before
 
@@ -47,7 +46,7 @@ def test_texts_are_of_one_version_each_in_both_languages(house: House) -> None:
     texts = house.get("/v1/consents/texts")["texts"]
 
     kinds = [text["kind"] for text in texts]
-    assert kinds == ["PRIVACY", "E_CERTIFICATE", "FACE", "ASSISTANCE", "RELATIVE"]
+    assert kinds == ["PRIVACY", "E_CERTIFICATE", "FACE", "FACE_MEDIUM", "ASSISTANCE", "RELATIVE"]
     assert all(text["text"]["zh"] and text["text"]["en"] for text in texts)
 
 
@@ -59,15 +58,44 @@ def test_n21_face_identifies_who_registered_it(seeing: House) -> None:
     assert seeing.refused("/v1/people/identify", medium("FACE", "dark")) == "face_silent"
 
 
-def test_face_is_registered_with_its_own_consent_only(seeing: House) -> None:
-    path = f"/v1/patients/{seeing.person(ZHOU_ID)}/media"
-    body = medium("FACE", "li", id_number=ZHOU_ID)
-    assert kiosk(seeing).refused(path, body) == "consent_missing"
+@pytest.mark.parametrize(
+    ("id_number", "token", "consent", "reason"),
+    [
+        (LI_ID, "li", OLD, "consent_missing"),
+        (ZHOU_ID, "li", ACCEPTED, "face_differs"),
+        (ZHOU_ID, "stranger", ACCEPTED, "not_found"),
+        (ZHOU_ID, "dark", ACCEPTED, "face_silent"),
+    ],
+)
+def test_face_is_registered_for_its_own_person_with_consent_only(
+    seeing: House, id_number: str, token: str, consent: dict[str, str], reason: str
+) -> None:
+    path = f"/v1/patients/{seeing.person(id_number)}/faces"
 
-    consent = {"kind": "FACE", "consent": ACCEPTED}
-    kiosk(seeing).done(f"/v1/patients/{seeing.person(ZHOU_ID)}/consents", consent)
+    assert kiosk(seeing).refused(path, {"token": token, "consent": consent}) == reason
 
-    assert kiosk(seeing).refused(path, body) == "medium_of_another"
+
+def test_face_is_no_medium_that_a_document_attaches(seeing: House) -> None:
+    path = f"/v1/patients/{seeing.person(LI_ID)}/media"
+
+    body = medium("FACE", "li", id_number=LI_ID)
+    assert kiosk(seeing).refused(path, body) == "medium_not_accepted"
+
+
+def test_n21_withdrawn_face_finds_nobody_until_it_is_registered_again(seeing: House) -> None:
+    li, desk = seeing.person(LI_ID), kiosk(seeing)
+    path, look = f"/v1/patients/{li}", medium("FACE", "li")
+    desk.done(f"{path}/consents", {"kind": "FACE", "consent": ACCEPTED})
+
+    desk.done(f"{path}/consents/withdraw", {"kind": "FACE_MEDIUM"})
+
+    assert seeing.refused("/v1/people/identify", look) == "not_found"
+    media = seeing.get(f"{path}/media")["media"]
+    assert [one["state"] for one in media if one["kind"] == "FACE"] == ["VOID"]
+    listed = seeing.get(f"{path}/consents")["consents"]
+    assert "FACE" in [one["kind"] for one in listed if not one["withdrawn_at"]]
+    desk.done(f"{path}/faces", {"token": "li", "consent": ACCEPTED})
+    assert seeing.done("/v1/people/identify", look)["patient_id"] == li
 
 
 def test_w33_face_check_with_consent_is_good_for_a_while(seeing: House) -> None:

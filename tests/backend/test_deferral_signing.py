@@ -34,6 +34,7 @@ from settlement_backend.deferral.agreements import Signature
 from settlement_backend.deferral.tables import DeferralAgreement
 from settlement_backend.people.tables import Card, Person, Relation
 from settlement_backend.terminals.tables import Terminal
+from tests.helpers.ink import DRAWN, DRAWN_JSON
 
 BODY = {"version": VERSION}
 LIMIT_S = 20.0
@@ -68,7 +69,7 @@ def test_n05_signed_at_kiosk_window_and_phone(house: House) -> None:
         cancelled(house, patient)
         house.clock.pass_seconds(1)
 
-    told = signed(house, patient, token=MOBILE, signature_digest="ab" * 32)
+    told = signed(house, patient, token=MOBILE, signature=DRAWN_JSON)
 
     assert (told["state"], told["signer"], told["text_version"]) == ("SIGNED", "PATIENT", VERSION)
     shown = account(house, patient)
@@ -84,14 +85,14 @@ def test_n01_text_signer_time_and_terminal_are_kept(house: House) -> None:
     registered(house, patient)
     key = new_key()
 
-    house.done(sign_path(patient), {**BODY, "signature_digest": "cd" * 32}, key=key)
+    house.done(sign_path(patient), {**BODY, "signature": DRAWN_JSON}, key=key)
 
     with house.service.db.read() as session:
         row = session.get_one(DeferralAgreement, key)
         kept = (row.id_number, row.text_version, row.signer_name, row.channel, row.terminal_id)
     assert kept == (LI_ID, VERSION, "李秀芳", "kiosk", "K01")
     assert row.signed_at == stamp(house.clock.now())
-    assert (row.department_code, row.signature_digest) == ("CARD", "cd" * 32)
+    assert (row.department_code, row.signature_digest) == ("CARD", DRAWN.digest)
 
 
 def test_n04_signing_is_offered_after_the_fee_is_paid(house: House) -> None:

@@ -81,8 +81,6 @@ def test_w33_phone_proves_a_face_at_the_real_service(house: House) -> None:
 
 def test_n21_registered_face_identifies_its_person(house: House) -> None:
     li, desk = house.person(LI_ID), kiosk(house)
-    consent = {"kind": "FACE", "consent": ACCEPTED}
-    desk.done(f"/v1/patients/{li}/consents", consent)
-    desk.done(f"/v1/patients/{li}/media", medium("FACE", LOOK, id_number=LI_ID))
+    desk.done(f"/v1/patients/{li}/faces", {"token": LOOK, "consent": ACCEPTED})
 
     assert house.done("/v1/people/identify", medium("FACE", LOOK))["patient_id"] == li

@@ -82,7 +82,7 @@ def test_s11_hold_of_another_card_terminal_is_offered_with_its_place(house: Hous
     assert tenders(quoted) == [("PREPAY_BALANCE", 8000, "PLANNED")]
     option = next(o for o in quoted["options"] if o["kind"] == "PREAUTH")
     assert (option["allowed"], option["reason"]) == (False, "hold_elsewhere")
-    assert option["place"]["en"] == "Outpatient hall, 1F east"
+    assert option["place"]["en"] == "Outpatient hall, 1F east, Machine A-03"
 
 
 def test_completion_planned_at_one_terminal_is_not_committed_at_another(house: House) -> None:

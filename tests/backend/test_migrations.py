@@ -24,6 +24,19 @@ def test_migrated_tables_equal_the_models(db: Database) -> None:
         assert compare_metadata(context, Base.metadata) == []
 
 
+def test_every_foreign_key_is_found_by_an_index(db: Database) -> None:
+    """Else a bill among a million costs a look at each of them."""
+    without = []
+    for table in Base.metadata.sorted_tables:
+        keys = [table.primary_key.columns.keys(), *(i.columns.keys() for i in table.indexes)]
+        looked = inspect(db.engine).get_unique_constraints(table.name)
+        first = {key[0] for key in keys if key} | {u["column_names"][0] for u in looked}
+        without += [
+            f"{table}.{c.name}" for c in table.columns if c.foreign_keys and c.name not in first
+        ]
+    assert without == []
+
+
 def test_checks_and_unique_keys_are_in_the_database(db: Database) -> None:
     looked = inspect(db.engine)
 

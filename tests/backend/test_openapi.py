@@ -16,6 +16,7 @@ LOOKS = {
     "/v1/invoices/find",
     "/v1/money/find",
     "/v1/people/find",
+    "/v1/people/find-by-phone",
     "/v1/patients/{person_id}/reveal",
     "/v1/relatives/patients",
     "/v1/operators/sign-in",

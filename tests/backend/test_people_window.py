@@ -77,6 +77,33 @@ def test_data_is_shown_in_full_for_a_reason_and_on_the_record(house: House) -> N
         assert house.post(path, body, token=token).status_code == 401
 
 
+def test_phone_finds_everybody_who_shares_it_masked_and_on_the_record(house: House) -> None:
+    zhou, li = house.person(ZHOU_ID), house.person(LI_ID)
+    with house.service.db.write() as session:
+        for person_id in (zhou, li):
+            session.get_one(Person, person_id).phone = "13912340001"
+
+    told = window(house).done("/v1/people/find-by-phone", {"phone": "13912340001"})
+
+    assert sorted(one["patient_id"] for one in told["patients"]) == sorted([zhou, li])
+    assert all("*" in one["display_name"] for one in told["patients"])
+    assert {line.actor for line in audited(house, "found_by_phone")} == {"2101"}
+    for token in (KIOSK, WINDOW, "demo-mobile"):
+        body = {"phone": "13912340001"}
+        assert house.post("/v1/people/find-by-phone", body, token=token).status_code == 401
+
+
+def test_s26_number_of_the_own_card_is_revealed_for_a_loss(house: House) -> None:
+    li, zhou = house.person(LI_ID), house.person(ZHOU_ID)
+    body = {"field": "card_number", "reason": "CORRECTION"}
+
+    told = window(house).done(f"/v1/patients/{li}/reveal", body)
+
+    assert told == {"field": "card_number", "value": "260000000025"}
+    other = window(house).done(f"/v1/patients/{zhou}/reveal", body)["value"]
+    assert other == "" or other.isdigit()
+
+
 # --- a death
 
 

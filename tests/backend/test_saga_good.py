@@ -8,6 +8,7 @@ from service_bench import (
     ALIPAY_CODE,
     LI_ID,
     SLOW_CODE,
+    UNIONPAY_CODE,
     WHOLE_BILL,
     WINDOW,
     ZHOU_ID,
@@ -158,12 +159,16 @@ def test_l01_channel_is_told_by_the_code(house: House) -> None:
     patient = house.person(LI_ID)
     first = house.bill(patient, Line(9000, "OWN"))
     second = house.bill(patient, Line(1000, "OWN"))
+    third = house.bill(patient, Line(2000, "OWN"))
 
     wechat = house.commit(house.open(patient, [first]), auth_code=PAY_CODE)
     alipay = house.commit(house.open(patient, [second]), auth_code=ALIPAY_CODE)
 
+    unionpay = house.commit(house.open(patient, [third]), auth_code=UNIONPAY_CODE)
+
     assert wechat["tenders"][1]["label"] == "WECHAT"
     assert alipay["tenders"][0]["label"] == "ALIPAY"
+    assert unionpay["tenders"][0]["label"] == "UNIONPAY"
     house.assert_world_agrees()
 
 

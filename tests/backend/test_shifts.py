@@ -160,3 +160,37 @@ def test_empty_box_that_agrees_needs_no_explanation(house: House) -> None:
     box = desk.done("/v1/cash-boxes", {"box_number": "B-1", "notes": [note(100, 0, 0)]})
 
     assert (box["counted_fen"], box["explanation"]) == (0, "")
+
+
+def test_s23_drawer_hands_out_no_more_than_is_in_it(house: House) -> None:
+    pay_cash(house)
+    desk = sign_in(house, CASHIER)
+    person_id = house.person(ZHOU_ID)
+    (paid, *_) = desk.get(f"/v1/patients/{person_id}/settlements")["settlements"]
+    line_ids = [line["line_id"] for bill in paid["bills"] for line in bill["lines"]]
+    wish = {"settlement_id": paid["settlement_id"], "line_ids": line_ids, "reason": "not done"}
+    path = f"/v1/refunds/{desk.done('/v1/refunds', wish)['refund_id']}"
+    seen = {"operator": SUPERVISOR, "password": f"demo-{SUPERVISOR}", "approve": True}
+    desk.done(f"{path}/review", seen)
+    shift_id = opened(desk, 7_999)
+
+    assert desk.refused(f"{path}/confirm", {}) == "drawer_short"
+    assert desk.get("/v1/shifts/current")["expected_fen"] == 7_999
+    desk.done(f"/v1/shifts/{shift_id}/close", closing(7_999))
+    opened(desk, 8_000)
+    house.clock.pass_seconds(1)
+
+    assert desk.done(f"{path}/confirm", {})["state"] == "PAID"
+    assert desk.get("/v1/shifts/current")["expected_fen"] == 0
+
+
+def test_count_whose_answer_was_lost_is_found_among_ones_own(house: House) -> None:
+    desk = sign_in(house, CASHIER)
+    path, key = f"/v1/shifts/{opened(desk)}/close", new_key()
+    closed = desk.done(path, closing(FLOAT_FEN), key=key)
+
+    again = sign_in(house, CASHIER)
+
+    assert again.done(path, closing(FLOAT_FEN), key=key) == closed
+    assert again.get("/v1/shifts/mine")["shifts"] == [closed]
+    assert sign_in(house, SUPERVISOR).get("/v1/shifts/mine")["shifts"] == []

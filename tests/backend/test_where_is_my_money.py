@@ -103,13 +103,18 @@ def test_l1_window_finds_it_by_slip_case_or_phone_and_name_and_nothing_wider(
     slip = house.commit(house.open(person_id, [bill_id]))["slip"]
     desk = sign_in(house, CASHIER)
 
-    def found(**by: str) -> list[str]:
+    def found(**by: object) -> list[str]:
         told = desk.done("/v1/money/find", by)["patients"]
         return [patient["patient_id"] for patient in told]
 
     assert found(slip=slip["qr_text"]) == [person_id]
     assert found(phone_tail="0000", name="王建国") == [person_id]
     assert found(phone_tail="0001", name="王建国") == []
+    today = house.get("/v1/health")["time"][:10]
+    assert found(amount_fen=12_000, day=today) == [person_id]
+    assert found(amount_fen=12_000, day="2020-01-01") == []
+    assert found(amount_fen=12_001, day=today) == []
     assert desk.refused("/v1/money/find", {"phone_tail": "0000"}) == "search_too_wide"
+    assert desk.refused("/v1/money/find", {"amount_fen": 12_000}) == "search_too_wide"
     assert desk.refused("/v1/money/find", {"slip": "ZF1.S.X.Y"}) == "slip_forged"
     assert house.post("/v1/money/find", {"case_id": "C1"}, token=WINDOW).status_code == 401

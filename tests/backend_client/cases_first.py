@@ -269,6 +269,7 @@ CASES: dict[str, Case] = {
             "auth_code": "134500000000000001",
             "amount_fen": 200,
             "handed_fen": 0,
+            "change_fen": 0,
         },
         "op-1/commit/2",
         SETTLEMENT_JSON,
@@ -277,7 +278,7 @@ CASES: dict[str, Case] = {
     "commit_settlement without a tender": Case(
         CommitSettlement("op-1", 1, None, "", 0),
         "POST /v1/settlements/op-1/commit",
-        {"tender": "NONE", "auth_code": "", "amount_fen": 0, "handed_fen": 0},
+        {"tender": "NONE", "auth_code": "", "amount_fen": 0, "handed_fen": 0, "change_fen": 0},
         "op-1/commit/1",
         SETTLEMENT_JSON,
         SETTLEMENT,

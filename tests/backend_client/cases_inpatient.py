@@ -49,9 +49,9 @@ from core.steps.inpatient import (
     RestAsked,
     SignSheet,
 )
+from tests.helpers.ink import DRAWN, DRAWN_JSON
 
 _AT, _DAY = "2026-03-05T09:00:00+08:00", "2026-03-05"
-_DIGEST = "ab" * 32
 ADMISSION_JSON: Json = {
     "admission_id": "a-1",
     "patient_id": "p-1",
@@ -220,18 +220,18 @@ CASES: dict[str, Case] = {
         StayList("a-1", BILL, (ChargedDay(_DAY, 1, 2500),), 60000, _AT),
     ),
     "sign a settlement sheet": Case(
-        SignSheet("s-1", _DIGEST),
+        SignSheet("s-1", DRAWN),
         "POST /v1/settlements/s-1/signature",
-        {"image_sha256": _DIGEST},
+        {"signature": DRAWN_JSON},
         "s-1/signature",
         {
             "settlement_id": "s-1",
             "way": "PAD",
-            "image_sha256": _DIGEST,
+            "image_sha256": DRAWN.digest,
             "terminal_id": "K01",
             "at": _AT,
         },
-        SignedSheet("s-1", "PAD", "K01", _AT),
+        SignedSheet("s-1", "PAD", DRAWN.digest, "K01", _AT),
         201,
     ),
     "rest of a deposit": Case(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from contract_answers import Json, text
 from request_cases import FRESH, Case
 
@@ -31,6 +33,7 @@ from core.steps.later import (
     SignDeferral,
     StartAgreement,
 )
+from tests.helpers.ink import DRAWN, DRAWN_JSON
 
 _AT = "2026-03-05T09:02:03.000+08:00"
 _DECISION_JSON: Json = {
@@ -48,12 +51,13 @@ _SIGNATURE_JSON: Json = {
     "channel": "kiosk",
     "terminal_id": "K01",
     "repay_by_debit": True,
+    "signature_digest": DRAWN.digest,
     "signed_at": _AT,
     "cancelled_at": "",
 }
-_SIGNATURE = Signature("d-1", "SIGNED", "2026-01", "GUARDIAN", True, _AT, "")
+_SIGNATURE = Signature("d-1", "SIGNED", "2026-01", "GUARDIAN", True, DRAWN.digest, _AT, "")
 _CANCELLED_JSON: Json = {**_SIGNATURE_JSON, "state": "CANCELLED", "cancelled_at": _AT}
-_CANCELLED = Signature("d-1", "CANCELLED", "2026-01", "GUARDIAN", True, _AT, _AT)
+_CANCELLED = Signature("d-1", "CANCELLED", "2026-01", "GUARDIAN", True, DRAWN.digest, _AT, _AT)
 _SUSPENSION_JSON: Json = {
     "reference": "Sg-1",
     "registration_id": "g-1",
@@ -200,18 +204,33 @@ CASES: dict[str, Case] = {
         _PAGE,
     ),
     "deferral sign": Case(
-        SignDeferral("p-1", "2026-01", "[]", "330302195501123411", repay_by_debit=True),
+        SignDeferral("p-1", "2026-01", DRAWN, "330302195501123411", repay_by_debit=True),
         "POST /v1/patients/p-1/deferral/sign",
         {
             "version": "2026-01",
             "by_guardian": True,
             "guardian_id_number": "330302195501123411",
             "repay_by_debit": True,
-            "signature_digest": "4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945",
+            "signature": DRAWN_JSON,
         },
         FRESH,
         _SIGNATURE_JSON,
         _SIGNATURE,
+        201,
+    ),
+    "deferral sign on paper": Case(
+        SignDeferral("p-1", "2026-01", None, "", repay_by_debit=False),
+        "POST /v1/patients/p-1/deferral/sign",
+        {
+            "version": "2026-01",
+            "by_guardian": False,
+            "guardian_id_number": "",
+            "repay_by_debit": False,
+            "signature": None,
+        },
+        FRESH,
+        {**_SIGNATURE_JSON, "signature_digest": ""},
+        replace(_SIGNATURE, signature_digest=""),
         201,
     ),
     "deferral cancel": Case(

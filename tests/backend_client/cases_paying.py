@@ -5,7 +5,9 @@ from __future__ import annotations
 from contract_answers import BILL, SETTLEMENT, SETTLEMENT_JSON, Json, text
 from request_cases import FRESH, Case
 
-from core.billing import GiveUp, Reauthorisation, Residual, Slip, TenderKind, Text
+from core.billing import GiveUp, Reauthorisation, Slip, TenderKind, Text
+from core.deferral import Decision
+from core.prepay import Residual
 from core.steps import CommitSettlement
 from core.steps.paying import (
     AnnounceHold,
@@ -23,13 +25,40 @@ _REAUTHORISATION_JSON: Json = {
     "state": "HELD",
     "release_receipt": "0007",
 }
+_CLEAR_JSON: Json = {
+    "allow": True,
+    "rule_id": "OP-RESIDUAL",
+    "message_key": "prepay.clear_by_route",
+    "needs": [],
+}
+_CLEAR = Decision(True, "OP-RESIDUAL", "prepay.clear_by_route", ())
 _REAUTHORISATION = Reauthorisation(_OPERATION, "HELD", "0007")
 
 CASES: dict[str, Case] = {
     "commit_settlement with notes": Case(
         CommitSettlement("op-1", 1, TenderKind.CASH, "", 200, 10_000),
         "POST /v1/settlements/op-1/commit",
-        {"tender": "CASH", "auth_code": "", "amount_fen": 200, "handed_fen": 10_000},
+        {
+            "tender": "CASH",
+            "auth_code": "",
+            "amount_fen": 200,
+            "handed_fen": 10_000,
+            "change_fen": 0,
+        },
+        "op-1/commit/1",
+        SETTLEMENT_JSON,
+        SETTLEMENT,
+    ),
+    "commit_settlement with cash and its change": Case(
+        CommitSettlement("op-1", 1, TenderKind.CASH, "", 200, 1_000, 800),
+        "POST /v1/settlements/op-1/commit",
+        {
+            "tender": "CASH",
+            "auth_code": "",
+            "amount_fen": 200,
+            "handed_fen": 1_000,
+            "change_fen": 800,
+        },
         "op-1/commit/1",
         SETTLEMENT_JSON,
         SETTLEMENT,
@@ -47,8 +76,12 @@ CASES: dict[str, Case] = {
         "GET /v1/settlements/op-1/residual",
         None,
         "",
-        {"residual_fen": 4_800, "words": text("可退", "Can be returned")},
-        Residual(4_800, Text("可退", "Can be returned")),
+        {
+            "residual_fen": 4_800,
+            "decision": _CLEAR_JSON,
+            "words": text("可退", "Can be returned"),
+        },
+        Residual(4_800, _CLEAR, Text("可退", "Can be returned")),
     ),
     "give_up_items": Case(
         GiveUpItems(BILL, ("l-1",)),

@@ -25,6 +25,7 @@ from core.ports import Done
 from core.steps.media import (
     AgreeToRelative,
     AskMayBeServed,
+    AttachFace,
     BeginAssistance,
     CheckFace,
     EndAssistance,
@@ -186,6 +187,15 @@ CASES: dict[str, Case] = {
         FRESH,
         {"check_id": "f-1", "passed": True, "at": _AT},
         FaceCheck("f-1", True, _AT),
+        201,
+    ),
+    "be found by a face": Case(
+        AttachFace("p-1", _TOKEN, "2026-01"),
+        "POST /v1/patients/p-1/faces",
+        {"token": _TOKEN, "consent": _ACCEPTED},
+        FRESH,
+        {"media": [_MEDIUM_JSON]},
+        Media((OwnMedium("SS_CARD", "*****0101", "ACTIVE"),)),
         201,
     ),
     "begin to help": Case(

@@ -13,6 +13,7 @@ from core.prepay import (
     CleanOut,
     CleanOutPlan,
     CleanOuts,
+    HoldRelease,
     PrefundMethod,
     PrepayTerms,
     ToppedUp,
@@ -22,11 +23,13 @@ from core.steps.prefund import (
     ApplyForCleanOut,
     FetchCleanOutPlan,
     FetchCleanOuts,
+    FetchHoldRelease,
     FetchPatientHolds,
     FetchPrepayTerms,
     Holds,
     Payee,
     ResubmitPayee,
+    TellHoldReleased,
     TopUpBalance,
 )
 
@@ -112,6 +115,22 @@ _ACCOUNT: Json = {"account_no": "6222021234567890123", "bank": "ICBC"}
 _PAYEE = Payee("6222021234567890123", "ICBC")
 
 CASES: dict[str, Case] = {
+    "hold_release": Case(
+        FetchHoldRelease("h-1"),
+        "GET /v1/holds/h-1/release",
+        None,
+        "",
+        {"hold": HOLD_JSON, "decision": _YES_JSON, "receipt": "0007", "place": None},
+        HoldRelease(HOLD, _YES, "0007", None),
+    ),
+    "tell_hold_released": Case(
+        TellHoldReleased("op-1", "h-1"),
+        "POST /v1/holds/h-1/released",
+        {},
+        FRESH,
+        HOLD_JSON,
+        HOLD,
+    ),
     "patient_holds": Case(
         FetchPatientHolds("P1"),
         "GET /v1/patients/P1/holds",

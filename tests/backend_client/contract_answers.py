@@ -181,8 +181,8 @@ REFUND_JSON: Json = {
     "settlement_id": "op-0",
     "total_fen": 700,
     "parts": [
-        {"route": "INSURANCE", "amount_fen": 500, "label": ""},
-        {"route": "SCAN", "amount_fen": 200, "label": "WeChat"},
+        {"route": "INSURANCE", "amount_fen": 500, "label": "", "state": "DONE"},
+        {"route": "SCAN", "amount_fen": 200, "label": "WeChat", "state": "PLANNED"},
     ],
     "slip": None,
 }
@@ -191,7 +191,7 @@ REFUND = Refund(
     "ACCEPTED",
     "op-0",
     700,
-    (RefundPart("INSURANCE", 500, ""), RefundPart("SCAN", 200, "WeChat")),
+    (RefundPart("INSURANCE", 500, "", "DONE"), RefundPart("SCAN", 200, "WeChat", "PLANNED")),
     None,
 )
 

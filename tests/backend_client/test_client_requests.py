@@ -18,6 +18,15 @@ from cases_people import CASES as PEOPLE
 from cases_prefund import CASES as PREFUND
 from cases_refunds import CASES as REFUNDS
 from cases_visits import CASES as VISITS
+from cases_window_books import CASES as WINDOW_BOOKS
+from cases_window_day import CASES as WINDOW_DAY
+from cases_window_doubts import CASES as WINDOW_DOUBTS
+from cases_window_later import CASES as WINDOW_LATER
+from cases_window_papers import CASES as WINDOW_PAPERS
+from cases_window_people import CASES as WINDOW_PEOPLE
+from cases_window_prefund import CASES as WINDOW_PREFUND
+from cases_window_refunds import CASES as WINDOW_REFUNDS
+from cases_window_specials import CASES as WINDOW_SPECIALS
 from client_bench import Bench
 from contract_answers import (
     OPERATOR_JSON,
@@ -47,6 +56,15 @@ CASES: dict[str, Case] = {
     **PAPERS,
     **LOOK_UP,
     **IDLE,
+    **WINDOW_DAY,
+    **WINDOW_PEOPLE,
+    **WINDOW_SPECIALS,
+    **WINDOW_BOOKS,
+    **WINDOW_REFUNDS,
+    **WINDOW_PAPERS,
+    **WINDOW_DOUBTS,
+    **WINDOW_LATER,
+    **WINDOW_PREFUND,
 }
 
 

@@ -18,6 +18,7 @@ from core.codes import (
 from core.identity import Medium, MediumKind
 
 _E_CODE = "ECDEMO0000000000000000LIXF01"
+_UNIONPAY = "6212345678901234567"
 _SLIP = "ZF1.S.S20260105-0001.MFRGGZDFMZTWQ2LKNNWG23TPOB"
 
 
@@ -32,6 +33,10 @@ def test_eighteen_digits_from_10_to_15_are_a_wechat_code(prefix: str) -> None:
 def test_sixteen_to_24_digits_from_25_to_30_are_an_alipay_code(prefix: str, length: int) -> None:
     text = prefix.ljust(length, "7")
     assert recognise(text) == PaymentCode(PaymentChannel.ALIPAY, text)
+
+
+def test_nineteen_digits_from_62_are_a_unionpay_code() -> None:
+    assert recognise(_UNIONPAY) == PaymentCode(PaymentChannel.UNIONPAY, _UNIONPAY)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +71,10 @@ def test_badge_is_told_apart_from_slips() -> None:
         "１30000000000000001",
         "٣0000000000000001",
         "24" + "0" * 16,
+        "61" + "0" * 17,
+        "62" + "0" * 16,
+        "62" + "0" * 18,
+        "62" + "0" * 16 + "A",
         "30" + "0" * 23,
         "6901234567892",
         "https://example.org/?q=130000000000000001",
@@ -104,4 +113,5 @@ def test_no_text_raises_and_what_is_recognised_is_clean(text: str) -> None:
 
 def test_a_spendable_code_is_not_in_its_repr() -> None:
     assert "130000000000000001" not in repr(recognise("130000000000000001"))
+    assert _UNIONPAY not in repr(recognise(_UNIONPAY))
     assert _E_CODE not in repr(recognise(_E_CODE))

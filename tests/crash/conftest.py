@@ -28,7 +28,7 @@ def town() -> Iterator[Town]:
     """The house. Its folder has a short name, because Unix sockets stand in it."""
     with tempfile.TemporaryDirectory(prefix="zf") as folder:
         fitted, profile = (*VISIT, "vending", "cash"), filed_profile(Path(folder))
-        house = QuickHouse(Path(folder), window=False, fitted=fitted, profile=profile)
+        house = QuickHouse(Path(folder), window=(), fitted=fitted, profile=profile)
         try:
             house.start()
             town = Town(house)

@@ -18,13 +18,16 @@ from core.journeys.hold import HoldPlaced, place_hold
 from core.journeys.issue_card import issue_card
 from core.journeys.print_invoice import print_official
 from core.journeys.reauthorise import reauthorise
+from core.journeys.release import release_hold
 from core.journeys.take_notes import CashWanted, NotesSoFar
 from core.journeys.top_up import TopUpWish, top_up_by_card, top_up_by_cash
+from core.official_paper import sheet
 from core.papers import Papers
+from core.prepay import HoldRelease
 from core.steps.papers import FetchPapers
+from core.steps.prefund import FetchHoldRelease, FetchPatientHolds, Holds
 from kiosk.journeys.cards.get_card import get_card
 from kiosk.journeys.papers.booklet import booklet
-from kiosk.journeys.papers.print_invoice_pages import sheet
 from kiosk.journeys.paying.pay_bill import pay_bill
 from kiosk.journeys.prefund.hold import hold
 from kiosk.journeys.prefund.top_up import top_up_transfer
@@ -40,6 +43,7 @@ from tests.crash.visit import NOTE_FEN
 
 _NOTICE = Notice(NOTICE_VERSION, "", "", "", "")
 _OUTSIDE_LIMITS_FEN = 900_000
+_FOREIGN_RECEIPT = "9999"
 _LOOKS, _LOOK_S = 200, 0.05
 
 
@@ -125,6 +129,12 @@ def _insured_with_hold(town: Town) -> Guest:
     return guest
 
 
+def _holder(town: Town) -> Guest:
+    guest = _person(town)
+    town.hold(guest.patient_id)
+    return guest
+
+
 def _slow_payer(town: Town) -> Guest:
     guest = replace(_payer(town), wallet_ending="2222")
     town.bills(guest.patient_id)
@@ -148,6 +158,31 @@ _OF_A_RAISED_HOLD = frozenset(
     {
         *("AnnounceHold", "release.intend", "release.start", "ReleaseHoldAtPos"),
         *("TellOldReleased", "release.finish"),
+    }
+)
+
+
+async def _end_hold(guest: Guest) -> object:
+    """A hold of this machine's POS, which its patient ends."""
+    placed = await place_hold(guest.patient_id, guest.hold_fen)
+    assert isinstance(placed, HoldPlaced), placed
+    told = await FetchHoldRelease(placed.hold.hold_id)
+    assert isinstance(told, HoldRelease), told
+    assert told.receipt, told
+    return await release_hold(told.hold, told.receipt)
+
+
+async def _end_hold_unknown_at_pos(guest: Guest) -> object:
+    """The POS was exchanged since: it knows no such receipt, and the hold stands."""
+    told = await FetchPatientHolds(guest.patient_id)
+    assert isinstance(told, Holds), told
+    return await release_hold(told.holds[0], _FOREIGN_RECEIPT)
+
+
+_OF_AN_ENDED_HOLD = frozenset(
+    {
+        *("release.intend", "release.start", "ReleaseHoldAtPos", "TellHoldReleased"),
+        "release.finish",
     }
 )
 
@@ -309,6 +344,20 @@ _ALL = (
     Story("bill", _insured_with_hold, lambda g: pay_bill(_start(g))),
     Story("bill_by_card", _card_payer, lambda g: pay_bill(_start(g))),
     Story("hold_raised", _person, _raise_hold, only=_OF_A_RAISED_HOLD),
+    Story("hold_ended", _person, _end_hold, only=_OF_AN_ENDED_HOLD),
+    Story(
+        "hold_not_ended",
+        _holder,
+        _end_hold_unknown_at_pos,
+        only=frozenset({"release.return"}),
+    ),
+    Story(
+        "hold_end_in_doubt",
+        _person,
+        _end_hold,
+        only=frozenset({"TellHoldReleased", "release.doubt"}),
+        silence_at="TellHoldReleased",
+    ),
     Story("registration", _payer, lambda g: register(_start(g))),
     Story("registration_left", _leaver, lambda g: register(_start(g))),
     Story("hold", _person, lambda g: hold(_start(g))),

@@ -31,6 +31,10 @@ def test_every_boundary_of_the_source_was_killed_at_each_moment(cases: Cases) ->
         assert durable - done == frozenset(), f"never killed {moment} these"
 
 
+def test_no_case_changed_what_an_earlier_patient_was_left_with(cases: Cases) -> None:
+    cases.verdict.judge_all_balances()
+
+
 def test_page_about_recovery_has_a_row_for_each_boundary() -> None:
     assert set(page.rows()) == all_boundaries()
 

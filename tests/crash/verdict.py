@@ -3,7 +3,8 @@
 Asks the sandbox's auditor, the POS's and the backend's books. What a reader would get wrong: money
 in suspense is missing from the ledger on purpose, so it counts as explained as far as an open
 case names it; a clerk then releases it at the POS, and nothing may be missing any longer. A card
-in suspense may lie in somebody's hand, and must not be active.
+in suspense may lie in somebody's hand, and must not be active. Balances of earlier cases are
+looked at again at the very end (`judge_all_balances`), not after each case.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ from core.ports import Done
 from core.prepay import CASH
 from core.settings import Settings
 from devices.pos.zvt import open_from
-from sandbox.player.auditor import Sums, audit
+from sandbox.player.auditor import Sums, audit_operations
 from terminal.settings import read
-from tests.crash.town import TERMINAL, Town
+from tests.crash.town import Town
+
+Operations = Mapping[str, Operation]
 
 
 class Verdict:
@@ -29,29 +32,37 @@ class Verdict:
     def __init__(self, town: Town) -> None:
         self.town = town
         self._known_cases = {case["case_id"] for case in self._open_cases()}
+        self._known_top_ups: set[str] = set()
 
     def judge(self, what: str) -> bool:
         """Everything compared; true when a person owns something new. Fails on any difference."""
-        cases = [c for c in self._open_cases() if c["case_id"] not in self._known_cases]
+        open_cases = self._open_cases()
+        cases = [case for case in open_cases if case["case_id"] not in self._known_cases]
         self._known_cases.update(case["case_id"] for case in cases)
         operations = self.town.operations()
         still_open = [o for o in operations.values() if o.open]
         assert not still_open, f"{what}: {still_open}"
         handed = [o for o in operations.values() if o.state is OperationState.SUSPENSE]
-        owned = {case["operation_id"] for case in self._open_cases()}
+        owned = {case["operation_id"] for case in open_cases}
         ours = {operation.operation_id for operation in handed}
         assert ours == owned, f"{what}: handed over {ours - owned}, owned {owned - ours}"
-        sums = audit(self.town.house, [TERMINAL])
+        sums = audit_operations(self.town.house, operations)
         assert sums.doubled_fen == 0, f"{what}: {sums.disagreements}"
         owned_fen = sum(case["amount_fen"] for case in cases)
         if sums.lost_fen:
-            assert self._releases_what_nobody_knows() == owned_fen, f"{what}: {sums.disagreements}"
-            sums = audit(self.town.house, [TERMINAL])
-        self._expect_nothing_missing(what, sums)
+            released_fen = self._releases_what_nobody_knows(operations)
+            assert released_fen == owned_fen, f"{what}: {sums.disagreements}"
+            sums = audit_operations(self.town.house, operations)
+        self._expect_nothing_missing(what, sums, operations)
         self._expect_top_ups(what, operations)
         return bool(cases)
 
-    def _expect_top_ups(self, what: str, operations: Mapping[str, Operation]) -> None:
+    def judge_all_balances(self) -> None:
+        """Nothing that came later changed what an earlier patient was left with."""
+        self._known_top_ups.clear()
+        self._expect_top_ups("at the end", self.town.operations())
+
+    def _expect_top_ups(self, what: str, operations: Operations) -> None:
         """I1: what was booked is what was taken, in notes and from cards, once."""
         boxed_fen, sold_fen = 0, 0
         for one in operations.values():
@@ -59,7 +70,10 @@ class Verdict:
                 continue
             amount_fen = one.number("cash_fen") or one.number("amount_fen")
             booked_fen = amount_fen if one.state is OperationState.DONE else 0
-            assert self.town.balance_fen(one.text("patient_id")) == booked_fen, f"{what}: {one}"
+            if one.operation_id not in self._known_top_ups:
+                balance_fen = self.town.balance_fen(one.text("patient_id"))
+                assert balance_fen == booked_fen, f"{what}: {one}"
+                self._known_top_ups.add(one.operation_id)
             if one.text("method") == CASH:
                 boxed_fen += booked_fen
             else:
@@ -73,11 +87,11 @@ class Verdict:
         )
         assert sum(entry["amount_fen"] for entry in standing) == sold_fen, f"{what}: sales"
 
-    def _expect_nothing_missing(self, what: str, sums: Sums) -> None:
+    def _expect_nothing_missing(self, what: str, sums: Sums, operations: Operations) -> None:
         assert (sums.lost_fen, sums.doubled_fen) == (0, 0), f"{what}: {sums.disagreements}"
         explained = {
             f"card {operation.text('card_number')} is in hand, active: False"
-            for operation in self._in_suspense(OperationKind.CARD_ISSUE)
+            for operation in _in_suspense(operations, OperationKind.CARD_ISSUE)
         }
         assert set(sums.disagreements) <= explained, f"{what}: {sums.disagreements}"
         commands = Counter(
@@ -86,11 +100,11 @@ class Verdict:
         twice = [reference for reference, times in commands.items() if times > 1]
         assert twice == [], f"{what}: the POS was asked twice"
 
-    def _releases_what_nobody_knows(self) -> int:
+    def _releases_what_nobody_knows(self, operations: Operations) -> int:
         """The clerk's hand at the POS: holds that are in suspense; their sum in fen."""
         suspended = {
             pos_reference(operation.operation_id)
-            for operation in self._in_suspense(OperationKind.HOLD)
+            for operation in _in_suspense(operations, OperationKind.HOLD)
         }
         pos = open_from(self._settings())
         released_fen = 0
@@ -99,13 +113,6 @@ class Verdict:
                 assert pos.release(entry["receipt"]) == Done()
                 released_fen += entry["amount_fen"]
         return released_fen
-
-    def _in_suspense(self, kind: OperationKind) -> list[Operation]:
-        return [
-            operation
-            for operation in self.town.operations().values()
-            if operation.kind is kind and operation.state is OperationState.SUSPENSE
-        ]
 
     def _settings(self) -> Settings:
         return read(self.town.settings())
@@ -120,3 +127,11 @@ class Verdict:
         """All but the backend's own about a replaced hold that nobody could release any more."""
         cases: list[dict[str, Any]] = self.town.books()["open_cases"]
         return [case for case in cases if case["operation_kind"] != "reauthorise"]
+
+
+def _in_suspense(operations: Operations, kind: OperationKind) -> list[Operation]:
+    return [
+        operation
+        for operation in operations.values()
+        if operation.kind is kind and operation.state is OperationState.SUSPENSE
+    ]

@@ -1,8 +1,8 @@
 """A card slot service in a process of its own: one JSON line an event, until standard input ends.
 
-Lines it is told: `confirm UID` and `check NAME`; each is answered by a line. What a reader would
-get wrong: the PC/SC library remembers its daemon's socket for the life of a process, so a test
-with a private daemon cannot run the service inside the test process.
+Lines it is told: `confirm UID`, `write NUMBER` and `check NAME`; each is answered by a line. What a
+reader would get wrong: the PC/SC library remembers its daemon's socket for the life of a process,
+so a test with a private daemon cannot run the service inside the test process.
 """
 
 from __future__ import annotations
@@ -16,12 +16,16 @@ from collections.abc import Callable
 from core.flow import Event
 from core.ports import (
     CardUnreadable,
+    CardWritten,
     DeviceHealth,
+    DeviceTrouble,
     HealthCardPresent,
     ResidentCardPresent,
     SocialCardPresent,
+    Unknown,
 )
 from devices.smart_card.service import CardSlot
+from devices.smart_card.slot import Written
 from sandbox.units.pcsc_files import DEMO_MODULE_KEY
 
 ANSWER_LIMIT_S = 1.5
@@ -56,9 +60,20 @@ def answer(slot: CardSlot, line: str) -> list[str]:
     verb, _, argument = line.partition(" ")
     if verb == "confirm":
         return [type(slot.confirm(argument)).__name__]
+    if verb == "write":
+        return list(written_facts(slot.write(argument)))
     checks = {check.name: check for check in slot.checks()}
     finding = checks[argument].work()
     return [finding.outcome.value, *(f"{fact.name}={fact.value}" for fact in finding.facts)]
+
+
+def written_facts(written: Written) -> tuple[str, ...]:
+    """How writing ended, and why or where."""
+    match written:
+        case CardWritten(uid):
+            return ("CardWritten", uid)
+        case DeviceTrouble(_, reason) | Unknown(reason):
+            return (type(written).__name__, reason)
 
 
 def tell(words: list[str]) -> None:

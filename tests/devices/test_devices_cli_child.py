@@ -13,7 +13,8 @@ from peer import PtyWire, serial_peer
 from core.upkeep.checks import CheckRecord, check_records
 from devices.__main__ import OTHERS
 from devices.fitting import FITTINGS
-from terminal.settings import TERMINAL, UPKEEP
+from terminal.own_settings import TERMINAL
+from terminal.settings import UPKEEP
 from tests.helpers.journal import open_journal
 
 pytestmark = pytest.mark.slow

@@ -13,7 +13,7 @@ from peer import first_told, wait_until
 from units_process import Units
 
 from core.document import Document, Pair, Picture, QrCode, TextLine
-from core.ports import DeviceHealth, DeviceTrouble, Printed, Unknown
+from core.ports import DeviceHealth, DeviceTrouble, Done, DrawerSeen, Printed, Unknown
 from devices.checks import Identity, Outcome
 from devices.rare_text import FIXED_WIDTH, Fonts, readable
 from devices.receipt_printer.escpos.driver import PrinterLimits, Proof
@@ -164,3 +164,23 @@ def test_code_is_printed_for_the_own_scanner(units: Units, printer: ReceiptPrint
 def test_picture_leaves_ink(units: Units, printer: ReceiptPrinter) -> None:
     signature = Picture(384, b"\x0f" * 48 * 60)
     assert printer.print_document(Document("D3", (signature, TextLine("签名")))) == Printed()
+
+
+def pulses(units: Units) -> int:
+    state = cast(Mapping[str, int], units.control.state()["printer"])
+    return state["drawer_pulses"]
+
+
+def test_drawer_springs_open_and_is_seen_until_it_is_pushed_shut(units: Units) -> None:
+    units.control.ask("printer", "paper", left="full")
+    units.control.ask("printer", "drawer", position="closed")
+    options = PrinterOptions(drawer=0, drawer_open_bit=True)
+    service = ReceiptPrinter(units.path("printer"), options=options, limits=LIMITS)
+    assert service.drawer() == DrawerSeen(False)
+    before = pulses(units)
+    assert service.open_drawer() == Done()
+    assert service.drawer() == DrawerSeen(True)
+    assert pulses(units) == before + 1
+    units.control.ask("printer", "drawer", position="closed")
+    assert service.drawer() == DrawerSeen(False)
+    service.close()

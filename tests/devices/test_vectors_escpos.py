@@ -24,6 +24,7 @@ COMMANDS: dict[str, bytes] = {
     "align_right": escpos.ALIGN_RIGHT,
     "bold_on": escpos.BOLD_ON,
     "bold_off": escpos.BOLD_OFF,
+    "drawer": escpos.drawer_pulse(0),
     "feed_3_lines": escpos.feed(3),
     "size_double": escpos.SIZE_DOUBLE,
     "size_normal": escpos.SIZE_NORMAL,

@@ -1,7 +1,6 @@
 """One example of every state of the window's page.
 
-`python -m tests.gui.cashier_examples` draws all of them to
-`build/screens/cashier`. People and numbers are invented; ID numbers carry masks.
+`./run screens` draws all of them. People and numbers are invented; ID numbers carry masks.
 """
 
 from __future__ import annotations
@@ -9,16 +8,17 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import window_examples
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from cashier.pages.desk import DeskPage
 from cashier.pages.top_bar import Place
 from cashier.steps import ChooseRefundLines, Desk, ReviewPlan, ServePatient, ShowOutcome, SignIn
+from cashier.steps.sheet import WorkSheet
 from core.billing import (
     Bill,
     BillLine,
@@ -52,9 +53,10 @@ from core.flow import Act, Ask
 from core.identity import Patient
 from core.steps import ConfirmQuote, FollowSettlement, OpenSettlement, ShowPaymentCode
 from core.window_steps import Operator, PatientFile, QueueEntry
+from ui.fonts import use_font
 
 ROOT = Path(__file__).resolve().parents[2]
-PICTURES = ROOT / "build" / "screens" / "cashier"
+FONT_PX = 16
 SIZES = ((1920, 1080), (1366, 768))
 PLACE = Place(
     Text("收费窗口 07", "Cashier window 07"),
@@ -279,8 +281,8 @@ PLAN = Refund(
     "s1",
     31_260,
     (
-        RefundPart("INSURANCE", 20_000, "统筹基金 200.00"),
-        RefundPart("SCAN", 11_260, "支付宝 ****8812"),
+        RefundPart("INSURANCE", 20_000, "统筹基金 200.00", "PLANNED"),
+        RefundPart("SCAN", 11_260, "支付宝 ****8812", "PLANNED"),
     ),
     None,
 )
@@ -349,7 +351,7 @@ _LONG_QUOTE = ConfirmQuote(
     "code_not_payment",
 )
 
-EXAMPLES = (
+STATES = (
     Example("sign_in", SignIn()),
     Example("sign_in_trouble", SignIn("wrong_password")),
     Example("desk", Desk(OPERATOR, QUEUE)),
@@ -404,6 +406,11 @@ EXAMPLES = (
     ),
 )
 
+SHEETS = tuple(
+    Example(name, step, (_SERVE,) if isinstance(step, WorkSheet) and step.patient else ())
+    for name, step in window_examples.sheets(WANG).items()
+)
+EXAMPLES = (*STATES, *SHEETS)
 
 BY_NAME = {example.name: example for example in EXAMPLES}
 
@@ -430,33 +437,23 @@ def show(on: DeskPage, example: Example, ticket: int = 1) -> None:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
 
 
-@contextmanager
-def _application() -> Iterator[QApplication]:
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
-    yield application
-
-
-def main() -> None:
-    """All examples in both languages and sizes."""
-    with _application() as application:
-        for language in ("zh", "en"):
-            for size in SIZES:
-                folder = PICTURES / f"{language}_{size[0]}"
-                folder.mkdir(parents=True, exist_ok=True)
-                on = page(language, size)
-                for example in EXAMPLES:
-                    show(on, example)
-                    application.processEvents()
-                    on.grab().save(str(folder / f"{example.name}.png"))
-                    if isinstance(example.step, ConfirmQuote):
-                        commit = on.findChild(QPushButton, "commit")
-                        assert isinstance(commit, QPushButton)
-                        commit.click()
-                        application.processEvents()
-                        on.grab().save(str(folder / f"{example.name}_armed.png"))
-                on.deleteLater()
-
-
-if __name__ == "__main__":
-    main()
+def draw(names: Sequence[str], out: Path) -> None:
+    """Pictures of the named examples (all for none) in both languages and sizes."""
+    use_font(QApplication.instance() or QApplication(sys.argv[:1]), FONT_PX)  # type: ignore[arg-type]
+    for language, size in product(("zh", "en"), SIZES):
+        folder = out / f"{language}_{size[0]}"
+        folder.mkdir(parents=True, exist_ok=True)
+        on = page(language, size)
+        for example in EXAMPLES:
+            if names and example.name not in names:
+                continue
+            show(on, example)
+            QApplication.processEvents()
+            on.grab().save(str(folder / f"{example.name}.png"))
+            if isinstance(example.step, ConfirmQuote):
+                commit = on.findChild(QPushButton, "commit")
+                assert isinstance(commit, QPushButton)
+                commit.click()
+                QApplication.processEvents()
+                on.grab().save(str(folder / f"{example.name}_armed.png"))
+        on.deleteLater()

@@ -52,6 +52,7 @@ from core.steps import (
     TakeCard,
 )
 from kiosk.screens.view_parts import View
+from kiosk.screens.view_starting import starting_view
 from kiosk.steps import (
     ChooseHoldAmount,
     ChooseService,
@@ -69,7 +70,7 @@ from kiosk.steps import (
     ShowTrouble,
     TypePhone,
 )
-from kiosk.views import out_of_service_view, progress_view, starting_view, view_of
+from kiosk.views import out_of_service_view, progress_view, view_of
 
 A, B, OWN = InsuranceClass.A, InsuranceClass.B, InsuranceClass.OWN
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from core.billing import Text
 from core.flow import Step, Touch
+from core.page_parts import Row, Section, Strip, Tone
 from core.phrase import Yuan, said
 from kiosk.steps.pages import (
     AtMachine,
@@ -18,12 +19,8 @@ from kiosk.steps.pages import (
     Keys,
     Option,
     Pressed,
-    Row,
-    Section,
     Show,
     Sign,
-    Strip,
-    Tone,
     TypeIn,
 )
 

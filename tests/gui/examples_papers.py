@@ -18,7 +18,7 @@ from kiosk.journeys.papers import (
 from tests.helpers.told import told_papers as told
 
 _AT = "2026-01-05T09:12:00+08:00"
-_SHEET = Sheet("33010126", "0000000017", "K01", "K01", "PRINTED", _AT, _AT)
+_SHEET = Sheet("33010126", "0000000017", "K01", "K01", "PRINTED", _AT, _AT, "", "")
 _STAY = replace(told.INVOICE, invoice_id="I2", kind="01", total_fen=12_345_678)
 
 

@@ -13,17 +13,18 @@ from core.billing import (
     ComponentKind,
     InsuranceClass,
     PaidFrom,
-    Residual,
     Settlement,
     SettlementState,
     TenderKind,
     TenderOption,
     Text,
 )
+from core.deferral import Decision
 from core.flow import Step
 from core.identity import Patient
 from core.journeys.desk import Quote
 from core.journeys.take_notes import CashInside, NotesSoFar
+from core.prepay import CLEAR_AT_WINDOW, Residual
 from core.steps import ConfirmQuote
 from kiosk.journeys.paying import bill_pages, ways_pages
 from kiosk.journeys.paying.after import residual_page
@@ -108,6 +109,8 @@ _RAISE = replace(_QUOTE, settlement=replace(_SETTLEMENT, reauthorise_fen=20_000)
 _ELSEWHERE = (BillElsewhere(_BILLS[1], PaidFrom.RELATIVE),)
 _NOTES = NotesSoFar(CashInside().with_note(10_000), (10_000,), trouble="note_returned")
 _WORDS = Text("请到人工窗口办理结清。", "Please have it paid out at a service window.")
+_LEFT = Residual(4_800, Decision(True, "OP-RESIDUAL", "prepay.clear_by_route", ()), _WORDS)
+_AT_WINDOW = replace(_LEFT, decision=replace(_LEFT.decision, message_key=CLEAR_AT_WINDOW))
 
 EXAMPLES: dict[str, Step[Any]] = {
     "pay_check": bill_pages.check_page(_PATIENT, _BILLS, (), None, ""),
@@ -128,5 +131,6 @@ EXAMPLES: dict[str, Step[Any]] = {
     "pay_insurance_code": ways_pages.insurance_code_page(_QUOTE, "not_an_insurance_code"),
     "pay_notes": ways_pages.notes_page(_QUOTE, NotesSoFar(CashInside(), (10_000,))),
     "pay_notes_inside": ways_pages.notes_page(_QUOTE, _NOTES),
-    "pay_residual": residual_page(Payer(_PATIENT, None), Residual(4_800, _WORDS)),
+    "pay_residual": residual_page(Payer(_PATIENT, None), _LEFT),
+    "pay_residual_at_window": residual_page(Payer(_PATIENT, None), _AT_WINDOW, printed=True),
 }

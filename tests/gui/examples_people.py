@@ -19,8 +19,14 @@ from core.people import (
 )
 from core.ports import SocialCardPresent
 from core.steps import Identify, MediumShown
-from kiosk.journeys.cards import first_visit_pages, permissions_pages, relatives_pages
+from kiosk.journeys.cards import (
+    first_visit_pages,
+    own_face,
+    permissions_pages,
+    relatives_pages,
+)
 from kiosk.journeys.cards.consent import NOT_NOW, consent_page
+from kiosk.journeys.cards.face import ANOTHER_WAY
 from kiosk.journeys.cards.own_data import own_data_page
 from kiosk.journeys.cards.register_medium import finished
 from kiosk.journeys.identify import ACCEPTED, Identified, right_person_page
@@ -104,6 +110,12 @@ EXAMPLES: dict[str, Step[Any]] = {
     "permissions_withdraw": permissions_pages.withdraw(_WHO, _CONSENTS.consents[0]),
     "permissions_media": permissions_pages.media(_WHO, _MEDIA),
     "permissions_data": permissions_pages.data(_WHO),
+    "own_face_consent": consent_page(
+        replace(_TEXT, kind=ConsentKind.FACE_MEDIUM), None, ANOTHER_WAY
+    ),
+    "own_face_found": own_face.found_by_face(_WHO, _MEDIA),
+    "own_face_stands": own_face.stands(_WHO, Consent(ConsentKind.FACE_MEDIUM, "2026-01", _AT, "")),
+    "own_face_ended": own_face.ended(_WHO),
     "permissions_data_by_code": permissions_pages.data(replace(_WHO, document=None)),
     "own_data": own_data_page(_DOCUMENT),
     "relatives": relatives_pages.overview(_WHO, (_ASKED, _ACTIVE)),

@@ -13,7 +13,7 @@ from core.steps.prefund import Payee
 from kiosk.journeys.identify import Identified
 from kiosk.journeys.prefund import hold_pages, refund_pages, top_up_pages
 from tests.helpers import people
-from tests.helpers.told.told_prefund import BAN, CLEAN_OUT, PLAN, TERMS
+from tests.helpers.told.told_prefund import BAN, CLEAN_OUT, MAY_RELEASE, PLAN, TERMS, YES
 
 _WHO = Identified(people.PATIENT, None)
 _LIMITS = HoldTerms(True, "", 10_000, 500_000, (50_000, 100_000, 200_000, 300_000))
@@ -39,6 +39,12 @@ _HOLD = Hold(
     Completer.ACQUIRER,
 )
 
+_ENDED = replace(_HOLD, released_fen=87_655, remaining_fen=0, state="RELEASED")
+_MAY_END = replace(MAY_RELEASE, hold=_HOLD)
+_ELSEWHERE = replace(
+    _MAY_END, decision=replace(YES, allow=False, message_key="hold_elsewhere"), receipt=""
+)
+
 EXAMPLES: dict[str, Step[Any]] = {
     "prefund stopped": top_up_pages.stopped(
         _WHO, replace(TERMS, collect=BAN, balance_fen=1_234_567), may_declare=True
@@ -50,7 +56,10 @@ EXAMPLES: dict[str, Step[Any]] = {
     "prefund notes inside": top_up_pages.notes(_WHO, _WANTED, _SO_FAR),
     "prefund done": top_up_pages.done(_WHO, _BOOKED, printed=True),
     "prefund holds": hold_pages.standing(_WHO, (_HOLD, replace(_HOLD, hold_id="H2"))),
-    "prefund one hold": hold_pages.one(_WHO, _HOLD, _LIMITS),
+    "prefund one hold": hold_pages.one(_WHO, _MAY_END, _LIMITS),
+    "prefund hold of another machine": hold_pages.one(_WHO, _ELSEWHERE, _LIMITS),
+    "prefund end of a hold": hold_pages.ending(_WHO, _HOLD),
+    "prefund hold has ended": hold_pages.ended(_WHO, _ENDED, printed=True),
     "prefund larger hold": hold_pages.larger(_WHO, _HOLD, _LIMITS),
     "balance none": refund_pages.nothing(_WHO),
     "balance plan": refund_pages.plan(_WHO, PLAN),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from core.billing import Department, Doctor, Slip, Text
 from core.flow import Step
 from core.identity import Patient
 from core.phrase import said
+from core.visit_slips import days_after, spoken_day
 from core.visits import (
     ExamAppointment,
     ExamOrder,
@@ -187,12 +189,12 @@ _TICKET = Ticket(
 )
 
 EXAMPLES: dict[str, Step[Any]] = {
-    "choose_day": places.days_page(_WHO, places.days_after(_TODAY)),
+    "choose_day": places.days_page(_WHO, days_after(_TODAY)),
     "choose_department": places.departments_page(_WHO, DEPARTMENTS, said("today"), ""),
     "choose_department_none": places.departments_page(_WHO, (), said("today"), "火星"),
     "search_department": places.search_page(_WHO, DEPARTMENTS),
-    "choose_doctor": places.doctors_page(_WHO, DEPARTMENTS[0], places.spoken_day(_DAY)),
-    "registered": survey.with_survey(guide.registered_page(_WHO, GUIDE, True)),
+    "choose_doctor": places.doctors_page(_WHO, DEPARTMENTS[0], spoken_day(_DAY)),
+    "registered": replace(guide.registered_page(_WHO, GUIDE, True), survey=True),
     "registered_no_guide": guide.no_guide_page(_WHO),
     "book_confirm": book.confirm_page(_WHO, _DAY, _PLACE),
     "booked": book.booked_page(_WHO, _visit(VisitState.BOOKED, _DAY, ""), 3000, False),
@@ -209,7 +211,7 @@ EXAMPLES: dict[str, Step[Any]] = {
     "exam_appointment": exam_pages.appointment_page(_WHO, APPOINTMENT),
     "exam_give_back": exam_pages.give_back_page(_WHO, APPOINTMENT),
     "exam_given_back": exam_pages.given_back_page(_WHO, APPOINTMENT),
-    "exam_booked": survey.with_survey(exam_pages.booked_page(_WHO, APPOINTMENT, True)),
+    "exam_booked": replace(exam_pages.booked_page(_WHO, APPOINTMENT, True), survey=True),
     "exam_no_order": exam_pages.no_order_page(_WHO),
     "survey_question": survey.question_page(_SURVEY, _SURVEY.questions[0], 1),
     "survey_thanks": survey.thanks_page(said("Your answers were kept without your name")),

@@ -2,7 +2,7 @@
 
 Numbers are those of the design system: text of 28 px and more (36 in large mode), targets of 96 px,
 margins of 48, no control in the top third, none above 800 in low reach, nothing cut, nothing on
-top of something else.
+top of something else. A lying panel is low as a whole: only its top bar stays free of controls.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ class Drawn:
     words: str
     in_dock: bool
     in_list: bool
+    sideways: bool
 
 
 def defects(window: QQuickWindow, modes: Modes) -> list[str]:
@@ -46,9 +47,9 @@ def defects(window: QQuickWindow, modes: Modes) -> list[str]:
     return [
         *_small_texts(texts, modes),
         *_cut_texts(texts),
-        *_off_margins(texts),
+        *_off_margins(texts, window.width()),
         *_collisions(texts),
-        *_bad_targets(buttons, modes),
+        *_bad_targets(buttons, _reach(window, modes)),
         *_collisions(buttons),
         *_overfull(items),
     ]
@@ -82,13 +83,15 @@ def _button(item: QQuickItem) -> Drawn:
 
 
 def _drawn(item: QQuickItem, rect: QRectF, words: str) -> Drawn:
-    in_dock = in_list = False
+    in_dock = in_list = sideways = False
     for parent in ancestors(item):
         if parent.objectName() == "flick":
             in_list = True
-            rect = rect.intersected(scene_rect(parent))
+            seen = scene_rect(parent)
+            sideways = rect.left() < seen.left() - _SLACK or rect.right() > seen.right() + _SLACK
+            rect = rect.intersected(seen)
         in_dock = in_dock or parent.objectName() == "dock"
-    return Drawn(item, rect, words, in_dock, in_list)
+    return Drawn(item, rect, words, in_dock, in_list, sideways)
 
 
 def _small_texts(texts: list[Drawn], modes: Modes) -> Iterator[str]:
@@ -105,17 +108,19 @@ def _cut_texts(texts: list[Drawn]) -> Iterator[str]:
         item = text.item
         if item.property("truncated"):
             yield f"cut: {text.words}"
+        if text.sideways:
+            yield f"cut by the edge of its list: {text.words}"
         if item.property("contentWidth") > item.width() + _SLACK:
             yield f"wider than its place: {text.words}"
         if item.property("contentHeight") > item.height() + _SLACK and not text.in_list:
             yield f"higher than its place: {text.words}"
 
 
-def _off_margins(texts: list[Drawn]) -> Iterator[str]:
+def _off_margins(texts: list[Drawn], width: int) -> Iterator[str]:
     for text in texts:
         if text.in_dock:
             continue
-        if text.rect.left() < _MARGIN - _SLACK or text.rect.right() > 1080 - _MARGIN + _SLACK:
+        if text.rect.left() < _MARGIN - _SLACK or text.rect.right() > width - _MARGIN + _SLACK:
             yield f"outside the margins: {text.words}"
 
 
@@ -127,9 +132,16 @@ def _collisions(drawn: list[Drawn]) -> Iterator[str]:
             yield f"{one.words} covers {other.words}"
 
 
-def _bad_targets(buttons: list[Drawn], modes: Modes) -> Iterator[str]:
+def _reach(window: QQuickWindow, modes: Modes) -> int:
+    """Nothing is pressed above this."""
     space = Space()
-    reach = space.reach_low if modes.low_reach else space.reach
+    if window.width() > window.height():
+        return space.top_bar_large if modes.large else space.top_bar
+    return space.reach_low if modes.low_reach else space.reach
+
+
+def _bad_targets(buttons: list[Drawn], reach: int) -> Iterator[str]:
+    space = Space()
     for button in buttons:
         item, name = button.item, button.words
         if not _NAME.fullmatch(name):

@@ -31,6 +31,9 @@ MODES = {
     "calm": Modes(calm=True),
     "all": Modes(large=True, contrast=True, low_reach=True, calm=True, read_aloud=True),
 }
+STANDING = (1080, 1920)
+LYING = (2304, 1296)
+"""What Main.qml draws for: at these sizes a pixel of the window is one of the drawing."""
 
 ANNOUNCED = IdleContent(
     (
@@ -110,6 +113,12 @@ class Rig:
         example = shown(name, self.ui.catalogue)
         self.ui.show(self.ticket, example.screen, example.view)
         settle(self.window)
+
+    def turn(self, size: tuple[int, int]) -> None:
+        """As on a panel of this size."""
+        if (self.window.width(), self.window.height()) != size:
+            self.window.resize(*size)
+            settle(self.window)
 
     def use(self, modes: Modes) -> None:
         """Switch modes as the dock does."""

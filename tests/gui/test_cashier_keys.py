@@ -135,9 +135,9 @@ def test_settle_by_key(desk: Window, key: Qt.Key) -> None:
     assert desk.said == [(1, "settle", "")]
 
 
-def test_f4_goes_to_the_first_settlement_that_can_be_refunded(desk: Window) -> None:
+def test_f4_opens_the_first_settlement_that_can_be_refunded(desk: Window) -> None:
     desk.show("serve_past")
-    desk.press(_Key.Key_F4, _Key.Key_Return)
+    desk.press(_Key.Key_F4)
     assert desk.said == [(1, "refund", "s1")]
 
 
@@ -261,6 +261,14 @@ def test_all_lines_and_a_usual_reason_by_key(desk: Window) -> None:
     desk.press(_Key.Key_F8)
     ids = "\x1f".join(f"l{number}" for number in range(1, 13))
     assert desk.said == [(1, "request", f"Charged by mistake\x1f{ids}")]
+
+
+def test_a_usual_reason_takes_the_current_item_where_none_is_ticked(desk: Window) -> None:
+    desk.show("refund_lines")
+    desk.press(_Key.Key_Down)
+    desk.press(_Key.Key_1, held=Qt.KeyboardModifier.AltModifier)
+    desk.press(_Key.Key_Return)
+    assert desk.said == [(1, "request", "The doctor withdrew the order\x1fl2")]
 
 
 def test_a_tick_box_can_be_clicked_by_its_name(desk: Window) -> None:

@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from cashier.app import Window
 from cashier.steps import Desk as CashierDesk
 from cashier.steps import SignIn as CashierSignIn
+from cashier.steps.sheet import WorkSheet
 from core.flow import Reason
 from core.ports import DeviceHealth, HealthCardPresent
 from core.settings import Settings
@@ -224,6 +225,8 @@ def _sign_in(window: Window, qtbot: QtBot, word: str) -> None:
     qtbot.waitUntil(lambda: isinstance(window.runner.step, CashierSignIn), timeout=LIMIT_MS)
     qtbot.waitUntil(lambda: window.machine.signed_on is not None, timeout=LIMIT_MS)
     window.page.said.emit(window.runner.ticket, "sign_in", word)
+    qtbot.waitUntil(lambda: isinstance(window.runner.step, WorkSheet), timeout=LIMIT_MS)
+    window.page.said.emit(window.runner.ticket, "later", "{}")
     qtbot.waitUntil(lambda: isinstance(window.runner.step, CashierDesk), timeout=LIMIT_MS)
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
 
 import pytest
 from PySide6.QtCore import QCoreApplication
 from runner_bench import (
     CARD,
+    DOCUMENT,
     Move,
     Open,
     Patient,
@@ -19,8 +22,8 @@ from runner_bench import (
     two_questions,
 )
 
-from core.flow import Abandoned, Reason
-from core.ports import CardGone
+from core.flow import Abandoned, Ask, Event, Reason
+from core.ports import CardGone, IdCardPresent
 
 
 @pytest.fixture
@@ -28,6 +31,41 @@ def bench(qapp: QCoreApplication) -> Iterator[Open]:
     """Makes benches; see `benches`."""
     with benches() as opened:
         yield opened
+
+
+# --- many served in one journey ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AnyId(Ask[str]):
+    """Answered by an ID card that lies there."""
+
+    def heard(self, event: Event) -> str | None:
+        return event.document.id_number if isinstance(event, IdCardPresent) else None
+
+
+@dataclass(frozen=True, slots=True)
+class NextPlease(AnyId):
+    """Asks whoever comes next."""
+
+    forgets: ClassVar[bool] = True
+
+
+@pytest.mark.parametrize(("question", "is_answered"), [(AnyId(), True), (NextPlease(), False)])
+def test_id_card_of_before_answers_only_who_does_not_forget(
+    bench: Open, question: AnyId, is_answered: bool
+) -> None:
+    async def journey() -> str:
+        await Question("first")
+        return await question
+
+    desk = bench()
+    desk.runner.start(journey())
+    desk.tell(IdCardPresent(DOCUMENT))
+    desk.say("yes")
+    assert bool(desk.ended) is is_answered
+    desk.tell(IdCardPresent(DOCUMENT))
+    assert desk.ended == [DOCUMENT.id_number]
 
 
 # --- tickets ---------------------------------------------------------------------------------

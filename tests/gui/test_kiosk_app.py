@@ -7,8 +7,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import CellType, FunctionType, MethodType
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
@@ -24,7 +22,12 @@ from kiosk.journeys.services import SERVICES
 from kiosk.steps import ChooseService, Terms
 from kiosk.steps.pages import Show
 from sandbox.house import House
-from sandbox.player.qml import settle, walk
+from sandbox.player.qml import settle
+from tests.helpers.left_behind import (
+    texts_in_memory,
+    texts_on_the_clipboard,
+    texts_on_windows,
+)
 from tests.terminal.terminal_bench import NO_WISH, settings_of, silent_port
 from ui.fonts import use_font
 from ui.tokens import Modes
@@ -175,7 +178,7 @@ def test_after_a_visit_nothing_of_the_patient_is_left(
     opened: Opened, qtbot: QtBot, house: House, tmp_path: Path
 ) -> None:
     kiosk = opened(settings_of(tmp_path, url=house.backend_url), LIMIT_MS / 1000)
-    qtbot.waitUntil(lambda: _screen(kiosk) == "Home", timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: "pay" not in _out_or_all(kiosk), timeout=LIMIT_MS)
     kiosk.runner.tell(CARD)
     qtbot.waitUntil(lambda: isinstance(kiosk.runner.step, Show), timeout=LIMIT_MS)
     kiosk.ui.switch_language()
@@ -197,50 +200,13 @@ def test_after_a_visit_nothing_of_the_patient_is_left(
 
 
 def _found(kiosk: Kiosk) -> set[str]:
-    """Canaries in anything the kiosk's objects hold, and in every text of its window."""
-    texts = set(_texts([kiosk], set()))
-    for item in walk(kiosk.window.contentItem()):
-        texts.add(str(item.property("text") or ""))
-        texts.add(str(item.property("view") or ""))
+    """Canaries in anything our objects hold, on any window, on the clipboard."""
+    texts = {
+        *texts_in_memory(kiosk),
+        *texts_on_windows(kiosk.window),
+        *texts_on_the_clipboard(),
+    }
     return {canary for canary in CANARIES if any(canary in text for text in texts)}
-
-
-def _texts(waiting: list[Any], seen: set[int]) -> Iterator[str]:
-    """Every text that can be reached from our own objects; the town's own data are not followed."""
-    while waiting:
-        one = waiting.pop()
-        if id(one) in seen:
-            continue
-        seen.add(id(one))
-        if isinstance(one, str):
-            yield one
-        else:
-            waiting += _parts(one)
-
-
-def _parts(one: Any) -> list[Any]:  # noqa: ANN401 - anything may hang on an object
-    match one:
-        case dict():
-            return [*one.keys(), *one.values()]
-        case list() | tuple() | set() | frozenset():
-            return [*one]
-        case FunctionType():
-            return [*(one.__closure__ or ()), *(one.__defaults__ or ())]
-        case CellType():
-            try:
-                return [one.cell_contents]
-            except ValueError:
-                return []
-        case MethodType():
-            return [one.__self__]
-    if type(one).__module__.split(".")[0] not in ("core", "kiosk", "terminal", "ui"):
-        return []
-    slots = [name for kind in type(one).__mro__ for name in getattr(kind, "__slots__", ())]
-    return (
-        [*vars(one).values()]
-        if hasattr(one, "__dict__")
-        else [getattr(one, name) for name in slots if hasattr(one, name)]
-    )
 
 
 @pytest.mark.slow

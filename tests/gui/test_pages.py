@@ -49,10 +49,12 @@ def test_option_that_is_off_says_why_and_nothing_else(rig: Rig) -> None:
     assert rig.said == [Said(1, "choose", "place1")]
 
 
-def test_page_without_options_says_so(rig: Rig) -> None:
+def test_page_without_options_says_so_and_offers_the_way_back(rig: Rig) -> None:
     rig.show("page_choose_nothing")
     assert not is_shown(rig.window, "choose_place0")
     assert is_shown(rig.window, "dock_back")
+    click(rig.window, "nothing_back")
+    assert rig.said == [Said(1, "back", "")]
 
 
 def test_marks_are_said_all_at_once_in_their_order(rig: Rig) -> None:

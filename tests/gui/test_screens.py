@@ -1,24 +1,28 @@
-"""Every screen, in every mode and language, loads without a warning and keeps the measures."""
+"""Every screen, in every mode and language, on a standing and on a lying panel, loads without a
+warning and keeps the measures."""
 
 from __future__ import annotations
 
 import pytest
 from examples import GALLERY
 from PySide6.QtGui import QAccessible
+from PySide6.QtQuick import QQuickItem
 from screen_checks import defects
-from screen_rig import MODES, Rig
+from screen_rig import LYING, MODES, STANDING, Rig
 
-from sandbox.player.qml import accessible_tree, is_shown, settle
+from sandbox.player.qml import accessible_tree, find, is_shown, scene_rect, settle
 from ui.tokens import Modes
 
 pytestmark = pytest.mark.slow
 
 LAYOUTS = {mode: modes for mode, modes in MODES.items() if mode != "contrast"}
 """Contrast alone moves nothing; its colours are the business of test_look.py."""
+LYING_LAYOUTS = {mode: LAYOUTS[mode] for mode in ("normal", "all")}
 
 
 @pytest.mark.parametrize("name", list(GALLERY))
 def test_screen_keeps_the_measures_and_speaks_in_every_mode(both: Rig, name: str) -> None:
+    both.turn(STANDING)
     both.use(Modes())
     both.show(name)
     buttons = [n for n in accessible_tree(both.window) if n.role == QAccessible.Role.Button]
@@ -31,6 +35,10 @@ def test_screen_keeps_the_measures_and_speaks_in_every_mode(both: Rig, name: str
     assert both.warnings == []
 
 
+def _size(item: QQuickItem) -> tuple[int, int]:
+    return round(item.width()), round(item.height())
+
+
 def _lasting(both: Rig, modes: Modes) -> list[str]:
     """What is still wrong when long lists had one more frame to come to rest."""
     if not defects(both.window, modes):
@@ -39,8 +47,36 @@ def _lasting(both: Rig, modes: Modes) -> list[str]:
     return defects(both.window, modes)
 
 
+@pytest.mark.parametrize("name", list(GALLERY))
+def test_screen_keeps_the_measures_on_a_lying_panel(both: Rig, name: str) -> None:
+    both.turn(LYING)
+    both.use(Modes())
+    both.show(name)
+    found = []
+    for mode, modes in LYING_LAYOUTS.items():
+        both.use(modes)
+        found += [f"{mode}: {defect}" for defect in _lasting(both, modes)]
+    assert found == []
+    assert both.warnings == []
+
+
+def test_window_that_is_turned_draws_for_the_lying_panel(both: Rig) -> None:
+    both.use(Modes())
+    both.turn(LYING)
+    both.show("quote")
+    stage, pay = find(both.window, "stage"), find(both.window, "pay_SCAN")
+    assert _size(stage) == LYING
+    assert scene_rect(pay).left() > LYING[0] / 2
+    both.turn((1366, 768))
+    assert stage.scale() == pytest.approx(1366 / LYING[0], rel=0.01)
+    both.turn(STANDING)
+    assert _size(stage) == STANDING
+    assert scene_rect(pay).left() < STANDING[0] / 2
+
+
 @pytest.mark.parametrize("mode", list(MODES))
 def test_idle_sheet_keeps_the_measures(both: Rig, mode: str) -> None:
+    both.turn(STANDING)
     both.use(MODES[mode])
     both.show("starting")
     both.show("quote", seconds=14)

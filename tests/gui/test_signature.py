@@ -16,8 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.document import Document, TextLine
-from core.signing import Verdict, sign, verify
+from core.signing import drawn
 from devices.receipt_printer.escpos.pictures import picture_from
 from sandbox.player.qml import settle
 from ui.qss import stylesheet
@@ -177,15 +176,12 @@ def _bounded(ink: Ink) -> bool:
     return ink.strokes == before
 
 
-def test_picture_of_a_signature_is_bound_to_its_document(ink: Ink) -> None:
+def test_text_of_the_screen_becomes_the_same_dots_as_the_picture(ink: Ink) -> None:
     _cross(ink)
-    document = Document("8f0d2c", (TextLine("预授权 2,000.00"),))
-    signature = _taken(ink)
-    signed = sign(document, signature.picture, "2026-01-05T01:30:00+00:00")
-    assert verify(document, signature.picture, signed) is Verdict.GOOD
-    ink.press(500, 50, 0)
-    ink.move(560, 200, 90)
-    assert verify(document, _taken(ink).picture, signed) is Verdict.OTHER_PICTURE
+    sent, shown = (QImage.fromData(png) for png in (drawn(ink.told()).png, _taken(ink).png))
+    mono = QImage.Format.Format_Mono
+    assert sent.size().toTuple() == PICTURE_DOTS
+    assert sent.convertToFormat(mono) == shown.convertToFormat(mono)
 
 
 # --- Widgets

@@ -59,8 +59,8 @@ class CardState(StrEnum):
     VOID = "VOID"
 
 
-OLD_RECEIPT = "0900"
-"""At the card terminal, of the hold that a larger one takes the place of."""
+OLD_RECEIPT, OLD_FEN = "0900", 50_000
+"""At the card terminal, of the hold that a larger one takes the place of, or that just ends."""
 
 
 def _order(account: Account) -> PosOrder:
@@ -69,9 +69,9 @@ def _order(account: Account) -> PosOrder:
 
 
 def _cash(account: Account) -> CashTaken:
-    owed_fen = account.handed_fen - SELF_PAY_FEN
+    owed_fen = account.handed_fen - account.change_fen - SELF_PAY_FEN
     slip = Slip("C1", "ZF1.C.C1.AAAA") if owed_fen and account.state is _S.COMPLETED else None
-    return CashTaken(SELF_PAY_FEN, account.handed_fen, 0, owed_fen, slip)
+    return CashTaken(SELF_PAY_FEN, account.handed_fen, account.change_fen, owed_fen, slip)
 
 
 @dataclass(slots=True)
@@ -84,6 +84,7 @@ class Account:
     committed: bool = False
     tender: TenderKind | None = None
     handed_fen: int = 0
+    change_fen: int = 0
     asks_pos: bool = False
 
     @property
@@ -129,9 +130,12 @@ class Backend:
         operation_id: str,
         wanted: str,
         tender: TenderKind | None = None,
-        handed_fen: int = 0,
+        cash_fen: tuple[int, int] = (0, 0),
     ) -> Settlement | Refused:
-        """Take the money, once; a cancelled quote takes none. A card's waits for its sale."""
+        """Take the money, once; a cancelled quote takes none. A card's waits for its sale.
+
+        `cash_fen`: handed over, and given back of it.
+        """
         account = self.accounts[operation_id]
         if account.committed:
             return self.told(account)
@@ -142,7 +146,7 @@ class Backend:
         account.state = _S.PAYING if at_pos and state is _S.COMPLETED else state
         account.committed = account.state is not _S.QUOTED
         if account.committed:
-            account.tender, account.handed_fen = tender, handed_fen
+            account.tender, (account.handed_fen, account.change_fen) = tender, cash_fen
         account.asks_pos = at_pos and account.state is _S.PAYING
         return self.told(account)
 
@@ -232,6 +236,21 @@ class Backend:
             Completer.ACQUIRER,
         )
         return self.holds.setdefault(operation_id, hold)
+
+    def hold_that_ends(self, hold_id: str) -> Hold:
+        """As its acquirer has it: free once the card terminal released `OLD_RECEIPT`."""
+        held_fen = 0 if self.old_released else OLD_FEN
+        return Hold(
+            hold_id,
+            OLD_FEN,
+            0,
+            OLD_FEN - held_fen,
+            held_fen,
+            "RELEASED" if self.old_released else "HELD",
+            "622202*********4567",
+            "2026-02-04",
+            Completer.ACQUIRER,
+        )
 
     def top_up(self, operation_id: str, amount_fen: int, taken: bool) -> ToppedUp | Refused:
         """Booked once; a sale that its acquirer does not know is none."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cashier.journeys.till import WINDOW_DESK
 from core import steps
 from core.codes import PaymentChannel, PaymentCode
 from core.flow import Ask, Step
@@ -86,10 +87,14 @@ def _visit(name: str) -> Story:
 
 ISSUE_CARD = Story("issue a card", lambda: issue_card("P1"), patient())
 PLACE_HOLD = Story("place a hold", lambda: place_hold("P1", people.HOLD_FEN), patient())
-SETTLE = Story("settle by phone", lambda: settle(people.PATIENT, (people.BILL,), None), patient())
+SETTLE = Story(
+    "settle by phone",
+    lambda: settle(people.PATIENT, (people.BILL,), None, WINDOW_DESK),
+    patient(),
+)
 SETTLE_COVERED = Story(
     "settle from a hold",
-    lambda: settle(people.PATIENT, (people.BILL,), None),
+    lambda: settle(people.PATIENT, (people.BILL,), None, WINDOW_DESK),
     patient(),
     covered=True,
 )

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QApplication
 
 from kiosk.app import Kiosk
@@ -22,16 +21,20 @@ from sandbox.player.hands import QtPointer
 from sandbox.player.stage import KioskStage
 from sandbox.player.transcript import Transcript
 from terminal.settings import read
+from tests.helpers.pcsc_link import readers_of
 from ui.fonts import use_font
-
-_READER = "PCSCLITE_CSOCK_NAME"
 
 
 @contextmanager
-def built_house(fitted: tuple[str, ...] = VISIT, profile: Path | None = None) -> Iterator[House]:
-    """Platforms, backend and a kiosk's devices as processes; no kiosk. `profile`: other rules."""
+def built_house(
+    fitted: tuple[str, ...] = VISIT, profile: Path | None = None, window: tuple[str, ...] = ()
+) -> Iterator[House]:
+    """Platforms, backend and a kiosk's devices as processes; no kiosk. `profile`: other rules.
+
+    `window`: units of a window beside it.
+    """
     folder = Path(tempfile.mkdtemp(prefix="zhenfu-"))
-    built = House(folder, window=False, fitted=fitted, profile=profile)
+    built = House(folder, window=window, fitted=fitted, profile=profile)
     try:
         built.start()
         yield built
@@ -49,8 +52,7 @@ def kiosk_at(house: House, told: Path, *, language: str = "en") -> Iterator[Kios
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     use_font(application)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(_READER, house.environment()[_READER])
+    with readers_of(house.environment()):
         kiosk = _kiosk(house, language)
         stage = KioskStage(kiosk, house, Transcript(told), QtPointer(), pictures=False)
         stage.arrive("Home")

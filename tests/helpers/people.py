@@ -80,5 +80,9 @@ REFERRAL = ReferralSlip(
 
 def refund(state: str) -> Refund:
     """A refund of everything the person paid, in any of its states."""
-    parts = (RefundPart("SCAN", SELF_PAY_FEN, ""), RefundPart("INSURANCE", FUND_FEN, ""))
+    done = "DONE" if state == "PAID" else "PLANNED"
+    parts = (
+        RefundPart("SCAN", SELF_PAY_FEN, "", done),
+        RefundPart("INSURANCE", FUND_FEN, "", done),
+    )
     return Refund("RF1", state, "S1", TOTAL_FEN, parts, Slip("RS1", "ZF1.S.RS1.AAAA"))

@@ -163,6 +163,9 @@ def _books_differ(world: World, one: Operation) -> Iterator[str]:
             held = hold is not None and hold.held
             if (held, one.operation_id in world.backend.holds) != (done, done):
                 yield f"hold {one.state}, held at the bank: {held}, {world.backend.holds}"
+        case OperationKind.RELEASE if one.text("hold_id"):
+            if world.backend.old_released is not done:
+                yield f"release {one.state}, the hold is free: {world.backend.old_released}"
         case OperationKind.TOP_UP:
             swiped = world.pos.sales.get(one.operation_id)
             sold_fen = swiped.approved.amount_fen if swiped is not None and swiped.stands else 0

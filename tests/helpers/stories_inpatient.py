@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.document import Picture
 from core.flow import Step
-from core.ink import ink_text
 from core.steps import Leave
 from kiosk.journeys.inpatient import discharge_pages
 from kiosk.journeys.services import SERVICES
 from kiosk.steps.pages import Finished, Pressed, Show, Sign, Signed
 from tests.helpers.explore import Story
+from tests.helpers.ink import INK
 from tests.helpers.journey_stories import START, patient
 from tests.helpers.world import Script
-
-INK = ink_text(Picture(8, b"\xff" * 4), [[(0, 0, 0), (500, 500, 40)]])
 
 
 def willing(*wishes: str) -> Script:

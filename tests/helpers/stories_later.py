@@ -27,10 +27,10 @@ from kiosk.steps.pages import (
 )
 from tests.helpers import people
 from tests.helpers.explore import Story
+from tests.helpers.ink import INK
 from tests.helpers.journey_stories import START, patient
 from tests.helpers.world import Script
 
-STROKES = "[[[1,2],[30,40]],[[5,6],[70,80]]]"
 WHO = Identified(people.PATIENT, people.PRESENCE)
 
 
@@ -48,7 +48,7 @@ def willing(*words: str) -> Script:
             case Show():
                 return Pressed(_wanted([button.word for button in step.buttons]))
             case Sign():
-                return Signed(STROKES)
+                return Signed(INK)
             case TypeIn(keys=Keys.ID_NUMBER):
                 return Typed(people.DOCUMENT.id_number)
             case TypeIn():

@@ -81,6 +81,7 @@ REGISTER_MEDIUM = service("register_medium")
 WITHDRAW = once("permissions", "e_certificate")
 AGREE = once("permissions", "face")
 OWN_MEDIA = once("permissions", "media")
+OWN_FACE = Story("face", lambda: SERVICES["face"].begin(START), presses_on())
 RELATIVE = once("relatives", "REL1")
 
-STORIES: tuple[Story, ...] = (REGISTER_MEDIUM, WITHDRAW, AGREE, OWN_MEDIA, RELATIVE)
+STORIES: tuple[Story, ...] = (REGISTER_MEDIUM, WITHDRAW, AGREE, OWN_MEDIA, OWN_FACE, RELATIVE)

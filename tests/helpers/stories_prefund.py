@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.flow import Step
+from core.journeys.release import release_hold
 from core.journeys.take_notes import CashWanted, NotesSoFar
 from core.journeys.top_up import TopUpWish, top_up_by_card, top_up_by_cash
 from core.ports import NoteOffered
@@ -21,6 +22,7 @@ from kiosk.steps.cash import InsertNotes
 from kiosk.steps.pages import Amount, Choose, ChooseAmount, Chosen, Pressed, Show, TypeIn
 from tests.helpers.explore import Story
 from tests.helpers.journey_stories import START, patient
+from tests.helpers.told.told_prefund import MAY_RELEASE
 from tests.helpers.world import Script
 
 WISH = TopUpWish("P1", consent=True, declared_need=False)
@@ -76,9 +78,14 @@ def service(name: str, script: Script = willing) -> Story:
     return Story(name, lambda: SERVICES[name].begin(START), script)
 
 
+RELEASE_HOLD = Story(
+    "end a hold",
+    lambda: release_hold(MAY_RELEASE.hold, MAY_RELEASE.receipt),
+    patient(),
+)
 TOP_UP_BY_CASH = Story("top up with notes", lambda: top_up_by_cash(WISH, WANTED, page), _notes)
 TOP_UP_BY_CARD = Story("top up by card", lambda: top_up_by_card(WISH, 20_000), patient())
-MONEY = (TOP_UP_BY_CASH, TOP_UP_BY_CARD)
+MONEY = (TOP_UP_BY_CASH, TOP_UP_BY_CARD, RELEASE_HOLD)
 TRANSFER_SERVICE = service("top_up_transfer")
 CASH_SERVICE = service("top_up_cash")
 REFUND_SERVICE = service("refund_balance")

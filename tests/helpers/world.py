@@ -254,14 +254,17 @@ class World:
         match act:
             case steps.OpenSettlement(operation_id, _, bills):
                 return backend.open(operation_id, bills)
-            case steps.CommitSettlement(operation_id, tender=tender, handed_fen=handed_fen):
-                return backend.commit(operation_id, state, tender, handed_fen)
+            case steps.CommitSettlement(operation_id) as paid:
+                cash_fen = (paid.handed_fen, paid.change_fen)
+                return backend.commit(operation_id, state, paid.tender, cash_fen)
             case paying.TellPosWord(operation_id, _, word):
                 return backend.pos_word(operation_id, word, state)
             case paying.AnnounceHold(operation_id):
                 return backend.announce(operation_id)
             case paying.FetchReauthorisation(new) | paying.TellOldReleased(_, new):
                 return backend.reauthorisation(new)
+            case prefund.TellHoldReleased(_, hold_id):
+                return backend.hold_that_ends(hold_id)
             case prefund.TopUpBalance(operation_id, _, amount_fen, _, sold):
                 known = sold is None or self.pos.sales[operation_id].stands
                 return backend.top_up(operation_id, amount_fen, known)

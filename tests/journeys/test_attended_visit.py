@@ -30,14 +30,17 @@ from kiosk.journeys.attended import Facilities, attended
 from kiosk.journeys.cards.face import check_face
 from kiosk.journeys.visit import visit
 from kiosk.steps import (
+    Back,
     ChooseService,
     ServiceChosen,
+    ShowSettled,
     ShowTrouble,
     StaffShown,
+    SurveyWished,
     TryAgain,
     WindowWished,
 )
-from kiosk.steps.pages import Pressed, Show
+from kiosk.steps.pages import Choose, Finished, Pressed, Show
 from tests.helpers import journey_stories as stories
 from tests.helpers import people
 from tests.helpers import stories_people as ours
@@ -237,11 +240,33 @@ def test_w33_face_check_names_the_text_that_was_agreed_to() -> None:
     assert (asked.patient_id, asked.version) == ("P1", "2026-01")
 
 
-def test_w33_face_that_is_not_agreed_to_is_not_looked_at() -> None:
+@pytest.mark.parametrize("answer", [Pressed("another_way"), Back()])
+def test_w33_face_that_is_not_agreed_to_is_not_looked_at_and_another_way_is_told(
+    answer: object,
+) -> None:
+    answers: stories.Answers = {Show: answer}
+    played = ours.play_told(check_face(people.PATIENT, None), {}, stories.patient(answers))
+
+    assert played.names == ["FetchConsentTexts", "Show", "ShowTrouble"]
+    assert ours.troubles(played) == ["face_declined"]
+
+
+def test_w33_who_leaves_the_text_leaves() -> None:
     played = ours.play_told(check_face(people.PATIENT, None), {}, stories.patient())
 
     assert played.names == ["FetchConsentTexts", "Show"]
     assert played.end is None
+
+
+def test_n21_face_that_is_not_agreed_to_is_not_looked_at_and_the_question_comes_again() -> None:
+    script = _in_turn(steps.Identify, [steps.FaceWished(), people.CARD_SHOWN], _declining)
+    played = ours.play_told(_visit(Facilities(face=True)), {}, script)
+
+    assert played.names[2:7] == ["Identify", "FetchConsentTexts", "Show", "Identify", "FindPatient"]
+
+
+def _declining(step: Step[Any]) -> object:
+    return Pressed("another_way") if isinstance(step, Show) else _CHOOSES(step)
 
 
 def test_texts_that_cannot_be_had_are_told() -> None:
@@ -249,3 +274,77 @@ def test_texts_that_cannot_be_had_are_told() -> None:
     played = ours.play_told(check_face(people.PATIENT, None), replies, ours.presses_on())
 
     assert ours.troubles(played) == ["backend_silent"]
+
+
+# --- a word at the end
+
+
+def _ends(answers: stories.Answers | None = None, chosen: str = "register_medium") -> Played[Any]:
+    """A visit where they may say how it was, and do so wherever they can."""
+    given = {ChooseService: ServiceChosen(chosen), **(answers or {})}
+    others = ours.presses_on(given)
+
+    def script(step: Step[Any]) -> object:
+        if isinstance(step, Finished | ShowSettled) and step.survey:
+            return SurveyWished()
+        return others(step)
+
+    return ours.play_told(_visit(Facilities(survey=True)), {}, script)
+
+
+_SURVEY = ["FetchSurvey", "Choose", "Choose", "SendSurvey", "Finished"]
+
+
+def test_h40_good_ending_offers_the_survey_once_and_nobody_is_asked_again() -> None:
+    played = _ends()
+
+    assert played.names[-6:] == ["Finished", *_SURVEY]
+    shown = [step.survey for step in played.steps if isinstance(step, Finished)]
+    assert shown == [True, False]
+
+
+def test_h40_paid_bill_offers_the_survey_too() -> None:
+    played = _ends(chosen="pay")
+
+    at = played.names.index("ShowSettled")
+    assert played.names[at : at + 6] == ["ShowSettled", *_SURVEY]
+
+
+def test_h40_survey_from_the_menu_is_not_offered_again_at_its_end() -> None:
+    played = _ends(chosen="survey")
+
+    assert played.names[-5:] == _SURVEY
+    assert [step.survey for step in played.steps if isinstance(step, Finished)] == [False]
+
+
+def test_h40_where_nobody_wants_to_know_there_is_no_button() -> None:
+    played = ours.play_told(_visit(), {}, _CHOOSES)
+
+    assert [step.survey for step in played.steps if isinstance(step, Finished)] == [False]
+    page = Finished(title="", hint="", icon="")
+    assert page.touched(Touch("survey")) is None
+    assert replace(page, survey=True).touched(Touch("survey")) == SurveyWished()
+
+
+def test_h40_who_walks_away_from_the_survey_has_left() -> None:
+    def script(step: Step[Any]) -> object:
+        if isinstance(step, Finished):
+            return SurveyWished()
+        return Reason.IDLE if isinstance(step, Choose) else _CHOOSES(step)
+
+    played = ours.play_told(_visit(Facilities(survey=True)), {}, script)
+
+    assert played.names[-2:] == ["FetchSurvey", "Choose"]
+    assert played.abandoned is Reason.IDLE
+
+
+@pytest.mark.parametrize("beside", [StaffShown("3001"), StaffShown("3002")])
+def test_badge_that_is_shown_twice_disturbs_no_page_beside_the_visit(beside: StaffShown) -> None:
+    chosen = ServiceChosen("register_medium")
+    home = _in_turn(ChooseService, [StaffShown("3001"), chosen], _pressing)
+    pages = _in_turn(Show, [beside, Pressed("agree")], home)
+
+    played = ours.play_told(_visit(), {}, pages)
+
+    assert played.names.count("BeginAssistance") == 1
+    assert played.names[2:5] == ["FetchConsentTexts", "Show", "Show"]

@@ -31,7 +31,7 @@ _SETTLE = ["settle"]
 _ADMIT = [*_WHO, "FetchContact", "Show", "Admit", *_SLIP, "Finished"]
 _PAY = ["Show", *_SETTLE, "FetchAdmissions", "Finished"]
 _WORD = ["FetchClaimTerms", "Show", "Identify", "Authorise", "FetchPolicies", "Choose"]
-_LEAVE = [*_SETTLE, "Sign", "SignSheet", "FetchAdmissions", "Finished"]
+_LEAVE = [*_SETTLE, "Sign", "SignSheet", "NoteAudit", "FetchAdmissions", "Finished"]
 _SEQUENCES: list[tuple[Story, list[str]]] = [
     (stories.ADMISSION, _ADMIT),
     (stories.ADMISSION_WITH_DEPOSIT, [*_ADMIT, *_PAY]),

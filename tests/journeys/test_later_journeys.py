@@ -30,6 +30,7 @@ from tests.helpers import people
 from tests.helpers import stories_later as stories
 from tests.helpers.driver import Answer, Played, play
 from tests.helpers.explore import Story, explore
+from tests.helpers.ink import DRAWN
 from tests.helpers.journey_stories import START
 from tests.helpers.told import told_later as told
 from tests.helpers.world import Script, World
@@ -56,7 +57,7 @@ _SEQUENCES = [
         stories.END,
         [*_WHO, "FetchDeferral", "Choose", "Show", "CancelDeferral", *_SLIP, "Finished"],
     ),
-    (stories.SIGN_UP, [*_SIGN, *_SLIP, "Finished"]),
+    (stories.SIGN_UP, [*_SIGN, "NoteAudit", *_SLIP, "Finished"]),
     (stories.OFFER, ["FetchDeferral"]),
     (
         stories.BANK_CREDIT,
@@ -153,7 +154,7 @@ def test_n01_signature_is_of_the_version_that_was_read() -> None:
     (signed,) = (act for act in world.acts if isinstance(act, SignDeferral))
     assert (signed.version, signed.drawn, signed.guardian_id_number) == (
         told.COMMITMENT.version,
-        stories.STROKES,
+        DRAWN,
         "",
     )
     (text,) = (ask for ask in played.asks if isinstance(ask, Show) and ask.text)

@@ -11,7 +11,7 @@ from core import steps
 from core.audit import AuditEvent
 from core.flow import Event, Journey, Reason, Step
 from core.identity import IdLayout, Medium, MediumKind
-from core.people import Decision, Relations
+from core.people import Consent, ConsentKind, Consents, Decision, Relations
 from core.ports import (
     BankCardPresent,
     CardGone,
@@ -29,13 +29,17 @@ from core.ports import (
 )
 from core.steps.media import (
     AskMayBeServed,
+    AttachFace,
     EndRelative,
+    FetchConsents,
     FetchRelatives,
     NoteAudit,
     RegisterFirstVisit,
+    WithdrawConsent,
 )
 from kiosk.journeys.cards.own_data import OwnData
 from kiosk.journeys.identify import Identified, identify
+from kiosk.journeys.services import SERVICES
 from kiosk.steps import (
     Confirmed,
     ConfirmPerson,
@@ -46,6 +50,7 @@ from kiosk.steps.pages import Pressed, Show, TypeIn
 from tests.helpers import journey_stories as stories
 from tests.helpers import people
 from tests.helpers import stories_people as ours
+from tests.helpers.driver import Played
 from tests.helpers.explore import Story, explore
 from tests.helpers.told.told_people import ASKED
 
@@ -63,6 +68,10 @@ _SEQUENCES = {
     ],
     "permissions: media": [
         *(*_WHO, "FetchConsents", "Choose", "FetchMedia", "Show", "FetchConsents", "Choose"),
+    ],
+    "face": [
+        *(*_WHO, "FetchConsents", "FetchConsentTexts", "Show", "TakePicture", "AttachFace"),
+        "Finished",
     ],
     "relatives: REL1": [
         *(*_WHO, "FetchRelatives", "Choose", "Show", "FetchConsentTexts", "Show"),
@@ -293,3 +302,49 @@ def test_nothing_is_shown_in_full_when_it_cannot_be_audited() -> None:
     played = ours.play_told(stories.GET_CARD.begin(), {NoteAudit: steps.JournalBroken()}, script)
 
     assert not any(isinstance(step, OwnData) for step in played.steps)
+
+
+# --- to be found by one's face
+
+
+def _face(replies: ours.Replies, press: str = "") -> Played[Any]:
+    pressing = ours.presses_on()
+
+    def script(step: Step[Any]) -> object:
+        return Pressed(press) if press and isinstance(step, Show) else pressing(step)
+
+    return ours.play_told(SERVICES["face"].begin(stories.START), replies, script)
+
+
+def test_n21_face_is_registered_with_the_text_that_was_read() -> None:
+    played = _face({})
+
+    (asked,) = (step for step in played.steps if isinstance(step, AttachFace))
+    assert (asked.patient_id, asked.version, len(asked.token)) == ("P1", "2026-01", 64)
+
+
+def test_n21_declined_face_is_not_looked_at() -> None:
+    played = _face({}, "another_way")
+
+    assert played.names[-2:] == ["FetchConsentTexts", "Show"]
+
+
+def test_n21_face_that_stands_is_ended_by_a_press() -> None:
+    since = Consent(ConsentKind.FACE_MEDIUM, "2026-01", "2026-01-05T09:30:00+08:00", "")
+    played = _face({FetchConsents: Consents((since,))})
+
+    assert played.names == [*_WHO, "FetchConsents", "Show", "WithdrawConsent", "Finished"]
+    assert WithdrawConsent("P1", ConsentKind.FACE_MEDIUM) in played.steps
+
+
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [
+        (Refused("face_differs"), "face_differs"),
+        (Refused("not_found"), "face_unknown"),
+        (Refused("medium_of_another"), "medium_of_another"),
+        (NotSent("backend_silent"), "backend_silent"),
+    ],
+)
+def test_n21_face_that_cannot_be_registered_says_why(reply: Refused | NotSent, reason: str) -> None:
+    assert ours.troubles(_face({AttachFace: reply})) == [reason]

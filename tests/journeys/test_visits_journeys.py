@@ -26,10 +26,11 @@ from core.steps.visits import (
     FetchVisits,
     SendSurvey,
 )
+from core.visit_slips import exam_slip, guide_slip, station_state
 from core.visits import ExamOrders, SurveyAnswer, Visits, VisitState
 from core.wording import wording
 from kiosk.journeys.identify import Identified
-from kiosk.journeys.visits import exam_pages, guide, places
+from kiosk.journeys.visits import places
 from kiosk.steps import Back, ShowTrouble, Typed
 from kiosk.steps.pages import Choose, Chosen, Finished, Pressed, Show, TypeIn
 from tests.helpers import journey_stories as stories
@@ -249,7 +250,7 @@ def test_h17_booked_exam_is_moved_printed_again_or_given_back() -> None:
 
 
 def test_h17_slip_says_time_place_and_preparation() -> None:
-    slip = exam_pages.exam_slip("王*国", told.APPOINTMENT)
+    slip = exam_slip("王*国", told.APPOINTMENT)
     assert slip.slip == told.APPOINTMENT.slip
     assert slip.pairs[2][1] == told.APPOINTMENT.session.place
     assert slip.lines[0] == said("Before you come: {text}", text=told.APPOINTMENT.preparation)
@@ -273,9 +274,9 @@ def test_each_print_of_a_code_is_counted_and_marked(
 
 
 def test_n24_guide_slip_has_number_stations_and_amount_states() -> None:
-    slip = guide.guide_slip("王*国", told.GUIDE)
+    slip = guide_slip("王*国", told.GUIDE)
     assert slip.big == said("Your number: {number}", number="A012")
-    states = [guide.station_state(station) for station in told.GUIDE.stations]
+    states = [station_state(station) for station in told.GUIDE.stations]
     assert states == [said("paid"), said("to be paid")]
     assert slip.slip is not None
     assert len(slip.lines) == 1 + 3 + 2
@@ -355,19 +356,6 @@ def test_h40_survey_is_anonymous_and_any_question_may_be_skipped() -> None:
 def test_h40_survey_that_is_not_answered_sends_nothing(answer: object, names: list[str]) -> None:
     _, played = ours.SURVEY.run({}, stories.patient({Choose: answer}))
     assert played.names == names
-
-
-def test_h40_survey_is_a_button_on_the_ending_page() -> None:
-    script = stories.patient({Finished: Pressed("survey")})
-    _, played = run(stories.REGISTER, script=script)
-    assert played.names[-6:] == [
-        "Finished",
-        "FetchSurvey",
-        "Choose",
-        "Choose",
-        "SendSurvey",
-        "Finished",
-    ]
 
 
 @pytest.mark.parametrize("story", [ours.BOOK, ours.BOOK_EXAM])

@@ -9,14 +9,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, Table, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Insert,
+    Integer,
+    MetaData,
+    Select,
+    String,
+    Table,
+    bindparam,
+    cast,
+    func,
+    insert,
+    literal,
+    null,
+    select,
+)
 
 Value = str | int | bool | bytes | None
 Row = dict[str, Value]
-_AT_ONCE = 2_000
+_AT_ONCE = 20_000
 _ANSWER_BYTES = 64
+_COUNTED_FROM = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +102,26 @@ class Copies:
             for name, rows in pattern.rows
             for row in rows
             for column in self._tables[name].primary_key
-            if isinstance(row[column.name], str)
+            if isinstance(row[column.name], str) and row[column.name]
         )
 
     def of(self, number: int) -> Iterator[tuple[Table, list[Row]]]:
         """The n-th copy, table by table."""
         for name, rows in self._pattern.rows:
-            yield self._tables[name], [self._copy(name, row, number) for row in rows]
+            copies = [self._copy(row, number) for row in rows]
+            for place, copied in enumerate(copies):
+                for column in filter(lambda c: self._counted(name, c), rows[place]):
+                    copied[column] = _COUNTED_FROM + number * len(rows) + place
+            yield self._tables[name], copies
 
-    def _copy(self, name: str, row: Row, number: int) -> Row:
+    def _copy(self, row: Row, number: int) -> Row:
         copied: Row = {}
         for column, value in row.items():
             if isinstance(value, str):
                 copied[column] = self._renamed(value, number)
             elif isinstance(value, bytes):
                 copied[column] = value[:_ANSWER_BYTES]
-            elif not self._counted(name, column):
+            else:
                 copied[column] = value
         return copied
 
@@ -111,18 +133,61 @@ class Copies:
         return value
 
     def _counted(self, name: str, column: str) -> bool:
-        """Numbers that the database gives itself."""
+        """Numbers by which rows of a table are counted."""
         key = list(self._tables[name].primary_key)
-        return len(key) == 1 and key[0].name == column
+        return len(key) == 1 and key[0].name == column and isinstance(key[0].type, Integer)
 
     def fill(self, engine: Engine, count: int, first: int = 1) -> None:
-        """So many copies, many to a transaction."""
-        numbers = iter(range(first, first + count))
-        while some := list(islice(numbers, _AT_ONCE)):
-            gathered: dict[str, list[Row]] = {}
-            for number in some:
-                for table, rows in self.of(number):
-                    gathered.setdefault(table.name, []).extend(rows)
+        """So many copies, many to a transaction; the database makes them itself."""
+        last = first + count
+        for begin in range(first, last, _AT_ONCE):
             with engine.begin() as connection:
-                for name, rows in gathered.items():
-                    connection.execute(insert(self._tables[name]), rows)
+                for name, rows in self._pattern.rows:
+                    for row in rows:
+                        counted = connection.execute(self._next_count(name)).scalar_one()
+                        many = self._many(name, row, range(begin, min(begin + _AT_ONCE, last)))
+                        connection.execute(many, {"counted": counted - begin})
+        if engine.dialect.name == "postgresql":
+            with engine.begin() as connection:
+                for name, _rows_of in self._pattern.rows:
+                    self._go_on_counting(connection, name)
+
+    def _go_on_counting(self, connection: Connection, name: str) -> None:
+        """The database's own numbers follow those that were given here."""
+        for column in self._tables[name].columns:
+            if self._counted(name, column.name):
+                sequence = func.pg_get_serial_sequence(name, column.name)
+                connection.execute(select(func.setval(sequence, func.max(column))))
+
+    def _next_count(self, name: str) -> Select[int]:
+        counted = [c for c in self._tables[name].columns if self._counted(name, c.name)]
+        return select(func.coalesce(func.max(counted[0]) + 1, 1) if counted else literal(1))
+
+    def _many(self, name: str, row: Row, span: range) -> Insert:
+        """`_copy` for each number of the span, as one statement; those of counted rows follow the
+        last there is, because the backend goes on from the last."""
+        first = select(literal(span.start).label("n")).cte("numbers", recursive=True)
+        numbers = first.union_all(select(first.c.n + 1).where(first.c.n + 1 < span.stop))
+        mark = literal("~").concat(cast(numbers.c.n, String))
+        columns = {
+            column: numbers.c.n + bindparam("counted", type_=Integer)
+            if self._counted(name, column)
+            else self._told(value, mark)
+            for column, value in row.items()
+        }
+        table = self._tables[name]
+        values = [cast(told, table.c[column].type) for column, told in columns.items()]
+        return insert(table).from_select(list(columns), select(*values).select_from(numbers))
+
+    def _told(self, value: Value, mark: ColumnElement[str]) -> ColumnElement[Any]:
+        if isinstance(value, bytes):
+            return literal(value[:_ANSWER_BYTES])
+        if not isinstance(value, str):
+            return literal(value) if value is not None else null()
+        if value in self._own:
+            return literal(value).concat(mark)
+        told: ColumnElement[Any] = literal(value)
+        for name in self._names:
+            if name in value:
+                told = func.replace(told, name, literal(name).concat(mark))
+        return told

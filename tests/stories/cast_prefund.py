@@ -6,7 +6,7 @@ stories stands under the general ban, so who may pay in advance needs this house
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -34,26 +34,41 @@ from sandbox.player.stage import post
 from tests.helpers.kiosk_house import built_house, kiosk_at
 
 FITTED = (*VISIT, "cash", "camera")
-BANK_CARD = {"pan": "6222021203001234567", "bank": "中国工商银行"}
 _DEMO = Path(__file__).resolve().parents[2] / "resources" / "profiles" / "demo-2026.toml"
-_UNFILED = 'number = ""\n'
-_NO_ANONYMOUS = 'anonymous_card_issue = "OFF"'
-_ANONYMOUS = 'anonymous_card_issue = "WINDOW_ONLY"'
-_FILED = 'number = "WZ-2025-017"\nday = 2025-03-20\n'
+FILED = {'number = ""\n': 'number = "WZ-2025-017"\nday = 2025-03-20\n'}
+_ANONYMOUS = {'anonymous_card_issue = "OFF"': 'anonymous_card_issue = "WINDOW_ONLY"'}
+
+
+def _as_it_is(_house: House) -> None:
+    """Nothing happened before the kiosk came."""
 
 
 @contextmanager
 def filed_hall(told: Path) -> Iterator[Hall]:
     """A house whose exemptions the authority knows (W25), and a kiosk at home in it."""
-    profile = told / "filed.toml"
-    rules = _DEMO.read_text("utf-8")
-    assert _UNFILED in rules
-    rules = rules.replace(_UNFILED, _FILED, 1).replace(_NO_ANONYMOUS, _ANONYMOUS, 1)
-    profile.write_text(rules, "utf-8")
-    with built_house(FITTED, profile) as house, kiosk_at(house, told) as stage:
-        hall = Hall(house, stage)
-        wait_until(lambda: "money" in hall.offered(), 20, "home with its tiles")
+    with hall_under(told, {**FILED, **_ANONYMOUS}) as hall:
         yield hall
+
+
+@contextmanager
+def hall_under(
+    told: Path, changes: Mapping[str, str], before: Callable[[House], None] = _as_it_is
+) -> Iterator[Hall]:
+    """A house by the demo's rules with these lines changed, and a kiosk at home in it.
+
+    `before`: what happened there before the kiosk was switched on.
+    """
+    profile, rules = told / "rules.toml", _DEMO.read_text("utf-8")
+    for line, instead in changes.items():
+        assert line in rules, line
+        rules = rules.replace(line, instead, 1)
+    profile.write_text(rules, "utf-8")
+    with built_house(FITTED, profile) as house:
+        before(house)
+        with kiosk_at(house, told) as stage:
+            hall = Hall(house, stage)
+            wait_until(lambda: "money" in hall.offered(), 20, "home with its tiles")
+            yield hall
 
 
 def born(house: House, year: int) -> Guest:

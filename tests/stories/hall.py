@@ -111,7 +111,7 @@ class Hall:
 
     def trouble(self, code: str, *sentences: str, limit_s: float = 20) -> dict[str, Any]:
         """The screen says what happened, what became of the money and what to do now."""
-        wait_until(lambda: self.stage.screen() == "ShowTrouble", limit_s, f"the trouble {code}")
+        self.stage.wait_for_screen({"ShowTrouble"}, limit_s, f"the trouble {code}")
         view = self.view
         assert view["code"] == code, view
         assert len(sentences) == 3

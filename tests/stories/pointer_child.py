@@ -44,7 +44,7 @@ def main(run_dir: Path, picture: Path) -> None:
     workbench.show()
     kiosk.start()
     pointer, transcript = XPointer(), Transcript(picture.parent)
-    house = House(run_dir, window=False)
+    house = House(run_dir, window=())
     stage = KioskStage(kiosk, house, transcript, pointer, pictures=False)
     bench = WidgetHand(workbench, pointer, transcript.pressed)
     stage.arrive("Home")

@@ -26,6 +26,7 @@ STEPS = (
     "settle the bill from insurance and hold",
     "a benefit patient is sent to the window",
     "the cashier signs in",
+    "the float is counted, and the drawer opens",
     "the slip finds the bill",
     "the window settles it",
     "one item is refunded after review",

@@ -5,11 +5,10 @@ from __future__ import annotations
 import cast_later as cast
 import pytest
 from cast import Guest
+from cast_faces import signature_under
 from cast_inpatient import sign
 from hall import Hall
-
-from sandbox.player import qml
-from sandbox.player.hands import wait_until
+from money_steps import read_to_the_end
 
 pytestmark = [pytest.mark.slow, pytest.mark.expects_warnings("devices", "terminal")]
 
@@ -39,21 +38,8 @@ def read_and_agree(hall: Hall) -> None:
     reach(hall, "Show", "These five are always paid at once")
     hall.stage.press("press_go_on")
     reach(hall, "Show", "Commitment to pay after treatment")
-    scroll_to_the_end(hall)
+    read_to_the_end(hall)
     hall.stage.press("press_agree")
-
-
-def scroll_to_the_end(hall: Hall) -> None:
-    """The buttons work once the end of the text was seen."""
-    window = hall.stage.kiosk.window
-
-    def turned() -> bool:
-        agree = qml.find(window, "press_agree")
-        if not agree.isEnabled() and qml.find(window, "page_down").isEnabled():
-            hall.stage.press("page_down")
-        return bool(agree.isEnabled())
-
-    wait_until(turned, 8, "the end of the text")
 
 
 def test_n01_n02_n05_n08_commitment_is_read_signed_and_kept_at_the_kiosk(hall: Hall) -> None:
@@ -71,6 +57,8 @@ def test_n01_n02_n05_n08_commitment_is_read_signed_and_kept_at_the_kiosk(hall: H
     told = cast.deferral(hall.house, who)["signature"]
     assert (told["state"], told["text_version"], told["signer"]) == ("SIGNED", "2026-01", "PATIENT")
     assert (told["channel"], told["terminal_id"]) == ("kiosk", "K01")
+    picture = signature_under(hall.house, told["agreement_id"])
+    assert (picture["kind"], picture["sha256"]) == ("COMMITMENT", told["signature_digest"])
     hall.finish()
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import cast_paying as cast
 import pytest
-from cast import Guest
-from cast_paying import ECG_FEN, GOOD_CARD, Visitor
+from cast_paying import ECG_FEN
 from hall import Hall
+from money_steps import other_way, paid, papers, see_items, use_bank_card, visitor
 
 from core.money import format_yuan
 from core.operation import OperationKind, OperationState
@@ -17,52 +17,6 @@ from sandbox.player.stage import wallet_code
 pytestmark = [pytest.mark.slow, pytest.mark.expects_warnings("devices", "terminal")]
 
 HOLD_FEN = 100_000
-
-
-def visitor(hall: Hall, ecgs: int = 1) -> Visitor:
-    """A guest with one bill of so many ECGs."""
-    found = cast.visitor(hall.house)
-    hall.remember(found.guest)
-    if ecgs:
-        cast.order(hall.house, found.registration_id, "CARD", ECG12=ecgs)
-    return found
-
-
-def see_items(hall: Hall, who: Guest) -> None:
-    """From home to the list of items, by ID card."""
-    hall.stage.begin("pay")
-    hall.stage.arrive("Identify")
-    hall.lay_id_card(who)
-    hall.stage.arrive("Show")
-
-
-def papers(hall: Hall) -> int:
-    """How many came out of the printer."""
-    printed = hall.stage.units.books("printer")["papers"]
-    assert isinstance(printed, list)
-    return len(printed)
-
-
-def use_bank_card(hall: Hall) -> None:
-    """At the POS, as soon as it waits for one."""
-    wait_until(lambda: hall.stage.unit("pos")["waiting_for_card"] is True, 30, "the POS")
-    hall.stage.do("pos", "present_card", **GOOD_CARD)
-
-
-def other_way(hall: Hall, kind: str) -> None:
-    """From the bill to all ways, and one of them."""
-    hall.stage.press("pay_OTHER")
-    hall.stage.arrive("Choose")
-    hall.stage.press(f"choose_{kind}")
-
-
-def paid(hall: Hall, who: Guest) -> cast.Json:
-    """The newest settlement, as a window sees it, after the ending was read."""
-    hall.stage.arrive("ShowSettled")
-    hall.reads("Paid", "Please take your slip below")
-    found = cast.settlements(hall.house, who)[0]
-    assert found["state"] == "COMPLETED"
-    return found
 
 
 # --- the list

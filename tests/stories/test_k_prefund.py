@@ -7,23 +7,21 @@ play here, one under the general ban and one whose exemptions are filed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from cast import Guest
+from cast import KIOSK_TOKEN
 from cast_people import at_window
-from cast_prefund import BANK_CARD, anonymous_card, born, filed_hall, in_emergency
+from cast_prefund import anonymous_card, born, filed_hall, in_emergency
 from hall import UNTOUCHED, Hall
+from money_steps import balance_fen, begin, leave, put_in, transfer, use_bank_card
 from PySide6.QtWidgets import QApplication
 
 from core.operation import OperationKind, OperationState
 from kiosk.journeys.services import SERVICES
-from sandbox.player.hands import wait_until
 from sandbox.player.stage import get
 
 pytestmark = [pytest.mark.slow, pytest.mark.expects_warnings("devices", "terminal")]
 
-KIOSK = "demo-kiosk-01"
 OLD, YOUNG, CHILD = 1955, 1990, 2015
 
 
@@ -34,58 +32,6 @@ def filed(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield hall
         machine = hall.stage.kiosk.machine
         assert not any(found.open for found in machine.operations().values())
-
-
-def begin(hall: Hall, service: str, who: Guest) -> None:
-    """From home, by ID card."""
-    hall.stage.begin(service)
-    hall.stage.arrive("Identify")
-    hall.lay_id_card(who)
-
-
-def leave(hall: Hall, control: str = "done") -> None:
-    """Press it, and be home with the books agreeing."""
-    hall.stage.press(control)
-    hall.home()
-
-
-def balance_fen(hall: Hall, who: Guest) -> int:
-    """By the backend's books."""
-    url = f"{hall.house.backend_url}/v1/patients/{who.patient.patient_id}/prepay"
-    told: int = get(url, KIOSK)["balance_fen"]
-    return told
-
-
-def pay_at_pos(hall: Hall) -> None:
-    """The card, as soon as the POS waits for it."""
-    wait_until(lambda: hall.stage.unit("pos")["waiting_for_card"] is True, 10, "the POS")
-    hall.stage.do("pos", "present_card", **BANK_CARD)
-
-
-def put_in(hall: Hall, fen: int, inside: str) -> None:
-    """One note, until the page counts it."""
-    wait_until(lambda: _is_free(hall.stage.unit("cash")), 10, "the banknote slot")
-    hall.stage.do("cash", "insert", denomination_fen=fen)
-    wait_until(lambda: hall.stage.screen() == "AtMachine" and inside in hall.words(), 15, inside)
-
-
-def _is_free(slot: dict[str, Any]) -> bool:
-    return slot["enabled"] is True and slot["note"] is None
-
-
-def transfer(hall: Hall, who: Guest, amount_fen: int) -> None:
-    """A card's money, by somebody who is elderly; until the good ending."""
-    begin(hall, "top_up_transfer", who)
-    hall.stage.arrive("Show")
-    hall.stage.press("press_agree")
-    hall.stage.arrive("ChooseAmount")
-    hall.stage.press(f"amount_{amount_fen}")
-    if hall.stage.screen() == "ChooseAmount":
-        hall.stage.press("key_enter")
-    hall.stage.arrive("Show")
-    hall.stage.press("press_pay")
-    pay_at_pos(hall)
-    hall.stage.arrive("Finished")
 
 
 def test_s01_s09_s13_s33_w24_an_elderly_person_tops_up_by_card_of_their_own_will(
@@ -108,7 +54,7 @@ def test_s01_s09_s13_s33_w24_an_elderly_person_tops_up_by_card_of_their_own_will
     filed.stage.arrive("Show")
     filed.reads("Take this from your bank card?", "¥2,000.00")
     filed.stage.press("press_pay")
-    pay_at_pos(filed)
+    use_bank_card(filed)
     filed.stage.arrive("Finished")
 
     filed.reads("Your balance was topped up", "¥2,000.00", "Please take your slip below")
@@ -274,7 +220,7 @@ def test_s10_s32_a_hold_within_its_limits_and_a_larger_one_in_its_place(hall: Ha
     hall.stage.press("amount_50000")
     if hall.stage.screen() == "ChooseHoldAmount":
         hall.stage.press("key_enter")
-    pay_at_pos(hall)
+    use_bank_card(hall)
     hall.stage.arrive("ShowHoldPlaced")
     leave(hall)
     begin(hall, "hold", who)
@@ -288,10 +234,10 @@ def test_s10_s32_a_hold_within_its_limits_and_a_larger_one_in_its_place(hall: Ha
     hall.stage.press("amount_100000")
     if hall.stage.screen() == "ChooseAmount":
         hall.stage.press("key_enter")
-    pay_at_pos(hall)
+    use_bank_card(hall)
     hall.stage.arrive("ShowHoldPlaced")
     leave(hall)
     url = f"{hall.house.backend_url}/v1/patients/{who.patient.patient_id}/holds"
-    states = {hold["amount_fen"]: hold["state"] for hold in get(url, KIOSK)["holds"]}
+    states = {hold["amount_fen"]: hold["state"] for hold in get(url, KIOSK_TOKEN)["holds"]}
     assert states[100_000] == "HELD"
     assert states[50_000] != "HELD"

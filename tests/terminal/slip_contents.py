@@ -35,6 +35,7 @@ from core.document import (
     TextLine,
 )
 from core.identity import Patient
+from core.operation import OperationKind
 from core.slips import (
     DoubtSlip,
     HoldSlip,
@@ -132,14 +133,14 @@ def contents(name: Text, unit_fen: int) -> dict[str, SlipContent]:
     assert paid.hold is not None
     window = name if name is LONG else Text("7 号窗口", "Window 7")
     routes = ("INSURANCE", "PREPAY_BALANCE", "PREAUTH", "SCAN", "CASH")
-    refunded = tuple(RefundPart(route, unit_fen, "622848****1234") for route in routes)
+    refunded = tuple(RefundPart(route, unit_fen, "622848****1234", "DONE") for route in routes)
     return {
         "settlement": SettlementSlip(paid),
         "referral": ReferralSlip(PERSON, paid.bills, SLIP, window, "window_only"),
         "hold": HoldSlip(PERSON, paid.hold),
         "hold_here": HoldSlip(PERSON, replace(paid.hold, completer=Completer.THIS_POS)),
         "refund": RefundSlip(Refund("RF1", "PAID", "S1", unit_fen * 5, refunded, SLIP)),
-        "doubt": DoubtSlip(OPERATION_ID, "hold", unit_fen),
+        "doubt": DoubtSlip(OPERATION_ID, OperationKind.HOLD, unit_fen),
     }
 
 

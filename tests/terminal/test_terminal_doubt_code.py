@@ -10,6 +10,7 @@ from slip_contents import HEAD, OPERATION_ID
 
 from core.codes import IdentityCode, recognise
 from core.identity import Medium, MediumKind
+from core.operation import OperationKind
 from core.slips import DoubtSlip
 from settlement_backend.base.database import Database
 from settlement_backend.base.errors import Refused
@@ -18,7 +19,7 @@ from settlement_backend.documents import slips
 from settlement_backend.terminals.tables import Terminal
 from terminal.slips import doubt_code
 
-CODE = doubt_code(HEAD, DoubtSlip(OPERATION_ID, "hold", 200_000))
+CODE = doubt_code(HEAD, DoubtSlip(OPERATION_ID, OperationKind.HOLD, 200_000))
 
 
 def _resolved(folder: Path, text: str) -> slips.Resolved:

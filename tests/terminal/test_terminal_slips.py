@@ -23,6 +23,7 @@ from terminal_bench import MESSAGES
 
 from core.catalogue import Catalogue
 from core.document import Document, Pair, QrCode, TextLine
+from core.operation import OperationKind
 from core.slips import DoubtSlip, SettlementSlip, SlipContent
 from devices.receipt_printer.escpos.layout import job, pair_lines, shorten, width
 
@@ -112,7 +113,9 @@ def test_code_on_paper_is_the_backends_own() -> None:
 
 
 def test_doubt_without_an_amount_names_none() -> None:
-    paper = as_text(laid_out(DoubtSlip(OPERATION_ID, "card_issue", 0), CATALOGUES["en"]))
+    paper = as_text(
+        laid_out(DoubtSlip(OPERATION_ID, OperationKind.CARD_ISSUE, 0), CATALOGUES["en"])
+    )
     assert not [row for row in paper if "Amount" in row]
 
 
@@ -130,7 +133,7 @@ Insurance account                          12.34
 Subsidy                                    12.34
 Prepaid balance                            12.34
 Pre-authorisation *1234                    12.34
-WeChat / Alipay                            12.34
+WeChat / Alipay / UnionPay                 12.34
 Cash                                       12.34
 You paid                                   49.36
 ------------------------------------------------
@@ -159,7 +162,7 @@ GOLDEN_ZH = """
 补助                                       12.34
 预交金                                     12.34
 预授权 *1234                               12.34
-微信 / 支付宝                              12.34
+微信 / 支付宝 / 云闪付                     12.34
 现金                                       12.34
 您已支付                                   49.36
                                 肆拾玖元叁角陆分

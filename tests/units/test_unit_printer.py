@@ -281,3 +281,19 @@ def test_power_cut_loses_what_waits_and_keeps_the_paper(start: StartBench) -> No
     with bench.wire("printer") as wire:
         prove_printed(wire)
     assert [(p["lines"], p["cut"]) for p in papers(bench)] == [(["one"], "torn")]
+
+
+def test_pulse_opens_the_drawer_once_everything_before_it_was_printed(start: StartBench) -> None:
+    bench = start("printer")
+    with bench.wire("printer") as wire:
+        ask(wire, "ask_printer", "status_healthy")
+        bench.control.ask("printer", "paper", left="out")
+        send(wire, "drawer")
+        ask(wire, "ask_printer", "printer_offline")
+        bench.control.ask("printer", "paper", left="full")
+        ask(wire, "ask_printer", "printer_with_drawer")
+        bench.control.ask("printer", "drawer", position="closed")
+        ask(wire, "ask_printer", "status_healthy")
+    state = bench.control.state()["printer"]
+    assert isinstance(state, dict)
+    assert state["drawer_pulses"] == 1

@@ -128,6 +128,23 @@ class EscPosPrinter:
         for start in range(0, len(job), PIECE_BYTES):
             self._line.write(job[start : start + PIECE_BYTES])
 
+    def kick(self, connector: int) -> None:
+        """Pulse the drawer's connector. Timeout: the printer did not prove that it came to it."""
+        self._owner.check()
+        self._hear()
+        self._proofs.clear()
+        self._job += 1
+        self._line.write(frames.drawer_pulse(connector) + self._ask_proof(0))
+        deadline = time.monotonic() + self._limits.answer_s
+        for _ in range(MAX_STRAY_ANSWERS):
+            answer = self._next(deadline)
+            if answer is None:
+                break
+            self._note(answer)
+            if self._proofs:
+                return
+        raise Timeout("the printer did not come to the pulse")
+
     def confirm(self) -> Confirmation:
         """After `send`: how far the job came, once it is done or stopped.
 

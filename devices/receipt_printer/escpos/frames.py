@@ -24,6 +24,7 @@ CUT = bytes.fromhex("1D564200")
 ASK_PAPER_IN_ORDER = bytes.fromhex("1D7201")
 RECOVER_AND_CLEAR = bytes.fromhex("100502")
 AUTOMATIC_STATUS_ON = bytes.fromhex("1D61FF")
+_PULSE_ON, _PULSE_OFF = 0x19, 0xFA
 FIRMWARE, MODEL, SERIAL = 0x41, 0x43, 0x44
 LINE_END = b"\n"
 BAND_DOTS = 240
@@ -38,6 +39,11 @@ _REPLACED = str.maketrans({"\u00a5": "\uffe5", "\t": " ", "\n": " "})
 def ask_status(number: int) -> bytes:
     """DLE EOT 1 to 4, answered at once even while printing."""
     return bytes([0x10, 0x04, number])
+
+
+def drawer_pulse(connector: int) -> bytes:
+    """ESC p: opens the drawer at pin 2 (0) or pin 5 (1); 50 ms on, 500 ms off."""
+    return bytes([0x1B, 0x70, connector, _PULSE_ON, _PULSE_OFF])
 
 
 def ask_echo(process_id: bytes) -> bytes:

@@ -17,6 +17,8 @@ from devices.receipt_printer.escpos.pictures import RareRows, picture_from
 
 TABLE = "receipt_printer"
 LOGO = Path(__file__).parents[3] / "resources" / "receipt" / "logo.png"
+_CONNECTORS = {"pin_2": 0, "pin_5": 1}
+_SWITCHES = {"open_is_1": True, "open_is_0": False}
 _PROFILES = (32, 42, 48)
 
 SETTINGS: tuple[Setting, ...] = (
@@ -69,12 +71,29 @@ SETTINGS: tuple[Setting, ...] = (
         default=Proof.PAPER_STATUS.value,
         choices=tuple(Proof),
     ),
+    Setting(
+        "receipt_printer.drawer",
+        Kind.TEXT,
+        "Where the cash drawer hangs on the printer's drawer socket (1B 70).",
+        default="none",
+        choices=("none", *_CONNECTORS),
+    ),
+    Setting(
+        "receipt_printer.drawer_switch",
+        Kind.TEXT,
+        "How the printer's drawer bit is while the drawer stands open; drawers differ.",
+        default="none",
+        choices=("none", *_SWITCHES),
+    ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class PrinterOptions:
-    """`rare` None: all rows are sent as text. `logo`: at the head of every slip."""
+    """`rare` None: all rows are sent as text. `logo`: at the head of every slip.
+
+    `drawer`: its connector, None without one; `drawer_open_bit`: None where it cannot be told.
+    """
 
     columns: int = 48
     baud: int = 9600
@@ -82,6 +101,8 @@ class PrinterOptions:
     logo: Picture | None = None
     automatic_status: bool = True
     proof: Proof = Proof.PAPER_STATUS
+    drawer: int | None = None
+    drawer_open_bit: bool | None = None
 
 
 def options_from(settings: Settings) -> PrinterOptions:
@@ -95,6 +116,8 @@ def options_from(settings: Settings) -> PrinterOptions:
         logo=_logo() if settings.boolean("receipt_printer.logo") else None,
         automatic_status=settings.boolean("receipt_printer.automatic_status"),
         proof=Proof(settings.text("receipt_printer.proof")),
+        drawer=_CONNECTORS.get(settings.text("receipt_printer.drawer")),
+        drawer_open_bit=_SWITCHES.get(settings.text("receipt_printer.drawer_switch")),
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from core.document import Document, as_copy
 from core.flow import Event
-from core.ports import DeviceTrouble, Printed, Unknown
+from core.ports import DeviceTrouble, Done, DrawerChanged, DrawerSeen, Printed, Unknown
 from core.settings import Settings
 from devices.checks import Check, Identity
 from devices.errors import DeviceError, ProtocolError, Timeout
@@ -51,6 +51,8 @@ class ReceiptPrinter:
         self._health = Health(DEVICE)
         self._copies = Copies()
         self._next_look = 0.0
+        self._drawer_now: bool | None = None
+        self._drawer_told: bool | None = None
 
     def status(self) -> PrinterStatus:
         """How it is now; asked on a fresh line when the open one is dead."""
@@ -85,7 +87,34 @@ class ReceiptPrinter:
         except DeviceError as error:
             self._link.lost(error)
             return self._health.now(HealthState.OFFLINE)
-        return [] if told is None else self._health.now(health_of(told))
+        return [
+            *self._drawer_changes(),
+            *([] if told is None else self._health.now(health_of(told))),
+        ]
+
+    def open_drawer(self) -> Done | DeviceTrouble | Unknown:
+        """Only of a printer that is ready: a pulse that waits for paper would open it later."""
+        if self._options.drawer is None:
+            return DeviceTrouble(DEVICE, "no_drawer")
+        reason = _hindrance(self._ready())
+        if reason is not None:
+            return DeviceTrouble(DEVICE, reason.value)
+        printer = self._link.driver(hurry=True)
+        try:
+            printer.kick(self._options.drawer)
+        except DeviceError as error:
+            self._link.lost(error)
+            return Unknown("timeout" if isinstance(error, Timeout) else str(error))
+        return Done()
+
+    def drawer(self) -> DrawerSeen | DeviceTrouble:
+        """Whether it stands open."""
+        if self._options.drawer is None:
+            return DrawerSeen(None)
+        found = self._ready()
+        if isinstance(found, DeviceError):
+            return trouble(DEVICE, found)
+        return DrawerSeen(found.drawer_open(self._options.drawer_open_bit))
 
     def identity(self) -> Identity | DeviceTrouble:
         """Model, firmware and serial number; "" from a printer that does not say."""
@@ -130,7 +159,16 @@ class ReceiptPrinter:
         if time.monotonic() < self._next_look:
             return printer.heard()
         self._next_look = time.monotonic() + LOOK_S
-        return status_of(printer.sensors())
+        sensors = printer.sensors()
+        self._drawer_now = sensors.drawer_open(self._options.drawer_open_bit)
+        return status_of(sensors)
+
+    def _drawer_changes(self) -> list[Event]:
+        """One event when the last look found it otherwise than the one before."""
+        if self._drawer_now is None or self._drawer_now is self._drawer_told:
+            return []
+        self._drawer_told = self._drawer_now
+        return [DrawerChanged(self._drawer_now)]
 
     def _print_bare(self, document: Document) -> Printed | DeviceTrouble | Unknown:
         document_id = document.document_id

@@ -13,6 +13,7 @@ from enum import Enum
 from devices.model import HealthState, TroubleReason
 from devices.receipt_printer.escpos.answers import Automatic
 
+_DRAWER = 0x04
 _ONLINE_OFF = 0x08
 _COVER_OPEN = 0x04
 _STOPPED_BY_PAPER = 0x20
@@ -86,6 +87,10 @@ class Sensors:
     cause: int
     error: int
     paper: int
+
+    def drawer_open(self, open_bit: bool | None) -> bool | None:
+        """Whether the drawer stands open. `open_bit`: how the bit is then; None: nobody knows."""
+        return None if open_bit is None else bool(self.printer & _DRAWER) is open_bit
 
     def bits(self) -> Iterator[tuple[str, bool]]:
         """Every bit with a meaning, by its name."""

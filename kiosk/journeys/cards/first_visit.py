@@ -64,7 +64,8 @@ async def _by_document(document: IdDocument, phone: str, notice: str) -> Patient
     while True:
         match await pages.confirm(document, phone):
             case Pressed(IN_FULL.word):
-                await show_in_full(document)
+                if await show_in_full(document) is not None:
+                    return None
             case Pressed():
                 break
             case _:

@@ -11,11 +11,12 @@ from core.identity import (
     mask_name,
     mask_phone,
 )
+from core.page_parts import Row, Section, Strip, Tone
 from core.phrase import Said, said
 from core.ports import CardPresence, SocialCardPresent
 from core.steps import MediumShown
 from kiosk.journeys.cards.own_data import IN_FULL
-from kiosk.steps.pages import Button, Keys, Row, Section, Show, Strip, Tone, TypeIn
+from kiosk.steps.pages import Button, Keys, Show, TypeIn
 
 KINDS: dict[MediumKind, tuple[str, Said]] = {
     MediumKind.ID_CARD: ("id", said("ID card")),

@@ -54,7 +54,8 @@ async def _is_right(document: IdDocument, phone: str) -> bool:
             case Confirmed():
                 return True
             case InFullWished():
-                await show_in_full(document)
+                if await show_in_full(document) is not None:
+                    return False
             case Leave():
                 return False
             case other:

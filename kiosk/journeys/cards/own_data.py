@@ -12,10 +12,11 @@ from typing import ClassVar
 from core.audit import AuditEvent
 from core.flow import Abandoned, Reason
 from core.identity import IdDocument
+from core.page_parts import Row, Section, Strip, Tone
 from core.phrase import Day, said
-from core.steps import JournalBroken
+from core.steps import JournalBroken, Leave
 from core.steps.media import NoteAudit
-from kiosk.steps.pages import Button, Row, Section, Show, Strip, Tone
+from kiosk.steps.pages import Button, Show
 
 IN_FULL = Button("in_full", said("Show it in full for ten seconds"), "eye", main=False)
 
@@ -28,16 +29,19 @@ class OwnData(Show):
     lengthened: ClassVar[bool] = False
 
 
-async def show_in_full(document: IdDocument, patient_id: str = "") -> None:
-    """Returns after ten seconds or a press. `patient_id`: "" for somebody who is new here."""
+async def show_in_full(document: IdDocument, patient_id: str = "") -> Leave | None:
+    """After ten seconds or a press; Leave when they leave altogether. `patient_id`: "" for somebody
+    who is new here."""
     facts = {"patient_id": patient_id, "on": "kiosk"}
     if isinstance(await NoteAudit(AuditEvent.OWN_DATA_SHOWN, facts), JournalBroken):
-        return
+        return None
     try:
-        await own_data_page(document)
+        answer = await own_data_page(document)
     except Abandoned as abandoned:
         if abandoned.reason is not Reason.IDLE:
             raise
+        return None
+    return answer if isinstance(answer, Leave) else None
 
 
 def own_data_page(document: IdDocument) -> OwnData:

@@ -71,7 +71,9 @@ async def _data(who: Identified) -> _End:
         answer = await pages.data(who)
         if not isinstance(answer, Pressed) or who.document is None:
             return _left(answer)
-        await show_in_full(who.document, who.patient.patient_id)
+        left = await show_in_full(who.document, who.patient.patient_id)
+        if left is not None:
+            return left
 
 
 def _left(answer: object) -> Leave | None:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from core.media_rows import media_rows
+from core.page_parts import Row, Section, Strip, Tone
 from core.people import Consent, ConsentKind, Consents, Media
 from core.phrase import Day, Said, said
-from kiosk.journeys.cards.media_rows import media_rows
 from kiosk.journeys.cards.own_data import IN_FULL
 from kiosk.journeys.identify import Identified
-from kiosk.steps.pages import Button, Choose, Option, Row, Section, Show, Strip, Tone
+from kiosk.steps.pages import Button, Choose, Option, Show
 
 _KINDS: dict[ConsentKind, tuple[str, Said]] = {
     ConsentKind.E_CERTIFICATE: ("qrcode", said("Use of my insurance code")),
     ConsentKind.FACE: ("face-id", said("Checking my face")),
+    ConsentKind.FACE_MEDIUM: ("face-id", said("Finding me by my face")),
 }
 
 
 def overview(who: Identified, consents: Consents) -> Choose:
-    """What stands and what does not; my cards; my data."""
-    agreements = tuple(_option(kind, consents) for kind in _KINDS)
+    """What stands and what does not; my cards; my data. To be found by one's face begins elsewhere,
+    where there is a camera."""
+    agreements = tuple(
+        _option(kind, consents)
+        for kind in _KINDS
+        if kind is not ConsentKind.FACE_MEDIUM or consents.standing(kind)
+    )
     return Choose(
         title=said("What I agreed to"),
         hint=said("{name}, touch a line to change it", name=who.patient.display_name),

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from core.media_rows import media_rows
+from core.page_parts import Strip, Tone
 from core.people import Consent, ConsentKind, ConsentTexts, Decision, Media
 from core.phrase import said
 from core.ports import NotSent, Refused, Unknown
 from core.steps.media import AskMayBeServed, FetchMedia, GiveConsent
 from kiosk.journeys.cards.consent import NOT_NOW, agreed, consent_texts
-from kiosk.journeys.cards.media_rows import media_rows
 from kiosk.journeys.ending import Retry, trouble
 from kiosk.journeys.identify import FIRST_VISIT, Identified, identify
 from kiosk.journeys.service import Start
-from kiosk.steps.pages import Finished, Strip, Tone
+from kiosk.steps.pages import Finished
 
 _PERMISSION = "E_CERTIFICATE_OR_CREDIT_SIGNING"
 

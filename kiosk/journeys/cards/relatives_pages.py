@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from core.page_parts import Row, Section, Strip, Tone
 from core.people import Relation
 from core.phrase import Day, Said, said
 from kiosk.journeys.identify import Identified
-from kiosk.steps.pages import Button, Choose, Option, Row, Section, Show, Strip, Tone
+from kiosk.steps.pages import Button, Choose, Option, Show
 
 _KINDS: dict[str, Said] = {
     "PARENT": said("Parent"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.operation import OperationKind
 from core.phrase import said
 from kiosk.journeys.cards.get_card import get_card
+from kiosk.journeys.cards.own_face import own_face
 from kiosk.journeys.cards.permissions import permissions
 from kiosk.journeys.cards.register_medium import register_medium
 from kiosk.journeys.cards.relatives import relatives
@@ -34,6 +35,14 @@ SERVICES: tuple[Service, ...] = (
         said("My cards and what I agreed to"),
         "shield-check",
         permissions,
+    ),
+    Service(
+        "face",
+        Group.CARD,
+        said("Find me by my face"),
+        "face-id",
+        own_face,
+        needs=(("camera",),),
     ),
     Service("relatives", Group.CARD, said("Relatives who act for me"), "users", relatives),
 )

@@ -11,6 +11,7 @@ from typing import assert_never
 from core.inpatient import Admission, Contacts
 from core.journeys.print_slip import print_slip
 from core.ports import NotSent, Refused, Unknown
+from core.stay_papers import admission_slip
 from core.steps import Leave
 from core.steps.inpatient import Admit, FetchContact, NameContact
 from kiosk.journeys.ending import Retry, trouble
@@ -82,7 +83,7 @@ async def _name_contact(who: Identified) -> Contacts | str | None:
 async def _admit(who: Identified, stay: Admission) -> Retry | None:
     match await Admit(stay.admission_id):
         case Admission() as admitted:
-            printed = await print_slip(pages.admission_slip(admitted))
+            printed = await print_slip(admission_slip(admitted))
         case Refused(reason, detail):
             return await trouble(reason, detail)
         case NotSent(reason) | Unknown(reason):
@@ -96,6 +97,6 @@ async def _admit(who: Identified, stay: Admission) -> Retry | None:
 
 async def _again(who: Identified, stay: Admission) -> Retry | None:
     if isinstance(await pages.already_page(who, stay), Pressed):
-        printed = await print_slip(pages.admission_slip(stay, is_copy=True))
+        printed = await print_slip(admission_slip(stay, is_copy=True))
         await pages.copy_page(who, printed)
     return None

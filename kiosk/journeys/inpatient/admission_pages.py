@@ -1,23 +1,13 @@
-"""What a patient reads when registering for a stay: pages and the slip."""
+"""What a patient reads when registering for a stay: the pages."""
 
 from __future__ import annotations
 
 from core.inpatient import Admission, Contact
-from core.phrase import Moment, Phrase, Yuan, said
-from core.slips import WrittenSlip
+from core.page_parts import Row, Section, Strip, Tone
+from core.phrase import Phrase, Yuan, said
 from kiosk.journeys.identify import Identified
 from kiosk.journeys.inpatient.stays import place_rows
-from kiosk.steps.pages import (
-    Button,
-    Finished,
-    Keys,
-    Row,
-    Section,
-    Show,
-    Strip,
-    Tone,
-    TypeIn,
-)
+from kiosk.steps.pages import Button, Finished, Keys, Show, TypeIn
 
 CONFIRM, CONTACT, PRINT, DEPOSIT = "confirm", "contact", "print", "deposit"
 _BRING: tuple[tuple[str, Phrase], ...] = (
@@ -108,29 +98,6 @@ def copy_page(who: Identified, printed: bool) -> Finished:
         hint=said("It is marked as a copy"),
         presence=who.presence,
         printed=printed,
-    )
-
-
-def admission_slip(stay: Admission, *, is_copy: bool = False) -> WrittenSlip:
-    """The voucher of the admission (H22)."""
-    asked = ((said("Deposit asked for"), Yuan(stay.asked_fen)),) if stay.asked_fen else ()
-    return WrittenSlip(
-        about=stay.admission_id,
-        title=said("Admission slip"),
-        display_name=stay.display_name,
-        pairs=(
-            (said("Department"), stay.department),
-            (said("Doctor"), stay.doctor),
-            (said("Registered at"), Moment(stay.admitted_at)),
-            *asked,
-        ),
-        big=stay.ward,
-        lines=(
-            said("Please go to the nurse station of the ward."),
-            said("Please bring your ID card, your insurance card or code, and your medicines."),
-        ),
-        slip=stay.slip,
-        is_copy=is_copy,
     )
 
 

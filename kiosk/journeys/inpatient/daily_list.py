@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import assert_never
 
 from core.inpatient import DailyList, StayList
-from core.journeys.print_pages import print_pages
-from core.journeys.print_slip import print_slip
+from core.journeys.print_daily_list import print_daily_list
 from core.phrase import said
-from core.ports import DeviceTrouble, Done, NotSent, Refused, Unknown
+from core.ports import NotSent, Refused, Unknown
 from core.steps import Leave
 from core.steps.inpatient import FetchDailyList, FetchStayList
-from core.steps.papers import CheckPagePrinter
 from kiosk.journeys.ending import Retry, trouble
 from kiosk.journeys.identify import Identified
 from kiosk.journeys.inpatient import daily_list_pages as pages
@@ -63,7 +61,7 @@ async def _days(who: Identified, charged: StayList) -> Retry | None:
                 assert_never(told_otherwise)
         match await pages.list_page(who, listed):
             case Pressed():
-                await pages.printed_page(who, await _print(listed))
+                await pages.printed_page(who, await print_daily_list(listed))
                 return None
             case Back():
                 continue
@@ -71,15 +69,3 @@ async def _days(who: Identified, charged: StayList) -> Retry | None:
                 return None
             case answer:
                 assert_never(answer)
-
-
-async def _print(listed: DailyList) -> bool:
-    """On A4 where this machine has it, else on the narrow paper."""
-    match await CheckPagePrinter():
-        case Done():
-            sheet = pages.list_sheet(listed)
-            return await print_pages(sheet.about, sheet)
-        case DeviceTrouble():
-            return await print_slip(pages.list_slip(listed))
-        case other:
-            assert_never(other)

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from core.billing import Bill, Settlement
 from core.inpatient import Admission
+from core.page_parts import Row, Section, Strip, Tone
 from core.phrase import Day, Yuan, said
 from kiosk.journeys.identify import Identified
 from kiosk.journeys.inpatient.stays import place_rows, told
-from kiosk.steps.pages import (
-    Button,
-    Choose,
-    Finished,
-    Option,
-    Row,
-    Section,
-    Show,
-    Strip,
-    Tone,
-)
+from kiosk.steps.pages import Button, Choose, Finished, Option, Show
 
 PAY = "pay"
 

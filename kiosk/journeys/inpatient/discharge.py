@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from core.audit import AuditEvent
 from core.billing import Bill, Settlement
 from core.claims import ClaimMode
-from core.ink import ink_picture
 from core.inpatient import Admission, SignedSheet, StayList
 from core.journeys.settle import Settled
 from core.ports import NotSent, Refused, Unknown
-from core.signing import picture_digest
+from core.signing import drawn
 from core.steps import Leave
 from core.steps.inpatient import (
     AskRestBack,
@@ -23,6 +23,7 @@ from core.steps.inpatient import (
     RestAsked,
     SignSheet,
 )
+from core.steps.media import NoteAudit
 from kiosk.journeys.ending import Retry, not_paid, trouble
 from kiosk.journeys.identify import Identified
 from kiosk.journeys.inpatient import discharge_pages as pages
@@ -110,13 +111,17 @@ async def _sign(who: Identified, settlement: Settlement) -> bool:
     """False: it is signed at a counter instead."""
     match await pages.sign_page(who, settlement):
         case Signed(strokes):
-            digest = picture_digest(ink_picture(strokes))
+            picture = drawn(strokes)
         case Back() | Leave():
             return False
         case other:
             assert_never(other)
-    match await SignSheet(settlement.settlement_id, digest):
-        case SignedSheet() | Refused("already_signed"):
+    match await SignSheet(settlement.settlement_id, picture):
+        case SignedSheet(settlement_id, image_sha256=digest):
+            facts = {"document_id": settlement_id, "signature": digest}
+            await NoteAudit(AuditEvent.SIGNED, facts)
+            return True
+        case Refused("already_signed"):
             return True
         case Refused() | NotSent() | Unknown():
             return False

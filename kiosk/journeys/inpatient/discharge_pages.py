@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from core.billing import ComponentKind, InsuranceClass, Settlement, TenderKind
 from core.inpatient import Admission, StayList
+from core.page_parts import Row, Section, Strip, Tone
 from core.phrase import Day, Yuan, said
+from core.stay_papers import CLASSES
 from core.wording import TENDERS
 from kiosk.journeys.identify import Identified
-from kiosk.journeys.inpatient.daily_list_pages import CLASSES
 from kiosk.journeys.inpatient.stays import place_rows, told
-from kiosk.steps.pages import (
-    Button,
-    Finished,
-    Row,
-    Section,
-    Show,
-    Sign,
-    Strip,
-    Tone,
-)
+from kiosk.steps.pages import Button, Finished, Show, Sign
 
 CHECKED, INSURER, REST = "checked", "insurer", "rest"
 _PLANNED = (TenderKind.COMMERCIAL_DIRECT, TenderKind.DEPOSIT)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from core.inpatient import Admission, Admissions
+from core.page_parts import Row, Tone
 from core.phrase import Phrase, said
 from core.ports import NotSent, Refused, Unknown
 from core.steps.inpatient import FetchAdmissions
@@ -13,7 +14,7 @@ from kiosk.journeys.ending import Retry
 from kiosk.journeys.identify import Identified, identify
 from kiosk.journeys.look import Ended, look
 from kiosk.journeys.service import Start
-from kiosk.steps.pages import Finished, Row, Tone
+from kiosk.steps.pages import Finished
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from core.deferral import DeferralAccount, DeferredVisit, Signature
+from core.deferral_papers import ended_slip
 from core.journeys.print_slip import print_slip
 from core.phrase import said
 from core.ports import NotSent, Refused, Unknown
@@ -108,6 +109,6 @@ async def _maybe_ended(who: Identified, reason: str) -> Retry | None:
 
 
 async def _ended(who: Identified, ended: Signature) -> Retry | None:
-    printed = await print_slip(pages.ended_slip(who, ended))
+    printed = await print_slip(ended_slip(who.patient.display_name, ended))
     await pages.ended(who, ended, printed=printed)
     return None

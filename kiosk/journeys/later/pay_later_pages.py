@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from core.billing import Bill
 from core.deferral import Credit, Decision, DeferralAccount, DeferredVisit, Signature, Suspension
+from core.deferral_papers import EXCLUSIONS
+from core.page_parts import Row, Section, Strip, Tone
 from core.phrase import Day, Moment, Phrase, Said, Yuan, said
-from core.slips import WrittenSlip
 from core.wording import wording
 from kiosk.journeys.identify import Identified
-from kiosk.journeys.later.signing_pages import EXCLUSIONS
-from kiosk.steps.pages import (
-    Button,
-    Choose,
-    Finished,
-    Option,
-    Row,
-    Section,
-    Show,
-    Strip,
-    Tone,
-)
+from kiosk.steps.pages import Button, Choose, Finished, Option, Show
 
 _TITLE = said("Pay after your visit")
 _STATES: dict[str, tuple[Tone, str, Said]] = {
@@ -180,7 +170,7 @@ def visit_told(who: Identified, visit: DeferredVisit) -> Show:
             "circle-check",
             Moment(each.settled_at),
             Yuan(each.amount_fen),
-            said("Taken from the bound account") if each.automatic else said("Paid by you"),
+            said("Settled by itself, as you signed") if each.automatic else said("Paid by you"),
         )
         for each in visit.repayments
     )
@@ -238,17 +228,6 @@ def end_it(who: Identified, account: DeferralAccount) -> Show:
             Button("end", said("Yes, end it"), "check"),
             Button("no", said("No, keep it"), "arrow-back-up", main=False),
         ),
-    )
-
-
-def ended_slip(who: Identified, ended: Signature) -> WrittenSlip:
-    """Proof that it was ended, and when."""
-    return WrittenSlip(
-        about=ended.agreement_id,
-        title=said("Pay after your visit: ended"),
-        display_name=who.patient.display_name,
-        pairs=((said("Ended at"), Moment(ended.cancelled_at)),),
-        lines=(said("What you owed by then stays due. You may sign again at any time."),),
     )
 
 

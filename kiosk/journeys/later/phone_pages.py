@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from core.deferral import Agreement
+from core.page_parts import Row, Section
 from core.phrase import Moment, Phrase, Said, Yuan, said
 from kiosk.journeys.identify import Identified
-from kiosk.steps.pages import Button, Finished, Row, Section, Show
+from kiosk.steps.pages import Button, Finished, Show
 
 PRODUCTS: dict[str, tuple[Said, str, Said]] = {
     "BANK_CREDIT_LINE": (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from core.audit import AuditEvent
 from core.deferral import (
     DEBIT,
     Agreement,
@@ -18,10 +19,13 @@ from core.deferral import (
     Signature,
     SigningPage,
 )
+from core.deferral_papers import signed_slip
 from core.journeys.print_slip import print_slip
 from core.ports import NotSent, Refused, Unknown
+from core.signing import drawn
 from core.steps import Leave
 from core.steps.later import FetchDeferral, FetchSigningPage, FindAgreements, SignDeferral
+from core.steps.media import NoteAudit
 from kiosk.journeys.ending import Retry, trouble
 from kiosk.journeys.identify import Identified
 from kiosk.journeys.later import signing_pages as pages
@@ -65,11 +69,12 @@ async def _sign(who: Identified, page: SigningPage, text: Commitment) -> Retry |
     by_debit = await _by_debit(who)
     if by_debit is None:
         return None
-    drawn = await pages.signature(who, text, by_guardian=guardian != "")
-    if not isinstance(drawn, Signed):
+    written = await pages.signature(who, text, by_guardian=guardian != "")
+    if not isinstance(written, Signed):
         return None
+    picture = drawn(written.strokes)
     step = SignDeferral(
-        who.patient.patient_id, text.version, drawn.strokes, guardian, repay_by_debit=by_debit
+        who.patient.patient_id, text.version, picture, guardian, repay_by_debit=by_debit
     )
     match await step:
         case Signature() as signed:
@@ -128,6 +133,8 @@ async def _look(who: Identified, reason: str) -> Retry | None:
 
 
 async def _done(who: Identified, signed: Signature) -> Retry | None:
-    printed = await print_slip(pages.slip(who, signed))
+    facts = {"document_id": signed.agreement_id, "signature": signed.signature_digest}
+    await NoteAudit(AuditEvent.SIGNED, facts)
+    printed = await print_slip(signed_slip(who.patient.display_name, signed))
     await pages.done(who, signed, printed=printed)
     return None

@@ -1,33 +1,14 @@
-"""Pages and slips of signing pay later: what it is, the text, who signs, how it is repaid."""
+"""Pages of signing pay later: what it is, the text, who signs, how it is repaid."""
 
 from __future__ import annotations
 
 from core.deferral import Agreement, Commitment, Decision, Signature, SigningPage
-from core.phrase import Moment, Phrase, Said, said
-from core.slips import WrittenSlip
+from core.deferral_papers import EXCLUSIONS, signature_pairs
+from core.page_parts import Row, Section, Strip, Tone
+from core.phrase import said
 from core.wording import wording
 from kiosk.journeys.identify import Identified
-from kiosk.steps.pages import (
-    Button,
-    Choose,
-    Finished,
-    Option,
-    Row,
-    Section,
-    Show,
-    Sign,
-    Strip,
-    Tone,
-)
-
-EXCLUSIONS: dict[str, Said] = {
-    "ILLEGAL_ACT": said("Fees from an unlawful act, such as a fight or drugs"),
-    "ABORTION_NON_MEDICAL": said("An abortion without medical need"),
-    "THIRD_PARTY_LIABILITY": said("Fees that somebody else must bear, such as after an accident"),
-    "MALICIOUS_ARREARS": said("People who did not pay on purpose before"),
-    "OTHER_UNSUITABLE": said("Other services that cannot wait, as the doctor says"),
-}
-"""The five cases that are paid at once (N08)."""
+from kiosk.steps.pages import Button, Choose, Finished, Option, Show, Sign
 
 _TITLE = said("Pay after your visit")
 _NO_THANKS = Button("no", said("No, thank you"), "x", main=False)
@@ -50,7 +31,7 @@ def offered(who: Identified) -> Show:
                 ),
             ),
         ),
-        buttons=(Button("yes", said("Yes, tell me more"), "chevron-up"), _NO_THANKS),
+        buttons=(Button("yes", said("Yes, tell me more"), "file-text"), _NO_THANKS),
     )
 
 
@@ -147,20 +128,6 @@ def signature(who: Identified, commitment: Commitment, *, by_guardian: bool) -> 
     )
 
 
-def slip(who: Identified, signed: Signature) -> WrittenSlip:
-    """What the patient takes home."""
-    return WrittenSlip(
-        about=signed.agreement_id,
-        title=said("Pay after your visit: signed"),
-        display_name=who.patient.display_name,
-        pairs=_pairs(signed),
-        lines=(
-            said("When a visit has ended you are told until when to pay everything of it at once."),
-            said("You may end this at any time; what you owe by then stays due."),
-        ),
-    )
-
-
 def done(who: Identified, signed: Signature, *, printed: bool) -> Finished:
     """Signed."""
     return Finished(
@@ -168,7 +135,7 @@ def done(who: Identified, signed: Signature, *, printed: bool) -> Finished:
         hint=said("Bills of a visit now wait until it has ended."),
         icon="check",
         presence=who.presence,
-        rows=tuple(Row("check", label, value) for label, value in _pairs(signed)),
+        rows=tuple(Row("check", label, value) for label, value in signature_pairs(signed)),
         printed=printed,
     )
 
@@ -203,17 +170,4 @@ def not_for_you(who: Identified, decision: Decision) -> Show:
             ),
         ),
         buttons=(Button("done", said("I understand"), "check"),),
-    )
-
-
-def _pairs(signed: Signature) -> tuple[tuple[Phrase, Phrase], ...]:
-    guardian = signed.signer == "GUARDIAN"
-    return (
-        (said("Version of the text"), signed.text_version),
-        (said("Signed by"), said("The guardian") if guardian else said("The patient")),
-        (said("Signed at"), Moment(signed.signed_at)),
-        (
-            said("Repayment"),
-            said("From the bound account") if signed.repay_by_debit else said("By yourself"),
-        ),
     )

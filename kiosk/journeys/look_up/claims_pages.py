@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 from core.claims import Claim, ClaimMode, Claims, ClaimState, ClaimTerms, Policies, Policy
+from core.page_parts import Row, Section, Strip, Tone
 from core.papers import Invoice, Papers
 from core.phrase import Day, Phrase, Said, Yuan, said
 from kiosk.journeys.identify import Identified
-from kiosk.steps.pages import (
-    Button,
-    Choose,
-    Finished,
-    Option,
-    Row,
-    Section,
-    Show,
-    Strip,
-    Tone,
-)
+from kiosk.steps.pages import Button, Choose, Finished, Option, Show
 
 NEW, AGREE, APPLY = "new", "agree", "apply"
 _ISSUED = ("E_ISSUED", "PRINTING", "PRINTED", "PRINT_UNCERTAIN")
@@ -90,9 +81,11 @@ def _steps(claim: Claim) -> tuple[Row, ...]:
         reached = 3
     last = _STATES[claim.state][0] if reached == 3 else said("Decision of the insurer")
     names: tuple[Phrase, ...] = (said("You authorised it"), said("Applied for"), last)
-    done, waiting = said("Done"), said("Not yet")
+    done: tuple[Phrase, ...] = (said("Done"), said("Done"), said("Decided"))
     return tuple(
-        Row("circle-check", name, done) if place < reached else Row("hourglass", name, waiting)
+        Row("circle-check", name, done[place])
+        if place < reached
+        else Row("hourglass", name, said("Not yet"))
         for place, name in enumerate(names)
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from core.page_parts import Row, Section, Strip, Tone
 from core.phrase import Day, Phrase, said
 from core.ports import CardPresence
 from core.steps import CancelRegistration, Leave
@@ -18,19 +19,7 @@ from kiosk.journeys.identify import Identified, identify
 from kiosk.journeys.look import Ended, look
 from kiosk.journeys.service import Start
 from kiosk.steps import Back
-from kiosk.steps.pages import (
-    Button,
-    Choose,
-    Chosen,
-    Finished,
-    Option,
-    Pressed,
-    Row,
-    Section,
-    Show,
-    Strip,
-    Tone,
-)
+from kiosk.steps.pages import Button, Choose, Chosen, Finished, Option, Pressed, Show
 
 _COMING = (VisitState.BOOKED, VisitState.HELD, VisitState.CONFIRMED)
 _EXAM_STANDS = "BOOKED"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from core.billing import Hold
 from core.identity import short_card
 from core.look_up import Balance, Holds, MoneyItem, MoneyTrail
+from core.page_parts import Row, Section, Strip, Tone
 from core.phrase import Day, Yuan, said
 from core.ports import CardPresence
 from core.steps.look_up import FetchBalance, FetchHolds, FetchMoney
@@ -16,7 +17,7 @@ from kiosk.journeys.ending import Retry
 from kiosk.journeys.identify import Identified, identify
 from kiosk.journeys.look import Ended, look
 from kiosk.journeys.service import Start
-from kiosk.steps.pages import Row, Section, Show, Strip, Tone
+from kiosk.steps.pages import Show
 
 _STANDS, _CHANGE, _FROZEN = "HELD", "CHANGE", "FROZEN_FOR_CLEANOUT"
 
@@ -63,7 +64,7 @@ def money_page(
                 tuple(_change(item) for item in due) or (none,),
             ),
         ),
-        strip=_unused(balance),
+        strip=_unused(balance) or _earlier(standing),
     )
 
 
@@ -78,6 +79,13 @@ def _hold(hold: Hold) -> Row:
 
 def _change(item: MoneyItem) -> Row:
     return Row("coins", item.state_words, Yuan(item.amount_fen), note=item.next, tone=Tone.WARNING)
+
+
+def _earlier(standing: list[Hold]) -> Strip | None:
+    if not standing:
+        return None
+    words = said("You need not wait: “Place a hold” shows your holds and ends them.")
+    return Strip(Tone.INFO, "info-circle", words)
 
 
 def _unused(balance: Balance) -> Strip | None:

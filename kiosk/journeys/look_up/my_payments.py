@@ -10,19 +10,20 @@ from typing import assert_never
 
 from core.billing import Bill
 from core.deferral import DeferralAccount, DeferredVisit
+from core.page_parts import Row, Section
 from core.papers import Papers, Receipt, SlipListed
 from core.phrase import Moment, Yuan, said
 from core.ports import CardPresence
+from core.slip_copy import amount_of
 from core.steps import Bills, FetchBills, Leave
 from core.steps.later import FetchDeferral
 from core.steps.papers import FetchPapers, FetchReceipt
 from kiosk.journeys.ending import Retry
 from kiosk.journeys.identify import Identified, identify
 from kiosk.journeys.look import Ended, look
-from kiosk.journeys.papers.print_slip_copy import amount_of
 from kiosk.journeys.service import Start
 from kiosk.steps import Back
-from kiosk.steps.pages import Button, Choose, Chosen, Option, Row, Section, Show
+from kiosk.steps.pages import Button, Choose, Chosen, Option, Show
 
 _OPEN, _LATER, _PAID = "to_pay", "pay_later", "S"
 

@@ -10,6 +10,7 @@ from typing import assert_never
 
 from core.goods import Price
 from core.look_up import Prices
+from core.page_parts import Row, Section
 from core.phrase import Phrase, said
 from core.steps import Leave
 from core.steps.look_up import FetchPrices
@@ -17,7 +18,7 @@ from kiosk.journeys.ending import Retry
 from kiosk.journeys.look import Ended, look
 from kiosk.journeys.service import Start
 from kiosk.steps import Back, Typed
-from kiosk.steps.pages import Button, Keys, Pressed, Row, Section, Show, TypeIn
+from kiosk.steps.pages import Button, Keys, Pressed, Show, TypeIn
 
 _MOST_SIGNS = 20
 _CLASSES = {

@@ -1,4 +1,5 @@
-"""The satisfaction survey (H40): after service by a button, or from the menu; always skippable.
+"""The satisfaction survey (H40): from the menu, or by the button that every good ending has while
+somebody attends the visit (`journeys/attended.py`); always skippable.
 
 What a reader would get wrong: nobody is identified for it and nothing of a person is sent, so it
 is the same for everybody; leaving in the middle sends nothing.
@@ -6,9 +7,9 @@ is the same for everybody; leaving in the middle sends nothing.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 
+from core.page_parts import Strip, Tone
 from core.phrase import Said, said
 from core.ports import Done, NotSent, Refused, Unknown
 from core.steps import Leave
@@ -17,31 +18,19 @@ from core.visits import Survey, SurveyAnswer, SurveyQuestion
 from kiosk.journeys.ending import Retry, trouble
 from kiosk.journeys.service import Start
 from kiosk.steps import Back
-from kiosk.steps.pages import Button, Choose, Chosen, Finished, Option, Pressed, Strip, Tone
+from kiosk.steps.pages import Choose, Chosen, Finished, Option
 
-_SKIP, _SURVEY = "skip", "survey"
+_SKIP = "skip"
 _FACES = ("mood-sad", "mood-empty", "mood-neutral", "mood-smile", "mood-happy")
 
 
 async def survey(_start: Start) -> Retry | None:
     """From the menu."""
-    return await _ask()
+    return await ask_survey()
 
 
-async def offer_survey(ending: Finished) -> None:
-    """Show an ending with a button for the survey; whoever does not press it passes nothing."""
-    match await with_survey(ending):
-        case Pressed(word) if word == _SURVEY:
-            await _ask()
-
-
-def with_survey(ending: Finished) -> Finished:
-    """The same ending with the button."""
-    button = Button(_SURVEY, said("Say how it was"), "mood-smile", main=False)
-    return replace(ending, buttons=(*ending.buttons, button))
-
-
-async def _ask() -> Retry | None:
+async def ask_survey() -> Retry | None:
+    """The questions, as far as somebody answers them."""
     match await FetchSurvey():
         case Survey() as questions:
             pass

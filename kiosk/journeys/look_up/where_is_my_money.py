@@ -10,6 +10,7 @@ from typing import assert_never
 
 from core.identity import MediumKind
 from core.look_up import MoneyItem, MoneyTrail
+from core.page_parts import Row, Section, Tone
 from core.phrase import Moment, Phrase, Yuan, said
 from core.ports import CardPresence
 from core.steps import Leave, MediumShown
@@ -20,7 +21,7 @@ from kiosk.journeys.identify import ACCEPTED, Identified, identify, show_anythin
 from kiosk.journeys.look import Ended, look
 from kiosk.journeys.service import Start
 from kiosk.steps import Back
-from kiosk.steps.pages import Button, Choose, Chosen, Option, Pressed, Row, Section, Show, Tone
+from kiosk.steps.pages import Button, Choose, Chosen, Option, Pressed, Show
 
 _ICONS = {
     "PAYMENT": "receipt-yen",

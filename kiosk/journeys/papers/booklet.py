@@ -12,6 +12,7 @@ from core.goods import Article, Sale
 from core.journeys.buy_goods import HandedOut, NothingWritten, hand_out
 from core.journeys.doubt import Doubtful
 from core.journeys.settle import Settled
+from core.page_parts import Row, Strip, Tone
 from core.phrase import Yuan, said
 from core.ports import CardPresence, DeviceTrouble, NotSent, Refused, Unknown
 from core.steps import Leave
@@ -22,7 +23,7 @@ from kiosk.journeys.look import Ended, look
 from kiosk.journeys.paying.till import Payer, pay_here
 from kiosk.journeys.service import Start
 from kiosk.steps import Back
-from kiosk.steps.pages import Choose, Chosen, Finished, Option, Row, Strip, Tone
+from kiosk.steps.pages import Choose, Chosen, Finished, Option
 
 
 async def booklet(start: Start) -> Retry | None:

@@ -14,6 +14,7 @@ from core.journeys.print_invoice import (
     InvoiceUncertain,
     print_official,
 )
+from core.official_paper import sheet
 from core.papers import Invoice
 from core.ports import DeviceTrouble
 from core.steps import CheckPrinter, Leave
@@ -64,7 +65,7 @@ async def _print(who: Identified, invoice: Invoice, on_receipt: bool) -> Retry |
     match await (CheckPrinter() if on_receipt else CheckPagePrinter()):
         case DeviceTrouble(_, reason):
             return await trouble(reason)
-    match await print_official(invoice, pages.sheet, on_receipt=on_receipt):
+    match await print_official(invoice, sheet, on_receipt=on_receipt):
         case InvoicePrinted(paper):
             await pages.printed(paper, who.presence)
             return None

@@ -6,30 +6,13 @@ the screens never do.
 
 from __future__ import annotations
 
-from core.billing import Slip
-from core.papers import Invoice, OfficialPaper, PaperItem
-from core.phrase import Day, Moment, Phrase, Said, Yuan, said
+from core.official_paper import kind_of
+from core.page_parts import Row, Section, Strip, Tone
+from core.papers import Invoice, OfficialPaper
+from core.phrase import Day, Moment, Said, Yuan, said
 from core.ports import CardPresence
-from core.slips import WrittenSlip
-from kiosk.steps.pages import (
-    Button,
-    Choose,
-    Finished,
-    Option,
-    Row,
-    Section,
-    Show,
-    Strip,
-    Tone,
-)
+from kiosk.steps.pages import Button, Choose, Finished, Option, Show
 
-_KINDS = {
-    "01": said("Stay in hospital"),
-    "02": said("Outpatient visit"),
-    "03": said("Emergency visit"),
-    "04": said("Special outpatient treatment"),
-    "06": said("Registration fee"),
-}
 _STATES = {
     "E_ISSUED": said("Not printed yet"),
     "NOT_ISSUED": said("Not ready yet"),
@@ -37,22 +20,6 @@ _STATES = {
     "PRINTED": said("Printed already"),
     "PRINT_UNCERTAIN": said("A window settles it"),
     "RED_FLUSHED": said("Written off after a refund"),
-}
-_CHANNELS = {
-    "FUND": said("Insurance fund"),
-    "ACCOUNT": said("Personal account"),
-    "MUTUAL": said("Family mutual aid"),
-    "HOSPITAL": said("Borne by the hospital"),
-    "PREPAY": said("Balance"),
-    "DEPOSIT": said("Deposit"),
-    "CARD": said("Bank card"),
-    "CREDIT": said("Credit line"),
-    "CLAIM": said("Commercial insurance"),
-    "CASH": said("Cash"),
-    "WECHAT": said("WeChat"),
-    "ALIPAY": said("Alipay"),
-    "UNIONPAY": said("UnionPay"),
-    "HBWC": said("Rounding of cash"),
 }
 
 
@@ -82,11 +49,6 @@ def _option(invoice: Invoice) -> Option:
         else _STATES.get(invoice.state, ""),
         side=Yuan(invoice.total_fen),
     )
-
-
-def kind_of(invoice: Invoice) -> Phrase:
-    """Stay, visit, registration."""
-    return _KINDS.get(invoice.kind, said("Payment"))
 
 
 def confirm(invoice: Invoice, presence: CardPresence | None) -> Show:
@@ -158,35 +120,6 @@ def _why(state: str) -> tuple[Said, Said]:
     return said("This invoice was printed already"), said(
         "It is printed once only, so a copy is not given. If it is lost, please ask at a window."
     )
-
-
-def sheet(paper: OfficialPaper) -> WrittenSlip:
-    """What stands on the official sheet."""
-    invoice = paper.invoice
-    pairs: list[tuple[Phrase, Phrase]] = [
-        (said("Number of the paper"), f"{paper.paper_batch_code} {paper.paper_no}"),
-        (said("Number of the e-invoice"), f"{invoice.bill_batch_code} {invoice.bill_no}"),
-        (said("Check code"), invoice.check_code),
-        (said("Date"), Day(invoice.issued_at)),
-        (said("Payer"), paper.payer_name),
-        *((item.name, Yuan(item.amount_fen)) for item in paper.items),
-        (said("Insurance fund"), Yuan(paper.fund_fen)),
-        (said("Personal account"), Yuan(paper.account_fen)),
-        (said("Paid by the person"), Yuan(paper.own_fen)),
-        *((_channel(item), Yuan(item.amount_fen)) for item in paper.channels),
-    ]
-    return WrittenSlip(
-        about=invoice.invoice_id,
-        title=said("Medical fee invoice"),
-        display_name="",
-        pairs=tuple(pairs),
-        big=said("Total {amount}", amount=Yuan(invoice.total_fen)),
-        slip=Slip(invoice.bill_no, invoice.qr_text) if invoice.qr_text else None,
-    )
-
-
-def _channel(item: PaperItem) -> Phrase:
-    return said("By {channel}", channel=_CHANNELS.get(item.name, item.name))
 
 
 def printed(paper: OfficialPaper, presence: CardPresence | None) -> Finished:

@@ -10,6 +10,7 @@ from typing import assert_never
 
 from core.billing import Text
 from core.journeys.print_pages import print_pages
+from core.page_parts import Tone
 from core.papers import Progress, Reports, ReportSheet, ReportSummary
 from core.phrase import Moment, said
 from core.ports import CardPresence, DeviceTrouble
@@ -26,7 +27,7 @@ from kiosk.journeys.identify import Identified, identify
 from kiosk.journeys.look import Ended, look
 from kiosk.journeys.service import Start
 from kiosk.steps import Back
-from kiosk.steps.pages import Button, Choose, Chosen, Finished, Option, Pressed, Tone
+from kiosk.steps.pages import Button, Choose, Chosen, Finished, Option, Pressed
 
 _DONE, _REPORT = "DONE", "REPORT"
 

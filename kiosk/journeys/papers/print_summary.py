@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from core.journeys.print_slip import print_slip
+from core.page_parts import Row, Section
 from core.papers import Summary
 from core.phrase import Day, Moment, Phrase, Yuan, said
 from core.ports import CardPresence
@@ -16,24 +17,14 @@ from core.slips import WrittenSlip
 from core.steps import Leave
 from core.steps.papers import FetchSummary
 from core.steps.visits import FetchGuide, FetchVisits
+from core.visit_slips import guide_slip
 from core.visits import Visits, VisitState
 from kiosk.journeys.ending import Retry
 from kiosk.journeys.identify import Identified, identify
 from kiosk.journeys.look import Ended, look
 from kiosk.journeys.service import Start
-from kiosk.journeys.visits.guide import guide_slip
 from kiosk.steps import Back
-from kiosk.steps.pages import (
-    Button,
-    Choose,
-    Chosen,
-    Finished,
-    Option,
-    Pressed,
-    Row,
-    Section,
-    Show,
-)
+from kiosk.steps.pages import Button, Choose, Chosen, Finished, Option, Pressed, Show
 
 
 async def print_summary(start: Start) -> Retry | None:

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from core.billing import Bill, BillElsewhere, BillLine, GiveUp, InsuranceClass, PaidFrom
 from core.identity import Patient
+from core.page_parts import Row, Section, Strip, Tone
 from core.phrase import Moment, Phrase, Said, Yuan, said
 from core.ports import CardPresence
 from core.slips import WrittenSlip
-from kiosk.steps.pages import (
-    Button,
-    ChooseSome,
-    Finished,
-    Option,
-    Row,
-    Section,
-    Show,
-    Strip,
-    Tone,
-)
+from kiosk.steps.pages import Button, ChooseSome, Finished, Option, Show
 
 CHECKED, GIVE_UP, PAY_REST = "checked", "give_up", "pay_rest"
 _CLASSES: dict[InsuranceClass, Said] = {

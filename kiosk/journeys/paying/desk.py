@@ -119,7 +119,7 @@ class KioskDesk:
                 case other:
                     assert_never(other)
 
-    def notes_page(self, quote: Quote) -> Callable[[NotesSoFar], Ask[Answer]]:
+    async def cash(self, quote: Quote) -> Callable[[NotesSoFar], Ask[Answer]]:
         """Where notes go in."""
         return lambda so_far: pages.notes_page(quote, so_far)
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from core.billing import Settlement, TenderKind, TenderOption
 from core.journeys.desk import Quote
 from core.journeys.take_notes import NotesSoFar
+from core.page_parts import Row, Section
 from core.phrase import Phrase, Said, Yuan, said
 from core.wording import TENDERS
 from kiosk.steps.cash import InsertNotes
-from kiosk.steps.pages import Button, Choose, Option, Row, Section, Show
+from kiosk.steps.pages import Button, Choose, Option, Show
 from kiosk.steps.paying import TENDER_ICONS, ShowInsuranceCode
 
 HOLD, REAUTHORISE = "HOLD", "REAUTHORISE"

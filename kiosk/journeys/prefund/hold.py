@@ -1,4 +1,4 @@
-"""Holds on a bank card (S10, S12, S32): a new one, a larger one in place of one, what stands.
+"""Holds on a bank card (S10, S12, S32): a new one, a larger one in place of one, the end of one.
 
 What a reader would get wrong: a hold moves no money, so nothing of it is a prepayment (C02); and a
 larger hold is placed first, only then the old one ends.
@@ -9,17 +9,21 @@ from __future__ import annotations
 from typing import assert_never
 
 from core.billing import Hold, HoldTerms
+from core.hold_papers import hold_ended_slip
 from core.journeys.doubt import Doubtful
 from core.journeys.hold import HoldEnd, HoldNotPlaced, HoldPlaced, place_hold
 from core.journeys.print_slip import print_slip
 from core.journeys.reauthorise import reauthorise
+from core.journeys.release import NotReleased, Released, release_hold
 from core.journeys.same_card import same_card
 from core.ports import NotSent, Refused, Unknown
+from core.prepay import HoldRelease
 from core.slips import HoldSlip
 from core.steps import FetchHoldTerms, Leave
-from core.steps.prefund import FetchPatientHolds, Holds
+from core.steps.prefund import FetchHoldRelease, FetchPatientHolds, Holds
 from kiosk.journeys.ending import Retry, doubt, trouble
 from kiosk.journeys.identify import Identified, identify
+from kiosk.journeys.look import Ended, look
 from kiosk.journeys.prefund import hold_pages as pages
 from kiosk.journeys.service import Start
 from kiosk.steps import AmountChosen, Back, ChooseHoldAmount, ShowHoldPlaced
@@ -58,8 +62,16 @@ async def hold_of(who: Identified) -> Retry | None:
                 one = next(each for each in held if each.hold_id == hold_id)
             case Back() | Leave():
                 return None
-        if await pages.one(who, one, terms) == Pressed("larger"):
-            return await _larger(who, one, terms)
+        told = await look(FetchHoldRelease(one.hold_id))
+        if isinstance(told, Ended):
+            return told.end
+        match await pages.one(who, told, terms):
+            case Pressed(pages.LARGER):
+                return await _larger(who, one, terms)
+            case Pressed(pages.RELEASE):
+                return await _release(who, told)
+            case Leave():
+                return None
     match await ChooseHoldAmount(who.patient, terms, who.presence):
         case AmountChosen(amount_fen):
             return await _place(who, amount_fen)
@@ -73,6 +85,25 @@ async def _larger(who: Identified, old: Hold, terms: HoldTerms) -> Retry | None:
             return await _place(who, amount_fen, old)
         case Back() | Leave():
             return None
+
+
+async def _release(who: Identified, told: HoldRelease) -> Retry | None:
+    """The end of it; of a doubt the patient knows that nothing was paid."""
+    if await pages.ending(who, told.hold) != Pressed("yes"):
+        return None
+    if not await same_card(who.presence):
+        return await trouble("card_changed")
+    match await release_hold(told.hold, told.receipt):
+        case Released(ended):
+            printed = await print_slip(hold_ended_slip(who.patient.display_name, ended))
+            await pages.ended(who, ended, printed=printed)
+            return None
+        case NotReleased(reason, detail):
+            return await trouble(reason, detail)
+        case Doubtful(case_id, printed):
+            return await trouble("release_unsure", case_id=case_id, printed=printed)
+        case other:
+            assert_never(other)
 
 
 async def _place(who: Identified, amount_fen: int, old: Hold | None = None) -> Retry | None:

@@ -1,4 +1,4 @@
-"""Pages about holds that stand: what a hold is, which there are, and a larger one (S01, S12, S32).
+"""Pages about holds that stand: which there are, a larger one, the end of one (S01, S12, S32).
 
 What a reader would get wrong: a hold moves no money, so every page says frozen and never paid.
 """
@@ -6,21 +6,14 @@ What a reader would get wrong: a hold moves no money, so every page says frozen 
 from __future__ import annotations
 
 from core.billing import Hold, HoldTerms
+from core.identity import short_card
+from core.page_parts import Row, Section, Strip, Tone
 from core.phrase import Day, Yuan, said
+from core.prepay import HoldRelease
 from kiosk.journeys.identify import Identified
-from kiosk.steps.pages import (
-    Button,
-    Choose,
-    ChooseAmount,
-    Option,
-    Row,
-    Section,
-    Show,
-    Strip,
-    Tone,
-)
+from kiosk.steps.pages import Button, Choose, ChooseAmount, Finished, Option, Show
 
-NEW = "new"
+NEW, LARGER, RELEASE = "new", "larger", "release"
 _YUAN_FEN = 100
 
 
@@ -50,11 +43,13 @@ def _option(hold: Hold) -> Option:
     )
 
 
-def one(who: Identified, hold: Hold, terms: HoldTerms) -> Show:
-    """One hold whole; a larger one takes its place."""
-    larger = Button("larger", said("Make it larger"), "plus")
+def one(who: Identified, told: HoldRelease, terms: HoldTerms) -> Show:
+    """One hold whole; a larger one takes its place, or it ends."""
+    hold = told.hold
+    larger = Button(LARGER, said("Make it larger"), "plus")
+    release = Button(RELEASE, said("End this hold"), "lock-open", main=False)
     back = Button("no", said("Leave it as it is"), "x", main=False)
-    may = hold.amount_fen + _YUAN_FEN <= terms.max_fen
+    may_grow = hold.amount_fen + _YUAN_FEN <= terms.max_fen
     return Show(
         title=said("This hold"),
         hint=said("Nothing was paid. What no bill needs is freed on the last day by itself."),
@@ -73,7 +68,63 @@ def one(who: Identified, hold: Hold, terms: HoldTerms) -> Show:
                 ),
             ),
         ),
-        buttons=(larger, back) if may else (back,),
+        strip=_why_not(told),
+        buttons=(
+            *((larger,) if may_grow else ()),
+            *((release,) if told.decision.allow else ()),
+            back,
+        ),
+    )
+
+
+def _why_not(told: HoldRelease) -> Strip | None:
+    """It can be ended, but not here or not now (H35)."""
+    match told.decision.message_key:
+        case "hold_elsewhere" if told.place is not None:
+            words = said("It can be ended at the machine that made it: {place}", place=told.place)
+        case "hold_in_use":
+            words = said("A bill is being paid from it. It can be ended afterwards.")
+        case _:
+            return None
+    return Strip(Tone.INFO, "info-circle", words)
+
+
+def ending(who: Identified, hold: Hold) -> Show:
+    """What ending means, before it is done."""
+    return Show(
+        title=said("End this hold?"),
+        hint=said("Nothing was paid from it, and nothing is paid now."),
+        icon="lock-open",
+        presence=who.presence,
+        big_label=said("Free on your card again"),
+        big_value=Yuan(hold.remaining_fen),
+        sections=(
+            Section("", (Row("credit-card", said("Bank card"), short_card(hold.masked_card)),)),
+        ),
+        strip=Strip(
+            Tone.INFO,
+            "info-circle",
+            said("Later bills are then paid another way. You can place a new hold at any time."),
+        ),
+        buttons=(
+            Button("yes", said("Yes, end it"), "check"),
+            Button("no", said("No, keep it"), "arrow-back-up", main=False),
+        ),
+    )
+
+
+def ended(who: Identified, hold: Hold, *, printed: bool) -> Finished:
+    """The acquirer said so."""
+    return Finished(
+        title=said("The hold has ended"),
+        hint=said("Nothing was paid. The whole amount is free on your card."),
+        icon="lock-open",
+        presence=who.presence,
+        big_label=said("Free on your card again"),
+        big_value=Yuan(hold.released_fen),
+        rows=(Row("credit-card", said("Bank card"), short_card(hold.masked_card)),),
+        strip=Strip(Tone.INFO, "info-circle", said("Some banks take a day until they show it.")),
+        printed=printed,
     )
 
 

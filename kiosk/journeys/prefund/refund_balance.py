@@ -12,6 +12,7 @@ from core.journeys.print_slip import print_slip
 from core.people import FaceCheck
 from core.ports import NotSent, Refused, Unknown
 from core.prepay import CleanOut, CleanOutPlan, CleanOuts
+from core.prepay_papers import clean_out_slip
 from core.steps.prefund import (
     ApplyForCleanOut,
     FetchCleanOutPlan,
@@ -110,7 +111,7 @@ async def _payee(who: Identified, *, for_contact: bool) -> Payee | None:
 async def _told(who: Identified, told: CleanOut | Refused | NotSent | Unknown) -> Retry | None:
     match told:
         case CleanOut():
-            printed = await print_slip(pages.slip(who, told))
+            printed = await print_slip(clean_out_slip(who.patient.display_name, told))
             await pages.sent(who, told, printed=printed)
             return None
         case Unknown():

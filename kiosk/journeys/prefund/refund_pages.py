@@ -6,42 +6,16 @@ the only account shown is the one that the patient types, until it was sent.
 
 from __future__ import annotations
 
+from core.page_parts import Row, Section, Strip, Tone
 from core.phrase import Day, Moment, Phrase, Said, Yuan, said
 from core.prepay import CleanOut, CleanOutPlan, WayBack
-from core.slips import WrittenSlip
+from core.prepay_papers import ROUTES, STATES
 from core.steps.prefund import Payee
 from kiosk.journeys.identify import Identified
-from kiosk.steps.pages import (
-    Button,
-    Choose,
-    Finished,
-    Keys,
-    Option,
-    Row,
-    Section,
-    Show,
-    Strip,
-    Tone,
-    TypeIn,
-)
+from kiosk.steps.pages import Button, Choose, Finished, Keys, Option, Show, TypeIn
 
 REGISTERED_CONTACT = "REGISTERED_CONTACT"
 _TITLE = said("My balance and its refund")
-ROUTES: dict[str, Said] = {
-    "ORIGINAL": said("Back the way it came"),
-    "TRANSFER": said("To a bank account"),
-    "CASH": said("In cash at a window"),
-}
-STATES: dict[str, Said] = {
-    "ACCEPTED": said("Received; a window checks it"),
-    "REVIEWED": said("Checked; it is paid next"),
-    "CONFIRMED": said("The money is on its way"),
-    "PAYOUT_UNKNOWN": said("The bank is being asked; a person watches over it"),
-    "SUSPENSE": said("A person is looking into it"),
-    "NEED_REALNAME_RESUBMIT": said("The bank needs another account"),
-    "PAID": said("Paid back"),
-    "REJECTED": said("Not accepted; the money is on your balance again"),
-}
 BANKS: dict[str, Said] = {
     "ICBC": said("Industrial and Commercial Bank"),
     "ABC": said("Agricultural Bank"),
@@ -254,26 +228,6 @@ def under_way(who: Identified, told: CleanOut) -> Show:
             Section(said("How it goes back"), tuple(_way(way) for way in told.ways)),
         ),
         buttons=(again, done) if needs_account else (done,),
-    )
-
-
-def slip(who: Identified, told: CleanOut) -> WrittenSlip:
-    """Proof that it was asked for; nobody gets money for this paper."""
-    return WrittenSlip(
-        about=told.clean_out_id,
-        title=said("Refund of the prepaid balance: request"),
-        display_name=who.patient.display_name,
-        pairs=(
-            (said("Asked back"), Yuan(told.amount_fen)),
-            (said("Received at"), Moment(told.asked_at)),
-            (said("State"), state(told)),
-            *((ROUTES[way.route], Yuan(way.amount_fen)) for way in told.ways),
-        ),
-        lines=(
-            said("No money has moved yet. This slip is not a voucher for money."),
-            said("See how it goes on at this machine, on your phone or at any window."),
-        ),
-        slip=told.slip,
     )
 
 

@@ -7,22 +7,12 @@ because an exemption holds for a filed reason only (W23-W25).
 from __future__ import annotations
 
 from core.journeys.take_notes import CashWanted, NotesSoFar
+from core.page_parts import Row, Section, Strip, Tone
 from core.phrase import Phrase, Said, Yuan, said
 from core.prepay import PrefundMethod, PrepayTerms, ToppedUp
 from kiosk.journeys.identify import Identified
 from kiosk.steps.cash import InsertNotes
-from kiosk.steps.pages import (
-    Button,
-    Choose,
-    ChooseAmount,
-    Finished,
-    Option,
-    Row,
-    Section,
-    Show,
-    Strip,
-    Tone,
-)
+from kiosk.steps.pages import Button, Choose, ChooseAmount, Finished, Option, Show
 
 _SUGGESTED_FEN = (5_000, 10_000, 50_000, 100_000, 200_000)
 RULES: dict[str, Said] = {

@@ -8,23 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.deferral import Decision
+from core.page_parts import Row, Section, Strip, Tone
 from core.phrase import Moment, Said, Yuan, said
 from core.refunds import STEPS, Contact, RefundRequest, RefundWay
-from core.wording import ROUTES, TENDERS
+from core.wording import ROUTES
 from kiosk.journeys.identify import Identified
-from kiosk.steps.pages import (
-    Button,
-    Choose,
-    Finished,
-    Keys,
-    Option,
-    Row,
-    Section,
-    Show,
-    Strip,
-    Tone,
-    TypeIn,
-)
+from kiosk.steps.pages import Button, Choose, Finished, Keys, Option, Show, TypeIn
 
 _STATES: dict[str, Said] = {
     "ACCEPTED": said("Received; a window checks it"),
@@ -48,7 +37,6 @@ _WAYS: dict[str, Said] = {
     "PAYING": said("The transfer is under way"),
     "DONE": said("Done"),
 }
-_ROUTES: dict[str, str] = {**{kind.value: words for kind, words in TENDERS.items()}, **ROUTES}
 _CONTACTS: dict[str, tuple[Said, Said]] = {
     "contact_needed": (
         said("No contact is registered for this child"),
@@ -126,7 +114,7 @@ def _step(step: str, times: dict[str, str]) -> Row:
 
 
 def _way(way: RefundWay) -> Row:
-    route = said(_ROUTES[way.route])
+    route = said(ROUTES[way.route])
     words = said("{state}: {why}", state=_WAYS[way.state], why=way.why)
     return Row("arrows-exchange", route, Yuan(way.amount_fen), words)
 

@@ -7,23 +7,13 @@ from __future__ import annotations
 
 from core.billing import Text
 from core.deferral import Decision
+from core.page_parts import Row, Section, Strip, Tone
 from core.phrase import Moment, Phrase, Said, Yuan, said
 from core.refunds import RefundableLine, RefundableSettlement, RefundRequest
 from core.slips import WrittenSlip
 from core.wording import wording
 from kiosk.journeys.identify import Identified
-from kiosk.steps.pages import (
-    Button,
-    Choose,
-    ChooseSome,
-    Finished,
-    Option,
-    Row,
-    Section,
-    Show,
-    Strip,
-    Tone,
-)
+from kiosk.steps.pages import Button, Choose, ChooseSome, Finished, Option, Show
 
 WHY: dict[str, Said] = {
     "not_done": said("It was not done, and I do not want it any more"),

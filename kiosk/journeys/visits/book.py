@@ -9,19 +9,19 @@ from __future__ import annotations
 from typing import assert_never
 
 from core.journeys.print_slip import print_slip
+from core.page_parts import Row, Section, Strip, Tone
 from core.phrase import Yuan, said
 from core.ports import NotSent, Refused, Unknown
-from core.slips import WrittenSlip
 from core.steps import Leave
 from core.steps.visits import BookVisit, FetchDay
+from core.visit_slips import booking_slip, days_after, spoken_day
 from core.visits import DaySchedule, Visit
 from kiosk.journeys.ending import Retry, trouble
 from kiosk.journeys.identify import Identified, identify
-from kiosk.journeys.look_up.survey import offer_survey
 from kiosk.journeys.service import Start
-from kiosk.journeys.visits.places import Place, choose_place, days_after, days_page, spoken_day
+from kiosk.journeys.visits.places import Place, choose_place, days_page
 from kiosk.steps import Back
-from kiosk.steps.pages import Button, Chosen, Finished, Pressed, Row, Section, Show, Strip, Tone
+from kiosk.steps.pages import Button, Chosen, Finished, Pressed, Show
 
 
 async def book(start: Start) -> Retry | None:
@@ -67,7 +67,7 @@ async def _book(who: Identified, place: Place) -> Retry | None:
         case Visit() as visit:
             fee_fen = place.doctor.fee_fen
             printed = await print_slip(booking_slip(who.patient.display_name, visit, fee_fen))
-            await offer_survey(booked_page(who, visit, fee_fen, printed))
+            await booked_page(who, visit, fee_fen, printed)
             return None
         case Refused(reason, detail):
             return await trouble(reason, detail)
@@ -103,27 +103,6 @@ def confirm_page(who: Identified, day: str, place: Place) -> Show:
         ),
         buttons=(Button("book", said("Yes, book it"), "calendar-check"),),
         strip=Strip(Tone.INFO, "info-circle", said("Nothing is to be paid now")),
-    )
-
-
-def booking_slip(display_name: str, visit: Visit, fee_fen: int) -> WrittenSlip:
-    """When and where to come, and what to bring; the code comes with the guide slip."""
-    return WrittenSlip(
-        about=visit.registration_id,
-        title=said("Booking slip"),
-        display_name=display_name,
-        pairs=(
-            (said("Department"), visit.department),
-            (said("Doctor"), visit.doctor),
-            (said("When"), visit.session),
-            (said("Where"), said("{place}, {room}", place=visit.place, room=visit.room)),
-            (said("Fee, paid on the day"), Yuan(fee_fen)),
-        ),
-        big=spoken_day(visit.day),
-        lines=(
-            said("On the day, come to any machine and choose “Collect a booked slip”."),
-            said("Bring your ID card or health card."),
-        ),
     )
 
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from core.journeys.print_visit_slip import print_visit_slip
 from core.ports import NotSent, Refused, Unknown
 from core.steps import Leave
 from core.steps.visits import BookExam, CancelExam, FetchExamOrders, FetchExamSessions
+from core.visit_slips import exam_slip
 from core.visits import ExamAppointment, ExamOrder, ExamOrders, ExamSession, ExamSessions
 from kiosk.journeys.ending import Retry, trouble
 from kiosk.journeys.identify import Identified, identify
-from kiosk.journeys.look_up.survey import offer_survey
 from kiosk.journeys.service import Start
 from kiosk.journeys.visits import exam_pages as pages
-from kiosk.journeys.visits.visit_slip import print_visit_slip
 from kiosk.steps import Back
 from kiosk.steps.pages import Chosen, Pressed
 
@@ -130,6 +130,6 @@ async def _book(who: Identified, order: ExamOrder, session: ExamSession) -> Retr
 
 
 async def _show(who: Identified, appointment: ExamAppointment) -> None:
-    slip = pages.exam_slip(who.patient.display_name, appointment)
+    slip = exam_slip(who.patient.display_name, appointment)
     printed = await print_visit_slip(slip, appointment.slip.slip_id)
-    await offer_survey(pages.booked_page(who, appointment, printed))
+    await pages.booked_page(who, appointment, printed)

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from core.identity import MediumKind
+from core.page_parts import Row, Strip, Tone
 from core.phrase import Moment, Phrase, said
 from core.ports import CardPresence, NotSent, Refused, Unknown
 from core.steps import MediumShown
 from core.steps.visits import CheckIn, FetchDay, FetchExamOrders, FetchVisits
+from core.visit_slips import spoken_day
 from core.visits import (
     DaySchedule,
     ExamAppointment,
@@ -27,8 +29,7 @@ from kiosk.journeys.ending import Retry, trouble
 from kiosk.journeys.identify import ACCEPTED, Identified, identify, show_anything
 from kiosk.journeys.service import Start
 from kiosk.journeys.visits.collect import standing
-from kiosk.journeys.visits.places import spoken_day
-from kiosk.steps.pages import Choose, Chosen, Finished, Option, Row, Strip, Tone
+from kiosk.steps.pages import Choose, Chosen, Finished, Option
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,18 @@ from __future__ import annotations
 from typing import assert_never
 
 from core.billing import Registration
+from core.page_parts import Strip, Tone
 from core.phrase import said
 from core.ports import NotSent, Refused, Unknown
 from core.steps.visits import CollectBooking, FetchDay, FetchVisits
+from core.visit_slips import spoken_day
 from core.visits import DaySchedule, Visits, VisitState, VisitSummary
 from kiosk.journeys.ending import Retry, trouble
 from kiosk.journeys.identify import Identified, identify
-from kiosk.journeys.look_up.survey import offer_survey
 from kiosk.journeys.service import Start
 from kiosk.journeys.visits.fee import pay_fee
 from kiosk.journeys.visits.guide import print_guide
-from kiosk.journeys.visits.places import spoken_day
-from kiosk.steps.pages import Choose, Chosen, Finished, Option, Strip, Tone
+from kiosk.steps.pages import Choose, Chosen, Finished, Option
 
 _STANDING = frozenset({VisitState.BOOKED, VisitState.HELD, VisitState.CONFIRMED})
 
@@ -55,7 +55,7 @@ async def _choose(who: Identified, visits: tuple[VisitSummary, ...], today: str)
         case Registration(queue_number="") as registration:
             return await pay_fee(who, registration, booked=True)
         case Registration() as registration:
-            await offer_survey(await print_guide(who, registration.registration_id))
+            await (await print_guide(who, registration.registration_id))
             return None
         case Refused(reason, detail):
             return await trouble(reason, detail)

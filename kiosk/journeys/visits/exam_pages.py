@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from core.phrase import Moment, Phrase, Said, said
-from core.slips import WrittenSlip
+from core.page_parts import Row, Section, Strip, Tone
+from core.phrase import Phrase, Said, said
+from core.visit_slips import spoken_day
 from core.visits import ExamAppointment, ExamOrder, ExamSession
 from kiosk.journeys.identify import Identified
-from kiosk.journeys.visits.places import spoken_day
-from kiosk.steps.pages import Button, Choose, Finished, Option, Row, Section, Show, Strip, Tone
+from kiosk.steps.pages import Button, Choose, Finished, Option, Show
 
 
 def hours(session: ExamSession) -> Said:
@@ -149,30 +149,6 @@ def no_order_page(who: Identified) -> Finished:
             "info-circle",
             said("What a doctor orders appears here at once. Blood tests need no time."),
         ),
-    )
-
-
-def exam_slip(display_name: str, appointment: ExamAppointment) -> WrittenSlip:
-    """Time, place, preparation; its code checks in before the room (N23)."""
-    session = appointment.session
-    preparation = (
-        (said("Before you come: {text}", text=appointment.preparation),)
-        if appointment.preparation.zh
-        else ()
-    )
-    return WrittenSlip(
-        about=appointment.appointment_id,
-        title=said("Exam appointment"),
-        display_name=display_name,
-        pairs=(
-            (said("Exam"), appointment.item),
-            (said("Time"), said("{start} to {end}", start=session.starts_at, end=session.ends_at)),
-            (said("Where"), session.place),
-            (said("Your number"), appointment.number),
-        ),
-        big=Moment(session.day),
-        lines=(*preparation, said("Show the code below at a machine when you arrive.")),
-        slip=appointment.slip,
     )
 
 

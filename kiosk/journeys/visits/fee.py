@@ -16,7 +16,6 @@ from core.steps import CancelRegistration
 from kiosk.journeys.ending import Retry, not_paid
 from kiosk.journeys.identify import Identified
 from kiosk.journeys.later.offer import offer_pay_later
-from kiosk.journeys.look_up.survey import offer_survey
 from kiosk.journeys.paying.till import Payer, pay_here
 from kiosk.journeys.visits.guide import print_guide
 
@@ -32,7 +31,7 @@ async def pay_fee(who: Identified, registration: Registration, *, booked: bool) 
         case Settled():
             ending = await print_guide(who, registration.registration_id)
             await offer_pay_later(who)
-            await offer_survey(ending)
+            await ending
             return None
         case NotSettled(reason) as ended:
             await _give_back(registration, reason, booked)

@@ -6,16 +6,15 @@ another one may be had; the slip's code is what its holder checks in by.
 
 from __future__ import annotations
 
-from typing import assert_never
-
 from core.journeys.print_slip import print_slip
-from core.phrase import Moment, Phrase, Yuan, said
-from core.slips import WrittenSlip
+from core.journeys.print_visit_slip import print_visit_slip
+from core.page_parts import Row, Strip, Tone
+from core.phrase import said
 from core.steps.visits import FetchGuide
+from core.visit_slips import guide_slip, station_state, station_what
 from core.visits import Guide, Station, StationKind
 from kiosk.journeys.identify import Identified
-from kiosk.journeys.visits.visit_slip import print_visit_slip
-from kiosk.steps.pages import Finished, Row, Strip, Tone
+from kiosk.steps.pages import Finished
 
 _ICONS = {
     StationKind.PAY: "receipt-yen",
@@ -35,62 +34,6 @@ async def print_guide(who: Identified, registration_id: str) -> Finished:
             return registered_page(who, guide, printed)
         case _:
             return no_guide_page(who)
-
-
-def guide_slip(display_name: str, guide: Guide) -> WrittenSlip:
-    """Number and room in large type, then each station with place, time and amount state."""
-    visit = guide.registration
-    lines = [line for station in guide.stations for line in station_lines(station)]
-    return WrittenSlip(
-        about=visit.registration_id,
-        title=said("Guide slip"),
-        display_name=display_name,
-        pairs=(
-            (said("Department"), visit.department),
-            (said("Doctor"), visit.doctor),
-            (said("Where"), said("{place}, {room}", place=visit.place, room=visit.room)),
-            (said("When"), said("{day}, {session}", day=Moment(visit.day), session=visit.session)),
-        ),
-        big=said("Your number: {number}", number=visit.queue_number),
-        lines=(
-            said("Check in near the room with the code below, then wait until you are called."),
-            *lines,
-        ),
-        slip=visit.slip,
-    )
-
-
-def station_lines(station: Station) -> tuple[Phrase, ...]:
-    """One stop in words: what, where, when, and whether it is paid."""
-    first = said(
-        "{order}. {what}: {place}", order=station.order, what=_what(station), place=station.place
-    )
-    state = said("{amount}, {state}", amount=Yuan(station.amount_fen), state=station_state(station))
-    when = (
-        said("Time: {when}, number {number}", when=Moment(station.when), number=station.number),
-    )
-    return (first, state, *(when if station.when else ()), *station.preparation)
-
-
-def _what(station: Station) -> Phrase:
-    match station.kind:
-        case StationKind.PAY:
-            return said("Pay at")
-        case StationKind.LAB:
-            return said("Laboratory")
-        case StationKind.EXAM:
-            return said("Examination")
-        case StationKind.DRUG:
-            return said("Fetch medicine")
-        case other:
-            assert_never(other)
-
-
-def station_state(station: Station) -> Phrase:
-    """Where it stands, for a slip."""
-    if station.done:
-        return said("done")
-    return said("paid") if station.paid else said("to be paid")
 
 
 def registered_page(who: Identified, guide: Guide, printed: bool) -> Finished:
@@ -114,7 +57,9 @@ def registered_page(who: Identified, guide: Guide, printed: bool) -> Finished:
 
 
 def _row(station: Station) -> Row:
-    return Row(_ICONS[station.kind], _what(station), station.place, note=station_state(station))
+    return Row(
+        _ICONS[station.kind], station_what(station), station.place, note=station_state(station)
+    )
 
 
 def no_guide_page(who: Identified) -> Finished:

@@ -7,27 +7,17 @@ looked for in the names of departments and of doctors, so "ophth" and a doctor's
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import assert_never
 
 from core.billing import Department, Doctor, Text
-from core.phrase import Moment, Phrase, Said, Yuan, said
+from core.phrase import Phrase, Yuan, said
 from core.steps import Leave
+from core.visit_slips import spoken_day
 from kiosk.journeys.identify import Identified
 from kiosk.steps import Back, Typed
 from kiosk.steps.pages import Choose, Chosen, Keys, Option, TypeIn
 
-DAYS_AHEAD = 7  # what fits a page; which of them may be booked the backend says
 _SEARCH, _ALL = "search", "all"
-_WEEKDAYS = (
-    said("Monday"),
-    said("Tuesday"),
-    said("Wednesday"),
-    said("Thursday"),
-    said("Friday"),
-    said("Saturday"),
-    said("Sunday"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +77,6 @@ def found(departments: tuple[Department, ...], typed: str) -> tuple[Department, 
 
 def _holds(name: Text, wanted: str) -> bool:
     return wanted in name.zh or wanted in name.en.casefold()
-
-
-def days_after(today: str) -> tuple[str, ...]:
-    """The days that may be booked, YYYY-MM-DD."""
-    first = date.fromisoformat(today)
-    return tuple((first + timedelta(days=n)).isoformat() for n in range(1, DAYS_AHEAD + 1))
-
-
-def spoken_day(day: str) -> Said:
-    """A day with its weekday."""
-    weekday = _WEEKDAYS[date.fromisoformat(day).weekday()]
-    return said("{day}, {weekday}", day=Moment(day), weekday=weekday)
 
 
 def days_page(who: Identified, days: tuple[str, ...]) -> Choose:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from core.page_parts import Strip, Tone
 from core.phrase import said
 from core.ports import NotSent, Refused, Unknown
 from core.steps.visits import FetchDay, FetchVisits
 from core.visits import DaySchedule, Visits, VisitState, VisitSummary
 from kiosk.journeys.ending import Retry, trouble
 from kiosk.journeys.identify import Identified, identify
-from kiosk.journeys.look_up.survey import offer_survey
 from kiosk.journeys.service import Start
 from kiosk.journeys.visits.guide import print_guide
-from kiosk.steps.pages import Choose, Chosen, Finished, Option, Strip, Tone
+from kiosk.steps.pages import Choose, Chosen, Finished, Option
 
 
 async def where_next(start: Start) -> Retry | None:
@@ -47,7 +47,7 @@ async def _show(who: Identified, visits: tuple[VisitSummary, ...]) -> None:
         if not isinstance(answer, Chosen):
             return
         chosen = answer
-    await offer_survey(await print_guide(who, chosen.key))
+    await (await print_guide(who, chosen.key))
 
 
 def of_today(visits: tuple[VisitSummary, ...], today: str) -> tuple[VisitSummary, ...]:

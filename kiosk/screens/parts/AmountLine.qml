@@ -17,17 +17,10 @@ RowLayout {
         radius: 7
         color: line.tone === "" ? "transparent" : line.tone
     }
-    ColumnLayout {
-        spacing: -6
+    Label {
+        text: line.note === "" ? line.words : line.words + " " + line.note
+        font.pixelSize: Theme.t.caption
         Layout.fillWidth: true
-        Label { text: line.words; font.pixelSize: Theme.t.caption; Layout.fillWidth: true }
-        Label {
-            visible: text !== ""
-            text: line.note
-            font.pixelSize: Theme.t.caption
-            color: Theme.c.ink_muted
-            Layout.fillWidth: true
-        }
     }
     Label { text: line.amount; font.pixelSize: Theme.t.row }
 }

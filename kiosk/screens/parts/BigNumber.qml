@@ -13,7 +13,7 @@ Column {
         color: Theme.c.ink_muted
         horizontalAlignment: Text.AlignHCenter
     }
-    Label {
+    Balanced {
         objectName: "big_value"
         width: big.width
         text: big.number

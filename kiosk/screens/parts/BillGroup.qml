@@ -33,6 +33,7 @@ Column {
                     strong: true
                     color: Theme.c.primary
                     font.pixelSize: Theme.t.row
+                    Layout.fillWidth: !visit.oneLine
                 }
                 Label {
                     text: visit.group.doctor + (visit.oneLine ? " · " + visit.group.issued : "")

@@ -18,6 +18,13 @@ Rectangle {
     ]
     signal said(string word)
 
+    // What was open, held down or had the focus on the screen before.
+    function forget() {
+        open = false
+        enabled = false
+        enabled = true
+    }
+
     function help_words() {
         switch (Ui.help) {
         case "calling": return qsTr("Calling staff")
@@ -83,7 +90,7 @@ Rectangle {
         DockModes {
             modes: [{ mode: "large", glyph: "text-increase", words: qsTr("Large text") }]
         }
-        DockModes { modes: dock.folded ? [] : dock.others }
+        DockModes { modes: dock.others; shown: !dock.folded }
         DockButton {
             objectName: "dock_read_aloud"
             Layout.fillWidth: true

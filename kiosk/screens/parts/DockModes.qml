@@ -4,11 +4,14 @@ import Zhenfu.Core
 
 // Switches of modes in a row of the dock.
 Repeater {
+    id: row
     property var modes: []
+    property bool shown: true
     model: modes
     DockButton {
         required property var modelData
         objectName: "dock_" + modelData.mode
+        visible: row.shown
         Layout.fillWidth: true
         glyph: modelData.glyph
         isSwitch: true

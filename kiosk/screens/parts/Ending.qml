@@ -6,7 +6,8 @@ Page {
     id: page
     readonly property string tone: view.tone
     // much to say: the tick stands beside the number
-    readonly property bool dense: Theme.large || view.buttons.length > 0 || view.rows.length > 4
+    readonly property bool dense: view.rows.length > 4
+        || view.rows.length > 0 && (Theme.large || view.buttons.length > 0)
 
     Heading {
         title: page.view.title
@@ -26,10 +27,16 @@ Page {
             readonly property real room: height - big.implicitHeight - 32
             Scroller {
                 id: details
+                ground: Theme.tint(page.tone)
                 anchors { left: parent.left; right: parent.right; top: big.bottom; topMargin: 32 }
                 height: Math.min(contentHeight, panel.room)
                 Strips { strips: page.view.strips.slice(0, -1); width: parent.width }
-                InfoRows { rows: page.view.rows; tone: page.tone; width: parent.width }
+                InfoRows {
+                    rows: page.view.rows
+                    tone: page.tone
+                    roomy: !page.dense
+                    width: parent.width
+                }
             }
             GridLayout {
                 id: big
@@ -39,7 +46,7 @@ Page {
                 rowSpacing: 12
                 columnSpacing: 32
                 Rectangle {
-                    implicitWidth: page.dense ? 120 : 172
+                    implicitWidth: page.dense ? 120 : 220
                     implicitHeight: implicitWidth
                     radius: implicitWidth / 2
                     color: Theme.strong(page.tone)
@@ -62,7 +69,7 @@ Page {
                         horizontalAlignment: page.dense ? Text.AlignLeft : Text.AlignHCenter
                         Layout.fillWidth: true
                     }
-                    Label {
+                    Balanced {
                         objectName: "big_value"
                         text: page.view.big_value
                         strong: true
@@ -76,15 +83,17 @@ Page {
             }
         }
     }
-    Banner { view: page.view }
-    Strips { strips: page.view.strips.slice(-1) }
+    aside: [
+        Banner { view: page.view },
+        Strips { strips: page.view.strips.slice(-1) }
+    ]
     body: [
         Buttons { buttons: page.view.buttons; onChosen: (word) => page.say(word) },
         BigButton {
             objectName: "done"
-            primary: page.view.buttons.length === 0
+            primary: !page.view.buttons.some((button) => button.main)
             glyph: "home"
-            text: qsTr("Done")
+            text: page.tone === "success" ? qsTr("Done") : qsTr("Finish")
             note: qsTr("Clear my details and go home")
             Layout.fillWidth: true
             onChosen: page.say("done")

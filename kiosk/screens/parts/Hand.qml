@@ -4,7 +4,7 @@ import Zhenfu.Core
 // The thing in the patient's hand, moving gently toward the lit part or out of it.
 Item {
     id: hand
-    property string kind   // "phone", "card", "card_up"
+    property string kind   // "phone", "card", "card_up", "note"
     readonly property bool up: kind === "card_up"
 
     width: kind === "phone" ? 84 : 128
@@ -50,8 +50,12 @@ Item {
                 }
             }
         }
+        BankNote {
+            visible: hand.kind === "note"
+            anchors { fill: parent; topMargin: 12; bottomMargin: 12 }
+        }
         Rectangle {
-            visible: hand.kind !== "phone"
+            visible: hand.kind === "card" || hand.kind === "card_up"
             anchors.fill: parent
             radius: 12
             color: Theme.c.split_account

@@ -16,7 +16,7 @@ RowLayout {
     ColumnLayout {
         spacing: 4
         Layout.fillWidth: true
-        Label {
+        Balanced {
             objectName: "title"
             text: heading.title
             strong: true
@@ -25,7 +25,7 @@ RowLayout {
             font.pixelSize: text.length > (Theme.zh ? 15 : 36) ? Theme.t.title : Theme.t.heading
             Layout.fillWidth: true
         }
-        Label {
+        Balanced {
             objectName: "hint"
             visible: text !== ""
             text: heading.hint

@@ -25,7 +25,8 @@ Rectangle {
         opacity: 0.05
     }
     ColumnLayout {
-        anchors { fill: parent; leftMargin: 56; rightMargin: 56; topMargin: 24; bottomMargin: 60 }
+        anchors { fill: parent; leftMargin: 56; rightMargin: 56; bottomMargin: 64 }
+        anchors.topMargin: Theme.large ? 24 : 32
         spacing: 8
         Item { Layout.fillHeight: true; visible: Theme.lowReach }
         Label {
@@ -46,7 +47,7 @@ Rectangle {
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.minimumHeight: 120
-            Layout.maximumHeight: 200
+            Layout.maximumHeight: Theme.large ? 200 : 172
             Layout.topMargin: 4
         }
         Item { Layout.fillHeight: true; Layout.maximumHeight: 1 }
@@ -58,10 +59,12 @@ Rectangle {
             font.pixelSize: Theme.large ? Theme.t.caption : Theme.t.body
             Layout.fillWidth: true
         }
-        RowLayout {
+        GridLayout {
             visible: hero.showAnything
-            spacing: 24
-            uniformCellSizes: true
+            columns: Theme.wide ? 1 : 2
+            rowSpacing: 24
+            columnSpacing: 24
+            uniformCellWidths: true
             Layout.fillWidth: true
             Layout.topMargin: 8
             HeroChip { glyph: "qrcode"; text: qsTr("Insurance code") }

@@ -27,12 +27,11 @@ Item {
         border { color: Theme.c.line; width: Theme.contrast ? 3 : 0 }
         Column {
             anchors {
-                left: parent.left
-                right: parent.right
+                horizontalCenter: parent.horizontalCenter
                 top: parent.top
-                margins: 48
                 topMargin: 64
             }
+            width: Math.min(parent.width - 96, 1200)
             spacing: 28
             CountRing { anchors.horizontalCenter: parent.horizontalCenter; total: 20 }
             Label {
@@ -52,12 +51,11 @@ Item {
         }
         Column {
             anchors {
-                left: parent.left
-                right: parent.right
+                horizontalCenter: parent.horizontalCenter
                 bottom: parent.bottom
-                margins: 48
                 bottomMargin: 64
             }
+            width: Math.min(parent.width - 96, 1200)
             spacing: 24
             BigButton {
                 objectName: "idle_more"

@@ -1,7 +1,8 @@
 import QtQuick
 import QtQuick.Layouts
 
-// Icon, what, how much or where; the value wraps below when both are long.
+// Icon, what, how much or where; the value wraps when both are long. `roomy`: few rows stand on the
+// page, so they are larger.
 Rectangle {
     id: line
     property string glyph
@@ -9,8 +10,10 @@ Rectangle {
     property string value
     property string note: ""
     property string tone: "info"
+    property bool roomy: false
+    readonly property int size: roomy ? Theme.t.body_l : Theme.t.body
 
-    implicitHeight: Math.max(88, words.implicitHeight + 28)
+    implicitHeight: Math.max(roomy ? 116 : 88, words.implicitHeight + 28)
     radius: Theme.s.radius_s
     color: Theme.c.surface
     border { color: Theme.c.line; width: Theme.contrast ? 2 : 0 }
@@ -27,20 +30,21 @@ Rectangle {
             verticalCenter: parent.verticalCenter
         }
         spacing: 20
-        Icon { name: line.glyph; size: 44; colour: Theme.strong(line.tone) }
+        Icon { name: line.glyph; size: line.roomy ? 52 : 44; colour: Theme.strong(line.tone) }
         ColumnLayout {
             spacing: 0
             Layout.fillWidth: true
             Layout.minimumWidth: Math.min(what.implicitWidth, line.width * 0.38)
-            Label {
+            Balanced {
                 id: what
                 text: line.label
+                font.pixelSize: line.size
                 color: Theme.c.ink_muted
                 lineHeight: 0.95
                 Layout.fillWidth: true
                 Accessible.ignored: true
             }
-            Label {
+            Balanced {
                 visible: text !== ""
                 text: line.note
                 color: Theme.c.ink_muted
@@ -50,8 +54,9 @@ Rectangle {
                 Accessible.ignored: true
             }
         }
-        Label {
+        Balanced {
             text: line.value
+            font.pixelSize: line.size
             strong: true
             lineHeight: 0.95
             horizontalAlignment: Text.AlignRight

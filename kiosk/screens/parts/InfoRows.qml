@@ -5,6 +5,7 @@ Column {
     id: list
     property var rows: []
     property string tone: "info"
+    property bool roomy: false
     spacing: 12
     Repeater {
         model: list.rows
@@ -15,6 +16,7 @@ Column {
             label: modelData.label
             value: modelData.value
             note: modelData.note
+            roomy: list.roomy
             tone: modelData.tone === "" ? list.tone : modelData.tone
         }
     }

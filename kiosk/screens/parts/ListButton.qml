@@ -1,7 +1,8 @@
 import QtQuick
 import QtQuick.Layouts
 
-// One choice of a list: name, place, and at the right what decides. With `marks` a press only marks.
+// One choice of a list: name, place, and at the right what decides. With `marks` a press only
+// marks; `roomy` buttons stand where few are.
 Pressable {
     id: button
     property string glyph
@@ -10,9 +11,10 @@ Pressable {
     property string side: ""
     property bool marks: false
     property bool marked: false
+    property bool roomy: false
     readonly property string front: enabled ? Theme.c.ink : Theme.c.ink_muted
 
-    implicitHeight: Math.max(136, words.implicitHeight + 36, sides.implicitHeight + 36)
+    implicitHeight: Math.max(roomy ? 176 : 136, words.implicitHeight + 36, sides.implicitHeight + 36)
     repeats: marks
     Accessible.checkable: marks
     Accessible.checked: marked
@@ -45,14 +47,14 @@ Pressable {
                 }
             }
             Rectangle {
-                implicitWidth: 88
-                implicitHeight: 88
-                radius: 26
+                implicitWidth: button.roomy ? 108 : 88
+                implicitHeight: implicitWidth
+                radius: 30
                 color: button.enabled ? Theme.c.primary_tint : Theme.c.line
                 Icon {
                     anchors.centerIn: parent
                     name: button.glyph
-                    size: 54
+                    size: button.roomy ? 68 : 54
                     stroke: 1.8
                     colour: button.enabled ? Theme.c.primary : Theme.c.ink_muted
                 }
@@ -61,20 +63,21 @@ Pressable {
                 id: words
                 spacing: 0
                 Layout.fillWidth: true
-                Label {
+                Balanced {
                     text: button.text
                     strong: true
                     lineHeight: 0.95
-                    font.pixelSize: Theme.t.body_l
+                    font.pixelSize: button.roomy && text.length <= (Theme.zh ? 12 : 24)
+                        ? Theme.t.title : Theme.t.body_l
                     color: button.front
                     Layout.fillWidth: true
                     Accessible.ignored: true
                 }
-                Label {
+                Balanced {
                     visible: text !== ""
                     text: button.note
                     lineHeight: 0.95
-                    font.pixelSize: Theme.t.caption
+                    font.pixelSize: button.roomy ? Theme.t.body : Theme.t.caption
                     color: button.enabled ? Theme.c.ink_muted : Theme.c.warning
                     Layout.fillWidth: true
                     Accessible.ignored: true
@@ -96,8 +99,8 @@ Pressable {
                 Label {
                     visible: text !== ""
                     text: button.side
-                    font.pixelSize: Theme.t.caption
-                    color: Theme.c.ink_muted
+                    font.pixelSize: Theme.large ? Theme.t.caption : Theme.t.body
+                    color: button.enabled ? Theme.c.ink : Theme.c.ink_muted
                     horizontalAlignment: Text.AlignRight
                     Layout.alignment: Qt.AlignRight
                     Layout.maximumWidth: 320

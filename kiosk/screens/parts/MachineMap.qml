@@ -10,25 +10,28 @@ Item {
     property string hand: ""
     readonly property bool tight: height < 600
     readonly property var litRows: parts.map((part, index) => lit.indexOf(part.id) < 0
-        ? -1 : Math.floor(index / 3))
+        ? -1 : Math.floor(index / columns))
     readonly property var shown: parts.filter((part, index) => !tight
-        || litRows.indexOf(Math.floor(index / 3)) >= 0)
-    readonly property int rows: Math.ceil(shown.length / 3)
+        || litRows.indexOf(Math.floor(index / columns)) >= 0)
+    readonly property int rows: Math.ceil(shown.length / columns)
     readonly property var parts: [
         { id: "id", words: qsTr("ID reader") },
         { id: "card", words: qsTr("Card slot") },
         { id: "scan", words: qsTr("Scan window") },
         { id: "pos", words: qsTr("Bank POS") },
         { id: "dispense", words: qsTr("Card outlet") },
-        { id: "print", words: qsTr("Slip outlet") }
-    ]
+        { id: "print", words: qsTr("Slip outlet") },
+        { id: "cash", words: qsTr("Banknote slot") }
+    ].filter(part => part.id !== "cash" || lit.indexOf("cash") >= 0)
+    readonly property int columns: width > 1600 ? parts.length : parts.length > 6 ? 4 : 3
     readonly property real cellHeight: (front.height - 24) / Math.max(1, rows)
 
     implicitHeight: 660
     Layout.fillWidth: true
     Layout.fillHeight: true
     Layout.minimumHeight: 320
-    Layout.maximumHeight: 720
+    Layout.maximumHeight: 1000
+    Layout.verticalStretchFactor: 1000
     Accessible.role: Accessible.Graphic
     Accessible.name: qsTr("The part to use is marked on the machine below the screen")
 
@@ -71,13 +74,14 @@ Item {
                 required property var modelData
                 required property int index
                 readonly property bool on: map.lit.indexOf(modelData.id) >= 0
-                x: (index % 3) * front.width / 3
-                y: 12 + Math.floor(index / 3) * map.cellHeight
-                width: front.width / 3
+                x: (index % map.columns) * width
+                y: 12 + Math.floor(index / map.columns) * map.cellHeight
+                width: front.width / map.columns
                 height: map.cellHeight
-                Hand {
-                    visible: cell.on && map.hand !== "" && cell.height > 280
-                    kind: map.hand
+                scale: Math.max(1, Math.min(1.45, height / 300, width / (Theme.large ? 300 : 230)))
+                Loader {
+                    active: cell.on && map.hand !== "" && cell.height > 280
+                    sourceComponent: Hand { kind: map.hand }
                     anchors {
                         horizontalCenter: parent.horizontalCenter
                         bottom: column.top

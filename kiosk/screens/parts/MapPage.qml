@@ -18,8 +18,13 @@ Page {
         ring: page.view.amount === ""
     }
     MachineMap { lit: page.view.parts; hand: page.view.hand }
-    Hints { steps: page.view.steps; visible: steps.length > 0 && !(Theme.large && page.view.banner) }
-    Banner { view: page.view }
-    Item { Layout.fillHeight: true; Layout.maximumHeight: 400 }
+    aside: [
+        Hints {
+            visible: steps.length > 0 && !(Theme.large && page.view.banner)
+            steps: page.view.steps
+        },
+        Banner { view: page.view },
+        Item { visible: !Theme.wide; implicitHeight: 1; Layout.fillHeight: true }
+    ]
     body: Buttons { buttons: page.view.buttons; onChosen: (word) => page.say(word) }
 }

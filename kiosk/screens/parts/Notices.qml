@@ -37,6 +37,9 @@ Rectangle {
         return all
     }
     readonly property var page: turns[place % turns.length]
+    // title and sentence stand in the middle together
+    readonly property real fall: title.visible
+        ? Math.max(0, (height - title.height - text.contentHeight) / 2 - 10) : 0
 
     radius: 22
     color: Theme.c.hero_chip
@@ -59,11 +62,14 @@ Rectangle {
     Label {
         id: title
         objectName: "notice_title"
-        visible: text !== ""
+        visible: notices.page.title !== ""
         anchors { left: text.left; right: text.right; top: parent.top; topMargin: 10 }
+        transform: Translate { y: notices.fall }
         text: notices.page.title
         strong: true
         color: Theme.c.on_hero
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: Theme.t.caption
         elide: Text.ElideRight
         maximumLineCount: 1
         Accessible.ignored: true
@@ -81,6 +87,8 @@ Rectangle {
             topMargin: title.visible ? title.height + 10 : 6
             bottomMargin: 6
         }
+        transform: Translate { y: notices.fall }
+        verticalAlignment: title.visible ? Text.AlignTop : Text.AlignVCenter
         text: notices.page.text
         color: Theme.c.on_hero
         lineHeight: 0.92

@@ -25,6 +25,7 @@ AbstractButton {
     Accessible.onPressAction: clicked()
 
     Behavior on scale { NumberAnimation { duration: Theme.m.press } }
+    onEnabledChanged: rest.stop()
     Timer { id: rest; interval: Theme.m.rest }
     Rectangle {
         anchors { fill: parent; margins: -8 }

@@ -2,11 +2,12 @@ import QtQuick
 import QtQuick.Layouts
 
 // A long content turned by two big buttons; a finger may also drag it. Buttons appear only when
-// there is more than fits.
+// there is more than fits; what is cut at the end fades into the `ground`.
 ColumnLayout {
     id: scroller
     default property alias content: column.data
     property real rowSpacing: 0
+    property color ground: Theme.c.surface
     property alias contentHeight: column.height
     readonly property bool tooLong: column.height > scroller.height + 1
     readonly property real end: Math.max(0, column.height - flick.height)
@@ -27,19 +28,31 @@ ColumnLayout {
     }
 
     spacing: 16
-    Flickable {
-        id: flick
-        objectName: "flick"
-        clip: true
-        contentHeight: column.height
-        contentWidth: width
-        boundsBehavior: Flickable.StopAtBounds
+    Item {
         Layout.fillWidth: true
         Layout.fillHeight: true
-        Column {
-            id: column
-            width: flick.width
-            spacing: scroller.rowSpacing
+        Flickable {
+            id: flick
+            objectName: "flick"
+            anchors.fill: parent
+            clip: true
+            contentHeight: column.height
+            contentWidth: width
+            boundsBehavior: Flickable.StopAtBounds
+            Column {
+                id: column
+                width: flick.width
+                spacing: scroller.rowSpacing
+            }
+        }
+        Rectangle {
+            visible: scroller.tooLong && !scroller.atEnd
+            anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
+            height: 72
+            gradient: Gradient {
+                GradientStop { position: 0; color: Theme.clear(scroller.ground) }
+                GradientStop { position: 1; color: scroller.ground }
+            }
         }
     }
     RowLayout {

@@ -10,6 +10,7 @@ Pressable {
     readonly property string tone: enabled ? Theme.c["tile_" + service.id] : Theme.c.line_strong
     // name and second line stand in the middle together
     property real rise: 0
+    readonly property bool wordy: Theme.zh ? Theme.large && text.length > 6 : text.length > 20
     readonly property bool both: enabled && !Theme.large && !Theme.lowReach
     function place() {
         rise = more.visible ? Math.max(0, (height - name.contentHeight - more.height) / 2 - 8) : 0
@@ -31,7 +32,7 @@ Pressable {
             id: badge
             visible: tile.enabled || !Theme.large
             anchors { left: parent.left; leftMargin: 20; verticalCenter: parent.verticalCenter }
-            width: Theme.large ? 84 : 108
+            width: Theme.large ? 84 : 104
             height: width
             radius: 30
             color: tile.tone
@@ -49,7 +50,7 @@ Pressable {
                 left: badge.visible ? badge.right : parent.left
                 right: parent.right
                 leftMargin: 20
-                rightMargin: 16
+                rightMargin: 8
             }
             y: 8 - tile.rise
             height: parent.height - 16 - (more.visible ? more.height : 0)
@@ -58,7 +59,7 @@ Pressable {
             lineHeight: 0.9
             fontSizeMode: Text.Fit
             minimumPixelSize: Theme.t.caption
-            font.pixelSize: Theme.t.title
+            font.pixelSize: tile.wordy ? Theme.t.body_l : Theme.t.title
             verticalAlignment: more.visible ? Text.AlignBottom : Text.AlignVCenter
             color: tile.enabled ? Theme.c.ink : Theme.c.ink_muted
             Accessible.ignored: true

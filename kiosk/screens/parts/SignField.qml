@@ -6,10 +6,11 @@ import "../../../ui/parts" as Shared
 Rectangle {
     id: field
     property bool faulty: false
+    property bool tall: false
     readonly property bool begun: Ui.ink.begun
     signal written()
 
-    implicitHeight: Theme.large ? 340 : 440
+    implicitHeight: Theme.large ? 340 : tall ? 640 : 440
     radius: Theme.s.radius
     color: "#FFFFFF"
     border { color: faulty ? Theme.c.danger : Theme.c.line_strong; width: faulty ? 6 : 3 }

@@ -3,7 +3,7 @@ import QtQuick
 // Where am I: done steps have a tick, the present one is solid, the words are always there.
 Item {
     id: bar
-    property int current: 0
+    property int current: -1
     readonly property var steps: [qsTr("Identify"), qsTr("Check"), qsTr("Pay"), qsTr("Slip")]
 
     height: Theme.large ? 140 : 128
@@ -13,7 +13,7 @@ Item {
     Row {
         anchors { fill: parent; leftMargin: 48; rightMargin: 48 }
         Repeater {
-            model: bar.steps
+            model: bar.current < 0 ? [] : bar.steps
             Item {
                 id: step
                 required property string modelData

@@ -24,7 +24,7 @@ Rectangle {
             id: words
             spacing: 0
             Layout.fillWidth: true
-            Label {
+            Balanced {
                 text: strip.text
                 strong: true
                 lineHeight: 0.95

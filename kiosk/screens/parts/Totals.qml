@@ -8,8 +8,9 @@ Card {
     property var view
     implicitHeight: grid.implicitHeight + (Theme.large ? 28 : 44)
     Layout.fillWidth: true
-    RowLayout {
+    GridLayout {
         id: grid
+        columns: Theme.wide ? 1 : 3
         anchors {
             left: parent.left
             right: parent.right
@@ -17,7 +18,8 @@ Card {
             rightMargin: 32
             verticalCenter: parent.verticalCenter
         }
-        spacing: 32
+        columnSpacing: 32
+        rowSpacing: 16
         SplitList {
             visible: !Theme.large
             view: totals.view
@@ -28,8 +30,10 @@ Card {
         Rectangle {
             visible: !Theme.large
             implicitWidth: 2
+            implicitHeight: 2
             color: Theme.c.line
-            Layout.fillHeight: true
+            Layout.fillHeight: !Theme.wide
+            Layout.fillWidth: Theme.wide
         }
         ColumnLayout {
             spacing: 4

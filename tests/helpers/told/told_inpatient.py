@@ -127,7 +127,7 @@ TERMS = ClaimTerms(
 )
 POLICY = Policy("CI1", "安心保险", "住院医疗", True, True, 0, 80, 2_000_000)
 WORD = Authorisation("W1", ClaimMode.FAST, "2026-01-06T09:30:00+08:00", "")
-REST = Refund("RF9", "ACCEPTED", "S9", 40_000, (RefundPart("SCAN", 40_000, ""),), None)
+REST = Refund("RF9", "ACCEPTED", "S9", 40_000, (RefundPart("SCAN", 40_000, "", "PLANNED"),), None)
 
 TOLD: dict[type[Act[Any]], object] = {
     FetchAdmissions: Admissions((REQUESTED, NOTICED)),
@@ -136,7 +136,7 @@ TOLD: dict[type[Act[Any]], object] = {
     NameContact: Contacts(Contact("王*英", "139****0000")),
     FetchDailyList: DAILY_LIST,
     FetchStayList: STAY_LIST,
-    SignSheet: SignedSheet("S9", "PAD", "K01", _AT),
+    SignSheet: SignedSheet("S9", "PAD", "ab" * 32, "K01", _AT),
     AskRestBack: RestAsked((REST,)),
     FetchClaimTerms: TERMS,
     FetchClaims: Claims((CLAIM,)),

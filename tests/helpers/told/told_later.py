@@ -36,7 +36,7 @@ TOTAL_FEN = 18_524
 ALLOWED = Decision(True, "N01", "", ())
 EXCLUDED = Decision(False, "N08", "deferral.excluded", ("THIRD_PARTY_LIABILITY",))
 SIGNED = Signature(
-    "D1", "SIGNED", "2026-01", "PATIENT", False, "2026-01-05T09:12:00+08:00", cancelled_at=""
+    "D1", "SIGNED", "2026-01", "PATIENT", False, "ab" * 32, "2026-01-05T09:12:00+08:00", ""
 )
 CANCELLED = Signature(
     "D1",
@@ -44,6 +44,7 @@ CANCELLED = Signature(
     "2026-01",
     "PATIENT",
     False,
+    "ab" * 32,
     "2026-01-05T09:12:00+08:00",
     "2026-01-06T10:00:00+08:00",
 )

@@ -25,6 +25,7 @@ from core.steps import Recorded
 from core.steps.media import (
     AgreeToRelative,
     AskMayBeServed,
+    AttachFace,
     BeginAssistance,
     CheckFace,
     EndAssistance,
@@ -75,6 +76,7 @@ TOLD: dict[type[Act[Any]], object] = {
     EndRelative: ASKED,
     TakePicture: Picture(b"\xff\xd8\xff\xd9"),
     CheckFace: FaceCheck("FC1", True, "2026-01-05T09:30:00+08:00"),
+    AttachFace: MEDIA,
     BeginAssistance: Assistance("AS1", "3001", "2026-01-05T09:30:00+08:00", ""),
     EndAssistance: Assistance(
         "AS1", "3001", "2026-01-05T09:30:00+08:00", "2026-01-05T09:40:00+08:00"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.billing import Slip, Text
+from core.billing import Completer, Hold, Slip, Text
 from core.deferral import Decision
 from core.flow import Act
 from core.prepay import (
@@ -15,6 +15,7 @@ from core.prepay import (
     CleanOut,
     CleanOutPlan,
     CleanOuts,
+    HoldRelease,
     PrefundMethod,
     PrepayTerms,
     WayBack,
@@ -23,12 +24,30 @@ from core.steps.prefund import (
     ApplyForCleanOut,
     FetchCleanOutPlan,
     FetchCleanOuts,
+    FetchHoldRelease,
     FetchPatientHolds,
     FetchPrepayTerms,
     Holds,
     ResubmitPayee,
 )
 
+HOLD = Hold(
+    hold_id="H-1",
+    amount_fen=50_000,
+    taken_fen=0,
+    released_fen=0,
+    remaining_fen=50_000,
+    state="HELD",
+    masked_card="622202*********4567",
+    expires_on="2026-02-04",
+    completer=Completer.ACQUIRER,
+)
+MAY_RELEASE = HoldRelease(
+    hold=HOLD,
+    decision=Decision(allow=True, rule_id="S12", message_key="", needs=()),
+    receipt="0900",
+    place=Text("门诊一楼东厅 自助机 A-03", "Outpatient hall, 1F east, Machine A-03"),
+)
 YES = Decision(allow=True, rule_id="OP-EXEMPT-GROUP", message_key="", needs=(CONSENT,))
 BAN = Decision(allow=False, rule_id="OP-BAN", message_key="prepay.stopped.2025", needs=())
 TERMS = PrepayTerms(
@@ -90,6 +109,7 @@ CLEAN_OUT = CleanOut(
 
 TOLD: dict[type[Act[Any]], object] = {
     FetchPatientHolds: Holds(()),
+    FetchHoldRelease: MAY_RELEASE,
     FetchPrepayTerms: TERMS,
     FetchCleanOutPlan: PLAN,
     ApplyForCleanOut: CLEAN_OUT,

@@ -1,0 +1,98 @@
+"""Referral slips, diseases, give-ups, sheets signed on paper (docs/backend_api)."""
+
+from __future__ import annotations
+
+from backend_client.exchange import Exchange, Requests, Told, fresh_key
+from backend_client.shapes import reader
+from core.inpatient import SignedSheet
+from core.steps.window_specials import (
+    BindReferral,
+    DecideGiveUp,
+    DeclareDisease,
+    FetchBreakdown,
+    FetchDiseases,
+    FetchGiveUp,
+    FetchReferralsBound,
+    SignOnPaper,
+)
+from core.window_specials import (
+    BoundReferral,
+    BoundReferrals,
+    Breakdown,
+    Diseases,
+    GiveUpCase,
+    Treatment,
+)
+
+
+def referrals(backend: Exchange, step: FetchReferralsBound) -> Told[BoundReferrals]:
+    """Newest first."""
+    path = "/v1/patients/{}/insurance-referrals"
+    return backend.get(reader(BoundReferrals), path, step.patient_id)
+
+
+def bind_referral(backend: Exchange, step: BindReferral) -> Told[BoundReferral]:
+    """The same slip again stands as it was."""
+    body = {
+        "slip_no": step.slip_no,
+        "from_region": step.from_region,
+        "valid_from": step.valid_from,
+        "valid_to": step.valid_to,
+    }
+    read = reader(BoundReferral, slip_no=step.slip_no)
+    path = "/v1/patients/{}/insurance-referrals"
+    return backend.post(read, path, step.patient_id, body=body, key=fresh_key())
+
+
+def diseases(backend: Exchange, step: FetchDiseases) -> Told[Diseases]:
+    """As the insurance has them."""
+    return backend.get(reader(Diseases), "/v1/patients/{}/special-diseases", step.patient_id)
+
+
+def declare_disease(backend: Exchange, step: DeclareDisease) -> Told[Treatment]:
+    """Declared again it stands as it was."""
+    body = {"disease_code": step.disease_code}
+    read = reader(Treatment, registration_id=step.registration_id)
+    path = "/v1/registrations/{}/special-disease"
+    return backend.post(read, path, step.registration_id, body=body, key=fresh_key())
+
+
+def give_up(backend: Exchange, step: FetchGiveUp) -> Told[GiveUpCase]:
+    """With the bill as it stands."""
+    return backend.get(reader(GiveUpCase), "/v1/give-ups/{}", step.slip_id)
+
+
+def decide_give_up(backend: Exchange, step: DecideGiveUp) -> Told[GiveUpCase]:
+    """Decided once."""
+    body = {"version": step.version, "agree": step.agree}
+    path = "/v1/give-ups/{}/decide"
+    return backend.post(reader(GiveUpCase), path, step.slip_id, body=body, key=fresh_key())
+
+
+def breakdown(backend: Exchange, step: FetchBreakdown) -> Told[Breakdown]:
+    """404 `not_insured` when the insurance paid nothing."""
+    read = reader(Breakdown, settlement_id=step.settlement_id)
+    return backend.get(read, "/v1/settlements/{}/insurance", step.settlement_id)
+
+
+def sign_on_paper(backend: Exchange, step: SignOnPaper) -> Told[SignedSheet]:
+    """Without a picture."""
+    return backend.post(
+        reader(SignedSheet, settlement_id=step.settlement_id, way="PAPER"),
+        "/v1/settlements/{}/signature",
+        step.settlement_id,
+        body={"signature": None},
+        key=f"{step.settlement_id}/signature",
+    )
+
+
+REQUESTS: Requests = {
+    FetchReferralsBound: referrals,
+    BindReferral: bind_referral,
+    FetchDiseases: diseases,
+    DeclareDisease: declare_disease,
+    FetchGiveUp: give_up,
+    DecideGiveUp: decide_give_up,
+    FetchBreakdown: breakdown,
+    SignOnPaper: sign_on_paper,
+}

@@ -1,0 +1,1 @@
+"""Doubts at a window: cases, where somebody's money is, enquiries and complaints, problems."""

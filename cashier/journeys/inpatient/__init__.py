@@ -1,0 +1,1 @@
+"""Stays in hospital, at a window."""

@@ -1,0 +1,1 @@
+"""Treat first, pay later, at a window."""

@@ -1,0 +1,1 @@
+"""Paper at a window: official invoices and their sheets, copies of slips, signatures."""

@@ -1,0 +1,1 @@
+"""Money kept ready for bills, and old balances, at a window."""

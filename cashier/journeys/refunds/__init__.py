@@ -1,0 +1,1 @@
+"""Refunds at a window: what was asked for anywhere is seen, judged, and carried out."""

@@ -1,0 +1,1 @@
+"""What a person must decide before or after a settlement: referral, disease, give-ups, claims."""

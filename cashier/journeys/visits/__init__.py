@@ -1,0 +1,1 @@
+"""Visits at a window: same-day registration, booking, collecting, check-in, exams, guide slips."""

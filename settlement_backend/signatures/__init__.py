@@ -1,0 +1,1 @@
+"""Pictures of drawn signatures, kept with what they stand under."""
