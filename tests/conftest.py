@@ -23,7 +23,7 @@ _FIRST = (
     *("tests/crash/", "tests/stories/", "tests/load/", "tests/soak/", "tests/monkey/"),
     *("tests/devices/", "tests/backend/"),
 )
-_ONE_TOWN = ("tests/crash/", "tests/contract/", "tests/stories/test_bad_", "tests/stories/test_k_")
+_ONE_TOWN = ("tests/crash/", "tests/contract/", "tests/stories/test_bad_")
 
 settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
 settings.load_profile("repeatable")

@@ -14,6 +14,9 @@ REASONS: dict[str, Wording] = {
     ),
     "password_number": Wording("This is your own number", "Choose something else."),
     "password_known": Wording("This password was used before", "Choose a new one."),
+    "not_ready": Wording(
+        "The day cannot be closed yet", "Run the comparison again when every file is there."
+    ),
     # the drawer
     "drawer_open": Wording("The cash drawer stands open", "Push it shut."),
     "drawer_unsure": Wording(

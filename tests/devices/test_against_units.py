@@ -230,7 +230,7 @@ def test_paper_that_ends_in_the_slip_is_unknown(units: Units, printer: ReceiptPr
 
 def test_card_goes_from_the_dispenser_into_the_slot_and_the_service_survives() -> None:
     folder = Path(tempfile.mkdtemp(prefix="zf-"))
-    units = Units(folder, "card_dispenser,card_slot", "--vpcd-port", "41863")
+    units = Units(folder, "card_dispenser,card_slot", "--vpcd-port", "23863")
     slot = SlotChild(units)
     try:
         wait_until(lambda: slot.next() == ["DeviceHealth", "ok"], 20.0)  # the daemon may be slow
@@ -248,7 +248,7 @@ def test_card_goes_from_the_dispenser_into_the_slot_and_the_service_survives() -
         assert slot.next() == ["HealthCardPresent", uid, "20250007"]
         units.stop()
         assert sorted([slot.next(), slot.next()]) == [["CardGone"], ["DeviceHealth", "offline"]]
-        units = Units(folder, "card_dispenser,card_slot", "--vpcd-port", "41863")
+        units = Units(folder, "card_dispenser,card_slot", "--vpcd-port", "23863")
         assert slot.next() == ["DeviceHealth", "ok"]
     finally:
         slot.stop()

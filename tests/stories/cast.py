@@ -37,7 +37,11 @@ from sandbox.units.control import ControlClient
 
 KIOSK_TOKEN, CLINIC_TOKEN = "demo-kiosk-01", "demo-clinic"
 NOTICE, PHONE = "2026-01", "13800005628"
-_NAMES = ("赵金枝", "钱春生", "孙立德", "吴秋月", "郑远山", "冯玉兰", "陈大海", "褚小青", "卫东方")
+_SURNAMES, _MIDDLES, _LASTS = (
+    "赵钱孙吴郑冯陈褚卫蒋沈韩杨朱秦",
+    "金春立秋远玉大小",
+    "枝生德月山兰海青方",
+)
 _NUMBERS = count(1)
 
 
@@ -58,6 +62,12 @@ class Guest:
         return (*own, shown.display_name, shown.display_id)
 
 
+def _name(number: int) -> str:
+    """Another one for each of the next hundred, masked too: what is left of one is nobody else's."""
+    row, column = divmod(number, len(_SURNAMES))
+    return _SURNAMES[column] + _MIDDLES[number % len(_MIDDLES)] + _LASTS[row % len(_LASTS)]
+
+
 @contextmanager
 def client_of(house: House) -> Iterator[BackendClient]:
     """The backend as terminal K01 asks it."""
@@ -71,7 +81,7 @@ def stranger() -> Person:
     number = next(_NUMBERS)
     born = f"19{60 + number % 30}0317"
     return Person(
-        _NAMES[number % len(_NAMES)],
+        _name(number),
         "1",
         born,
         with_check_digit(f"330302{born}{number * 2 + 101:03d}"),
@@ -126,7 +136,7 @@ def keep_place(client: BackendClient, patient: Patient) -> Registration:
     told = client.ask(FetchDepartments())
     assert isinstance(told, Departments), told
     doctors = (doctor for row in told.departments for doctor in row.doctors)
-    free = next(doctor for doctor in doctors if doctor.remaining)
+    free = max(doctors, key=lambda doctor: doctor.remaining)
     kept = client.ask(RegisterVisit(patient.patient_id, free.schedule_id))
     assert isinstance(kept, Registration), kept
     return kept

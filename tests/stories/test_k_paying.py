@@ -313,7 +313,7 @@ def test_s12_hold_that_is_too_small_is_replaced_by_a_larger_one(hall: Hall) -> N
     assert [(one["kind"], one["amount_fen"]) for one in told["tenders"]] == [
         ("PREAUTH", 40 * ECG_FEN)
     ]
-    (release,) = (
+    *_, release = (
         one
         for one in stage.kiosk.machine.operations().values()
         if one.kind is OperationKind.RELEASE
