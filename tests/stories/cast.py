@@ -63,7 +63,7 @@ class Guest:
 
 
 def _name(number: int) -> str:
-    """Another one for each of the next hundred, masked too: what is left of one is nobody else's."""
+    """Another one for each of the next hundred, masked too: nobody is taken for another."""
     row, column = divmod(number, len(_SURNAMES))
     return _SURNAMES[column] + _MIDDLES[number % len(_MIDDLES)] + _LASTS[row % len(_LASTS)]
 
