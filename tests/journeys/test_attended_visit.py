@@ -281,7 +281,7 @@ def test_texts_that_cannot_be_had_are_told() -> None:
 
 def _ends(answers: stories.Answers | None = None, chosen: str = "register_medium") -> Played[Any]:
     """A visit where they may say how it was, and do so wherever they can."""
-    given = {ChooseService: ServiceChosen(chosen), **(answers or {})}
+    given: stories.Answers = {ChooseService: ServiceChosen(chosen), **(answers or {})}
     others = ours.presses_on(given)
 
     def script(step: Step[Any]) -> object:
