@@ -7,7 +7,6 @@ digest is of the file's bytes, so whoever has the file can prove that it is the 
 
 from __future__ import annotations
 
-import binascii
 import hashlib
 import struct
 from base64 import b64decode
@@ -45,7 +44,7 @@ def drawn(told: DrawnSignature | None) -> Drawn | None:
         return None
     try:
         png = b64decode(told.png, validate=True)
-    except binascii.Error:
+    except ValueError:
         raise Refused("bad_signature") from None
     if hashlib.sha256(png).hexdigest() != told.sha256 or not _is_picture(png):
         raise Refused("bad_signature")

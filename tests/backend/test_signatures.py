@@ -108,8 +108,9 @@ def _told(png: bytes, digest: str = "") -> dict[str, str]:
         _told(DRAWN.png[:-1]),
         _told(DRAWN.png[:16] + b"\0\0\x20\0" + DRAWN.png[20:]),
         {"png": "%%%%", "sha256": "ab" * 32},
+        {"png": "\x80", "sha256": "ab" * 32},
     ],
-    ids=["other digest", "no PNG", "cut", "too wide", "no base64"],
+    ids=["other digest", "no PNG", "cut", "too wide", "no base64", "no ASCII"],
 )
 def test_picture_that_is_not_what_it_says_signs_nothing(house: House, told: dict[str, str]) -> None:
     patient = house.person(LI_ID)
