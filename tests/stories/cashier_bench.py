@@ -100,8 +100,7 @@ def _patient(hall: WindowHall, wire: Wire) -> tuple[Stretch, Stretch]:
     hall.key(Qt.Key.Key_F8)
     hall.stage.arrive("ConfirmQuote")
     hall.press("pay_CASH")
-    hall.stage.hand.press_twice("commit")
-    hall.stage.arrive("WorkSheet")
+    hall.sheet("Cash")
     paid = _stretch(hall, wire, lambda: hall.do("take"), "ShowOutcome")
     hall.leave()
     return found, paid
