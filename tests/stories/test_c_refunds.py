@@ -316,10 +316,8 @@ def test_f32_a_request_that_was_left_waits_in_the_queue_for_its_reviewer(
     at_window.leave()
 
 
-def test_a_b4_credit_of_an_outpatient_goes_back_to_the_credit_line(at_window: WindowHall) -> None:
-    at_window.as_operator()
-    who = guest(at_window.house)
-    with_credit(at_window.house, who, "ECG12")
+def goes_back_to_the_credit_line(at_window: WindowHall, who: Guest) -> None:
+    """The item that is refunded at the window itself, after a second person's word."""
     to_lines(at_window, who)
     at_window.key(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     at_window.key(Qt.Key.Key_Return)
@@ -330,22 +328,20 @@ def test_a_b4_credit_of_an_outpatient_goes_back_to_the_credit_line(at_window: Wi
     assert (told["state"], told["parts"][0]["route"]) == ("PAID", "CREDIT_LINE")
     at_window.leave()
     at_window.agree()
+
+
+def test_a_b4_credit_of_an_outpatient_goes_back_to_the_credit_line(at_window: WindowHall) -> None:
+    at_window.as_operator()
+    who = guest(at_window.house)
+    with_credit(at_window.house, who, "ECG12")
+    goes_back_to_the_credit_line(at_window, who)
 
 
 def test_a_b6_a_a11_credit_of_a_stay_goes_back_to_the_credit_line(at_window: WindowHall) -> None:
     at_window.as_operator()
     who = guest(at_window.house)
     stay_with_credit(at_window.house, who, "ECG12", "HBA1C")
-    to_lines(at_window, who)
-    at_window.key(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
-    at_window.key(Qt.Key.Key_Return)
-    review_here(at_window)
-
-    at_window.reads("Paid back")
-    (told,) = cast.refunds(at_window.house, who)
-    assert (told["state"], told["parts"][0]["route"]) == ("PAID", "CREDIT_LINE")
-    at_window.leave()
-    at_window.agree()
+    goes_back_to_the_credit_line(at_window, who)
 
 
 def test_f32_cash_comes_out_of_the_drawer_once_it_is_booked(at_window: WindowHall) -> None:
