@@ -131,11 +131,15 @@ def with_bill(house: House) -> Guest:
     return who
 
 
-def keep_place(client: BackendClient, patient: Patient) -> Registration:
-    """A place with the first doctor who has one."""
+def keep_place(
+    client: BackendClient, patient: Patient, beside: Registration | None = None
+) -> Registration:
+    """A place with the doctor who has most of them, or with the one of another registration."""
     told = client.ask(FetchDepartments())
     assert isinstance(told, Departments), told
-    doctors = (doctor for row in told.departments for doctor in row.doctors)
+    doctors = [doctor for row in told.departments for doctor in row.doctors]
+    if beside is not None:
+        doctors = [doctor for doctor in doctors if doctor.name == beside.doctor]
     free = max(doctors, key=lambda doctor: doctor.remaining)
     kept = client.ask(RegisterVisit(patient.patient_id, free.schedule_id))
     assert isinstance(kept, Registration), kept

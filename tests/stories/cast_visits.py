@@ -66,10 +66,10 @@ def its_day_comes(house: House, registration_id: str) -> None:
         assert books.execute(change, (today, registration_id)).rowcount == 1
 
 
-def registered_today(house: House, who: Guest) -> Registration:
-    """A place of today, its fee paid by phone."""
+def registered_today(house: House, who: Guest, beside: Registration | None = None) -> Registration:
+    """A place of today, its fee paid by phone; with the doctor of another registration."""
     with client_of(house) as client:
-        kept = keep_place(client, who.patient)
+        kept = keep_place(client, who.patient, beside)
         pay_by_phone(client, who.patient, kept)
     return kept
 
@@ -122,8 +122,8 @@ def as_auditor(house: House, path: str) -> dict[str, Any]:
     return found
 
 
-def fill_queue(house: House, number: int) -> None:
-    """Whoever is there already keeps his place before the others."""
+def fill_queue(house: House, before: Registration, number: int) -> None:
+    """So many wait for the doctor of this registration, who came before its owner."""
     for _ in range(number):
-        kept = registered_today(house, guest(house))
+        kept = registered_today(house, guest(house), before)
         post(f"{house.backend_url}/v1/check-ins", {"about": kept.registration_id}, KIOSK_TOKEN)

@@ -155,9 +155,9 @@ def test_s31_place_that_was_paid_on_a_phone_is_printed_on_its_day(hall: Hall) ->
 
 
 def test_h13_a_a6_any_code_checks_in_and_says_who_is_before_and_where_to_wait(hall: Hall) -> None:
-    fill_queue(hall.house, 2)
     who = hall.guest()
     kept = registered_today(hall.house, who)
+    fill_queue(hall.house, kept, 2)
     known_to_city(hall.house, who.person, "WAITIN")
     hall.stage.begin("check_in")
     hall.stage.arrive("Identify")
