@@ -84,7 +84,7 @@ class Vending(Unit):
         if before is not None:
             spirals = [Spiral(**spiral) for spiral in before.pop("spirals")]
             self._shelf = Shelf(spirals=spirals, **before)
-        self._interval_s = POLL_S
+        self._interval_s = min(POLL_S, motion_s)
         self._messages: deque[Message] = deque()
         self._pack = 1
         self._last_heard: int | None = None
@@ -152,7 +152,7 @@ class Vending(Unit):
             self._drop_message()
         if not self._messages:
             self._poll_open = True
-            self.later(ANSWER_S, self._close_poll)
+            self.later(min(ANSWER_S, self._interval_s / 2), self._close_poll)
             self._say("poll", Frame(POLL))
             return
         message = self._messages[0]

@@ -16,7 +16,7 @@ from tests.crash.verdict import Verdict
 
 
 class QuickHouse(House):
-    """A house whose card dispenser has quick motors."""
+    """A house whose machines have quick motors."""
 
     def _spawn(self, name: str, ready: Path, arguments: list[str]) -> None:
         quick = ["--motion-s", "0.05"] if name.startswith("units") else []

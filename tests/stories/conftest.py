@@ -1,9 +1,16 @@
-"""Houses and the kiosk of the stories; the platform of Qt is named before Qt is imported."""
+"""Houses, the kiosk and the window of the stories; Qt's platform is named before Qt is imported.
+
+What a reader would get wrong: one kiosk and one window serve all stories that a process tells in a
+row, and are closed after the last of them: they would go on polling beside whatever comes then.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from pathlib import Path
+from typing import TypeVar, cast
 
 import pytest
 
@@ -22,6 +29,7 @@ from tests.helpers.qt_garbage import garbage_on_this_thread, young_garbage  # no
 from tests.helpers.window_house import DESK, window_at
 
 _ONE_ROUND_S = 30  # recovery asks again each 20 s
+Opened = TypeVar("Opened")
 
 
 @pytest.fixture(scope="module")
@@ -31,11 +39,46 @@ def house() -> Iterator[House]:
         yield built
 
 
-@pytest.fixture(scope="session")
-def hall(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Nothing of the stories is left for other tests."""
+    yield
+    if nextitem is None or nextitem.path.parent != item.path.parent:
+        _STANDING.close()
+
+
+class Standing(ExitStack):
+    """What was opened for the stories, by what opened it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._opened: dict[Callable[[Path], object], object] = {}
+
+    def the(self, opening: Callable[[Path], AbstractContextManager[Opened]], told: Path) -> Opened:
+        """The one of this kind, opened when it is first asked for."""
+        if opening not in self._opened:
+            self._opened[opening] = self.enter_context(opening(told))
+        return cast("Opened", self._opened[opening])
+
+    def close(self) -> None:
+        """The last first; what is asked for later is opened anew."""
+        self._opened.clear()
+        super().close()
+
+
+_STANDING = Standing()
+
+
+@pytest.fixture
+def hall(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Hall:
     """One kiosk in English for all stories; at the end nothing is open and the books agree."""
+    return _STANDING.the(_hall, tmp_path_factory.mktemp("told"))
+
+
+@contextmanager
+def _hall(told: Path) -> Iterator[Hall]:
     with built_house() as house:
-        with kiosk_at(house, tmp_path_factory.mktemp("told")) as stage:
+        with kiosk_at(house, told) as stage:
             yield Hall(house, stage)
             machine = stage.kiosk.machine
             wait_until(
@@ -46,24 +89,21 @@ def hall(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         assert audit(house, ("K01",)).disagreements == []
 
 
-@pytest.fixture(scope="session")
-def window_house() -> Iterator[House]:
-    """Platforms, backend and the devices of a kiosk and of a window; nobody is signed in."""
-    with built_house(window=DESK) as built:
-        yield built
-
-
-@pytest.fixture(scope="session")
-def at_window(
-    qapp: QApplication, window_house: House, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[WindowHall]:
+@pytest.fixture
+def at_window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> WindowHall:
     """One window in English for all stories; at the end nothing is open and the books agree."""
-    with window_at(window_house, tmp_path_factory.mktemp("window_told")) as stage:
-        yield WindowHall(window_house, stage)
-        machine = stage.window.machine
-        wait_until(
-            lambda: not any(found.open for found in machine.operations().values()),
-            _ONE_ROUND_S,
-            "the end of every doubt",
-        )
-    assert audit(window_house, ("W07",)).disagreements == []
+    return _STANDING.the(_at_window, tmp_path_factory.mktemp("window_told"))
+
+
+@contextmanager
+def _at_window(told: Path) -> Iterator[WindowHall]:
+    with built_house(window=DESK) as house:
+        with window_at(house, told) as stage:
+            yield WindowHall(house, stage)
+            machine = stage.window.machine
+            wait_until(
+                lambda: not any(found.open for found in machine.operations().values()),
+                _ONE_ROUND_S,
+                "the end of every doubt",
+            )
+        assert audit(house, ("W07",)).disagreements == []

@@ -72,7 +72,7 @@ def _player(programs: Path, name: str, script: str) -> None:
 
     Linux runs no program that somebody has open for writing (ETXTBSY).
     """
-    write = ["/bin/sh", "-c", '/bin/cat >"$0"; /bin/chmod 755 "$0"', programs / name]
+    write = ["/bin/sh", "-c", '/bin/cat >"$0"; /bin/chmod 755 "$0"', str(programs / name)]
     subprocess.run(write, input=f"#!/bin/sh\n{script}\n".encode(), check=True)
 
 
