@@ -9,6 +9,7 @@ a screen that is not there yet is waited for in the same way.
 from __future__ import annotations
 
 import logging
+from base64 import urlsafe_b64encode
 from pathlib import Path
 from typing import Protocol
 
@@ -19,6 +20,7 @@ from PySide6.QtQuick import QQuickWindow
 
 from core.money import format_yuan
 from ui.bridge import ScreenError
+from ui.qr_provider import QrProvider
 from ui.tokens import Modes, as_map
 
 log = logging.getLogger(__name__)
@@ -29,7 +31,8 @@ _QML = Path(__file__).parent / "parts" / "CustomerDisplay.qml"
 
 
 class Said(Protocol):
-    """What the screen says; names on it are masked by whoever made it. `amount_fen` None: none."""
+    """What the screen says; names on it are masked by whoever made it. `amount_fen` None: none.
+    `code`: the text of a QR code, "" for none."""
 
     @property
     def greeting(self) -> str: ...
@@ -39,6 +42,8 @@ class Said(Protocol):
     def facts(self) -> str: ...
     @property
     def advice(self) -> str: ...
+    @property
+    def code(self) -> str: ...
 
 
 class CustomerDisplay(QObject):
@@ -55,6 +60,7 @@ class CustomerDisplay(QObject):
         # not a QQuickView: its setSource keeps the interpreter's lock, and the thread that loads
         # QML waits for it as soon as it wants a word from our translator
         self._engine = QQmlApplicationEngine()
+        self._engine.addImageProvider("qr", QrProvider())
         self._engine.setInitialProperties({"tokens": as_map(Modes())})
         self._engine.load(QUrl.fromLocalFile(str(_QML)))
         roots = self._engine.rootObjects()
@@ -80,13 +86,14 @@ class CustomerDisplay(QObject):
 
     def show(self, said: Said, place: str) -> None:
         """Say this from now on. `place`: what the window is called."""
-        amount = "" if said.amount_fen is None else f"¥ {format_yuan(said.amount_fen)}"
+        amount = "" if said.amount_fen is None else f"¥{format_yuan(said.amount_fen)}"
         for name, text in (
             ("place", place),
             ("greeting", said.greeting),
             ("amount", amount),
             ("facts", said.facts),
             ("advice", said.advice),
+            ("code", urlsafe_b64encode(said.code.encode()).decode()),
         ):
             self.view.setProperty(name, text)
 

@@ -98,15 +98,17 @@ def add_tenders(look: Look, into: QBoxLayout, settlement: Settlement) -> None:
     _ = look.words
     for one in settlement.tenders:
         lead = picture(look, TENDER_ICONS[one.kind], look.colour.ink_muted, 22)
-        name = _(TENDERS[one.kind])
-        amount_row(look, into, lead, name, one.amount_fen, note=_note(look, one))
+        named = one.label if one.kind is TenderKind.SCAN else ""
+        note = _state(look, one) if named else f"{one.label} {_state(look, one)}".lstrip()
+        name = named or _(TENDERS[one.kind])
+        amount_row(look, into, lead, name, one.amount_fen, note=note)
     if (hold := settlement.hold) is not None:
         lead = picture(look, "lock", look.colour.ink_muted, 22)
         name = _("On hold now")
         amount_row(look, into, lead, name, hold.remaining_fen, note=hold.masked_card)
 
 
-def _note(look: Look, tender: Tender) -> str:
+def _state(look: Look, tender: Tender) -> str:
     _ = look.words
     state = {
         TenderState.PLANNED: _("planned"),
@@ -115,4 +117,4 @@ def _note(look: Look, tender: Tender) -> str:
         TenderState.RETURNED: _("returned"),
         TenderState.UNKNOWN: _("being checked"),
     }[tender.state]
-    return f"{tender.label} · {state}" if tender.label else f"· {state}"
+    return f"· {state}"

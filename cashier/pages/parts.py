@@ -27,7 +27,7 @@ __all__ = [
     "wrapped",
 ]
 
-_LONG_AMOUNT = len("¥ 99,999.99")
+_LONG_AMOUNT = len("¥99,999.99")
 
 
 def amount_label(text: str, role: str) -> QLabel:

@@ -7,6 +7,8 @@ get wrong: a row that was filtered away keeps its tick; only rows that can be se
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
@@ -141,8 +143,8 @@ class RowView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(look.px(_ROW_PX))
-        rights = (c for c, column in enumerate(table.columns) if column.right)
-        self._needed_px = {column: self._widest_px(look, column) for column in rights}
+        self._rights = tuple(column.right for column in table.columns)
+        self._needed_px = [self._widest_px(look, c) for c in range(len(table.columns))]
         self._shape_header(look)
         self.doubleClicked.connect(self.chosen)
         self.selectRow(0)
@@ -197,13 +199,17 @@ class RowView(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _share_out(self) -> None:
-        """Amounts keep what they need, a cut amount reads as another one; the rest is shared."""
-        fixed = self._needed_px
-        room = max(0, self.viewport().width() - sum(fixed.values()))
-        shares = sum(share for column, share in enumerate(self._shares) if column not in fixed)
-        for column, share in enumerate(self._shares):
-            width = fixed.get(column, room * share // max(1, shares))
-            self.horizontalHeader().resizeSection(column, width)
+        """What each column needs, and what is left by their shares. Is there not enough, amounts
+        keep all of theirs, because a cut amount reads as another one."""
+        keep = [need if right else 0 for need, right in self._pairs()]
+        room = self.viewport().width() - sum(keep)
+        words = [0 if right else need for need, right in self._pairs()]
+        widths = shared_out(words, self._shares, max(0, room))
+        for column, width in enumerate(widths):
+            self.horizontalHeader().resizeSection(column, width + keep[column])
+
+    def _pairs(self) -> list[tuple[int, bool]]:
+        return list(zip(self._needed_px, self._rights, strict=True))
 
     def _widest_px(self, look: Look, column: int) -> int:
         font = QFont(look.font)
@@ -213,3 +219,30 @@ class RowView(QTableView):
         texts = [str(self.rows.headerData(column, Qt.Orientation.Horizontal))]
         texts += [str(self.rows.index(r, column).data()) for r in range(self.rows.rowCount())]
         return max(map(metrics.horizontalAdvance, texts)) + 2 * look.px(_PADDING_PX)
+
+
+def shared_out(needs: Sequence[int], shares: Sequence[int], room: int) -> list[int]:
+    """Widths of columns, `room` in all: a column that needs nothing gets nothing; one that needs
+    less than its share of what is left keeps to its need while others have too little.
+
+    >>> shared_out([50, 300, 100], [1, 1, 1], 600)
+    [100, 350, 150]
+    >>> shared_out([50, 300, 0, 400], [1, 1, 1, 1], 450)
+    [50, 200, 0, 200]
+    """
+    open_ones = [place for place, need in enumerate(needs) if need]
+    spare = room - sum(needs)
+    if spare >= 0:
+        parts = sum(shares[place] for place in open_ones)
+        return [need + (spare * shares[c] // parts if need else 0) for c, need in enumerate(needs)]
+    widths = [0] * len(needs)
+    while open_ones:
+        parts = sum(shares[place] for place in open_ones)
+        small = [p for p in open_ones if needs[p] * parts <= room * shares[p]]
+        for place in small or open_ones:
+            widths[place] = needs[place] if small else room * shares[place] // parts
+        if not small:
+            break
+        room -= sum(widths[place] for place in small)
+        open_ones = [place for place in open_ones if place not in small]
+    return widths

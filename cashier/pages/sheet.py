@@ -42,7 +42,10 @@ from core.page_parts import Section, Tone
 from core.phrase import spoken
 
 _CHIPS = {Tone.SUCCESS: "chip_good", Tone.WARNING: "chip_warn", Tone.DANGER: "chip_warn"}
-_FIELDS_AT_SIDE = 3
+_MOST_AT_SIDE = 6
+"""Fields, buttons, strips and the amount that the right side has room for on a small screen."""
+_FACTS_PX, _ROW_PX, _USUAL_ROWS, _EDGE_PX = 330, 44, 6, 8
+"""How high the facts below a table may be; a shorter table leaves them its rows."""
 _PICTURE = (820, 300)
 _BANNERS = {Tone.DANGER: "danger", Tone.WARNING: "warning"}
 
@@ -160,7 +163,7 @@ class _Page:
         look, step = self._look, self._step
         made = card()
         whole = QVBoxLayout(made)
-        set_margins(whole, look, 0, 8, 0)
+        set_margins(whole, look, 0, _EDGE_PX, 0)
         content = QWidget()
         column = QVBoxLayout(content)
         set_margins(column, look, 20, 10, 8)
@@ -171,7 +174,11 @@ class _Page:
         column.addStretch()
         whole.addWidget(scrolled(content))
         if step.table is not None or self._wide is not None:
-            made.setMaximumHeight(look.px(330))
+            rows = len(step.table.lines) if step.table else _USUAL_ROWS
+            most_px = look.px(_FACTS_PX + max(0, _USUAL_ROWS - rows) * _ROW_PX)
+            wanted_px = content.sizeHint().height() + 2 * look.px(_EDGE_PX)
+            made.setMinimumHeight(min(most_px, wanted_px))
+            made.setMaximumHeight(most_px)
         return made
 
     def _section(self, column: QVBoxLayout, section: Section) -> None:
@@ -204,7 +211,7 @@ class _Page:
         if step.big_value:
             side.body.addWidget(label(self._read(step.big_label), "muted"))
             side.body.addWidget(amount_label(self._read(step.big_value), "due"))
-        self._wide = card() if len(step.fields) > _FIELDS_AT_SIDE else None
+        self._wide = card() if self._is_full() else None
         columns = [side.body] if self._wide is None else self._columns(self._wide)
         self._form = Form(look, columns, step.fields, self._follow)
         for column in columns[: len(columns) if self._wide else 0]:
@@ -217,6 +224,12 @@ class _Page:
             self._view.rows.changed.connect(self._follow)
             self._view.selectionModel().currentChanged.connect(self._follow)
             self._view.chosen.connect(self._on_chosen)
+
+    def _is_full(self) -> bool:
+        """Whether fields stand in the middle; a trouble that comes moves none of them."""
+        step = self._step
+        others = len(step.actions) + 1 + bool(step.strip) + bool(step.big_value)
+        return bool(step.fields) and len(step.fields) + others > _MOST_AT_SIDE
 
     def _columns(self, sheet: QFrame) -> list[QVBoxLayout]:
         """Two beside each other: the right side has no room for so many fields."""

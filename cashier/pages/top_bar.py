@@ -75,7 +75,7 @@ class TopBar(QFrame):
             return
         look, _ = self._look, self._look.words
         for name, value in (
-            (_("This shift"), f"¥ {format_yuan(operator.taken_fen)}"),
+            (_("This shift"), f"¥{format_yuan(operator.taken_fen)}"),
             (_("Count"), str(operator.count)),
             (_("Refunds"), str(operator.refunds)),
         ):
