@@ -24,12 +24,14 @@ from core.window_steps import Operator, QueueEntry
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The last told operator, queue, patient and settlement; empty after signing out."""
+    """The last told operator, queue, patient and settlement, and the cash that was counted of it;
+    empty after signing out."""
 
     operator: Operator | None = None
     queue: tuple[QueueEntry, ...] = ()
     patient: Patient | None = None
     settlement: Settlement | None = None
+    part_cash_fen: int = 0
 
 
 def after(context: Context, step: Step[Any]) -> Context:
@@ -41,8 +43,9 @@ def after(context: Context, step: Step[Any]) -> Context:
             return Context(operator, queue)
         case ServePatient(operator=operator, queue=queue, file=file):
             return Context(operator, queue, file.patient)
-        case ConfirmQuote(patient=patient, settlement=settlement):
-            return replace(context, patient=patient, settlement=settlement)
+        case ConfirmQuote(patient=patient, settlement=settlement, part_cash_fen=part_fen):
+            told = replace(context, patient=patient, settlement=settlement)
+            return replace(told, part_cash_fen=part_fen)
         case ChooseRefundLines(operator=operator, file=file, settlement=settlement):
             return replace(context, operator=operator, patient=file.patient, settlement=settlement)
         case ReviewPlan(operator=operator, file=file):
@@ -56,12 +59,14 @@ def after(context: Context, step: Step[Any]) -> Context:
 
 @dataclass(frozen=True, slots=True)
 class CustomerView:
-    """What the customer's screen says. `amount_fen` None: no amount is shown."""
+    """What the customer's screen says. `amount_fen` None: no amount is shown. `code`: drawn as a QR
+    code for the patient's phone, "" for none."""
 
     greeting: str
     amount_fen: int | None
     facts: str
     advice: str
+    code: str = ""
 
 
 def customer_view(context: Context, step: Step[Any], _: Catalogue) -> CustomerView:
@@ -75,19 +80,18 @@ def customer_view(context: Context, step: Step[Any], _: Catalogue) -> CustomerVi
     name = mask_name(context.patient.display_name, Audience.KIOSK)
     greeting = _("Hello, {name}").format(name=name)
     match step:
-        case ConfirmQuote(settlement=settlement):
-            return _owed(greeting, settlement, _("Please tell us how you would like to pay"), _)
+        case ConfirmQuote():
+            return _owed(greeting, context, _("Please tell us how you would like to pay"), _)
         case ShowPaymentCode(due_fen=due_fen):
             advice = _("Please hold your payment code over the scanner")
-            return CustomerView(greeting, due_fen, _split(context.settlement, _), advice)
+            return CustomerView(greeting, due_fen, _facts(context, _), advice)
         case FollowSettlement():
             advice = _("Please confirm on your phone if it asks you")
-            if context.settlement is None:
-                return CustomerView(greeting, None, "", advice)
-            return _owed(greeting, context.settlement, advice, _)
+            return _owed(greeting, context, advice, _)
         case WorkSheet(customer=ForCustomer() as shown, reckoning=reckoning):
             facts = _given(reckoning, _)
-            return CustomerView(greeting, shown.amount_fen, facts, spoken(shown.advice, _))
+            advice = spoken(shown.advice, _)
+            return CustomerView(greeting, shown.amount_fen, facts, advice, shown.code)
         case Act() | WorkSheet():
             return CustomerView(greeting, None, "", _("One moment, please"))
         case ShowOutcome():
@@ -99,10 +103,21 @@ def customer_view(context: Context, step: Step[Any], _: Catalogue) -> CustomerVi
     return CustomerView(greeting, None, "", _("Your bill is being prepared"))
 
 
-def _owed(greeting: str, settlement: Settlement, advice: str, _: Catalogue) -> CustomerView:
+def _owed(greeting: str, context: Context, advice: str, _: Catalogue) -> CustomerView:
+    """What is due, less the cash that was counted of it."""
+    settlement = context.settlement
+    if settlement is None:
+        return CustomerView(greeting, None, "", advice)
     if settlement.due_fen == 0:
         advice = _("Nothing more is to be paid")
-    return CustomerView(greeting, settlement.due_fen, _split(settlement, _), advice)
+    rest_fen = settlement.due_fen - context.part_cash_fen
+    return CustomerView(greeting, rest_fen, _facts(context, _), advice)
+
+
+def _facts(context: Context, _: Catalogue) -> str:
+    cash_fen = context.part_cash_fen
+    paid = _("In cash {amount}").format(amount=format_yuan(cash_fen)) if cash_fen else ""
+    return "   ".join(text for text in (_split(context.settlement, _), paid) if text)
 
 
 def _split(settlement: Settlement | None, _: Catalogue) -> str:
@@ -127,6 +142,9 @@ def _given(reckoning: Reckoning | None, _: Catalogue) -> str:
 def _ended(greeting: str, step: ShowOutcome, _: Catalogue) -> CustomerView:
     if step.money == "being_checked":
         return CustomerView(greeting, None, "", _("Please do not pay again. We are checking."))
+    if step.in_hand_fen:
+        back = _("Nothing was charged. Your cash goes back to you.")
+        return CustomerView(greeting, step.in_hand_fen, "", back)
     if step.reason:
         return CustomerView(greeting, None, "", _("Nothing was charged. Please ask us."))
     if step.refund is not None:

@@ -362,6 +362,11 @@ class Refund:
             raise Inconsistent(f"parts of refund {self.refund_id} do not sum to its total")
 
     @property
+    def cash_fen(self) -> int:
+        """What is given out of the drawer."""
+        return sum(part.amount_fen for part in self.parts if part.route == "CASH")
+
+    @property
     def by_transfer(self) -> bool:
         """All that is left goes by bank transfer, which takes days; the backend watches it."""
         left = [part for part in self.parts if part.state != "DONE"]

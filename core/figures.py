@@ -137,3 +137,24 @@ class PrepaidTotals:
     flows: tuple[PrepaidFlow, ...]
     owed_fen: int
     accounts: int
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyScore:
+    """How a question was answered at one kind of terminal. `average`: in hundredths (425 is 4.25);
+    `scores`: how often 1, 2, 3, 4 and 5."""
+
+    question: str
+    channel: str
+    count: int
+    average: int
+    scores: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyScores:
+    """Of some days, both included; nobody in particular answered (H40)."""
+
+    since: str
+    until: str
+    results: tuple[SurveyScore, ...]

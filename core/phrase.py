@@ -7,12 +7,16 @@ would get wrong: a plain `str` is shown as it is, so only names, numbers and mas
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from core.billing import Text
 from core.catalogue import Catalogue
 from core.money import format_yuan
+
+_DATE = re.compile(r"(?:(\d{4})-)?(\d\d)-(\d\d)(?:[T ](\d\d:\d\d))?")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +28,14 @@ class Yuan:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A time of the contract (ISO 8601, +08:00), read as 11-22 09:12."""
+    """A time of the contract (ISO 8601, +08:00), read as 22 Nov 09:12 or 11月22日 09:12."""
 
     iso: str
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date or time of the contract, read as 2025-11-22."""
+    """A date or time of the contract, read as 22 Nov 2025 or 2025年11月22日."""
 
     iso: str
 
@@ -62,8 +66,23 @@ def spoken(phrase: Phrase, _: Catalogue) -> str:
         case Yuan(amount_fen):
             return f"¥{format_yuan(amount_fen)}"
         case Moment(iso):
-            return f"{iso[5:10]} {iso[11:16]}".strip()
+            return date_words(iso, _.language, year=False)
         case Day(iso):
-            return iso[:10]
+            return date_words(iso[:10], _.language)
         case str():
             return phrase
+
+
+def date_words(iso: str, language: str, *, year: bool = True) -> str:
+    """The one form of a date in each language, its time behind it if it has one: 22 Nov 2026 09:12
+    and 2026年11月22日 09:12. What is no date stays as it is. Technicians read the ISO form."""
+    found = _DATE.match(iso)
+    if found is None:
+        return iso
+    years, month, day, time = found.groups(default="")
+    shown = years if year else ""
+    if language == "zh":
+        date = f"{shown}年" * bool(shown) + f"{int(month)}月{int(day)}日"
+    else:
+        date = f"{int(day)} {_MONTHS[int(month) - 1]} {shown}".strip()
+    return f"{date} {time}".strip()

@@ -1,6 +1,6 @@
-"""What a window is told of special settlements: referral slips, registered diseases, give-ups.
+"""What a window is told of special settlements: referral slips, diseases, liability, give-ups.
 
-Fields as docs/backend_api/insurance.md and bills.md name them.
+Fields as docs/backend_api/insurance.md, visits.md and bills.md name them.
 """
 
 from __future__ import annotations
@@ -52,6 +52,40 @@ class Treatment:
     registration_id: str
     treatment: str
     disease_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactWord:
+    """One fact of a visit's liability: it is so, or it is not (N08)."""
+
+    fact: str
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LiabilityFact:
+    """A fact with its newest word. `exclusion`: of pay-later; `at` "": nobody said anything."""
+
+    fact: str
+    exclusion: str
+    stands: bool
+    reason: str
+    terminal_id: str
+    operator: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Liability:
+    """Who must bear the cost of a visit (N08, C15). `doctor`: the doctor's room's own word, an
+    exclusion or ""; `excluded`: what closes pay-later for its bills now."""
+
+    registration_id: str
+    doctor: str
+    doctor_terminal_id: str
+    doctor_at: str
+    facts: tuple[LiabilityFact, ...]
+    excluded: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from kiosk.journeys.attended import Facilities, attended
 from kiosk.journeys.services import offers
 from kiosk.journeys.visit import visit
 from kiosk.reading import Reading
+from kiosk.screens.view_identify import READ_AT
 from kiosk.screens.view_starting import View, starting_view
 from kiosk.steps import ChooseService, Notice, Offer, StaffShown, Terms
 from kiosk.views import (
@@ -34,6 +35,7 @@ from kiosk.views import (
 from terminal.health import CHANGES
 from terminal.launch import MESSAGES
 from terminal.machine import Machine
+from terminal.machine_front import parts_of
 from terminal.recovery import START_LIMIT_S
 from terminal.voice import TerminalVoice
 from terminal.voice_service import DEVICE as VOICE_DEVICE
@@ -47,7 +49,7 @@ log = logging.getLogger(__name__)
 
 _START_LOOK_MS = 200
 _HELP_SHOWN_MS = 60_000
-_CALM_SCALE = 2.0
+_UNHURRIED_SCALE = 2.0
 _VOICE = Fitting(VOICE_DEVICE, (), VoiceService)
 _STARTING: Callable[[Catalogue], tuple[str, View]] = starting_view
 
@@ -81,6 +83,8 @@ class Kiosk(QObject):
         self._front = front or Front(settings, frozen=frozen)
         self.ui, self.engine = self._front.ui, self._front.engine
         self.window = self._front.window
+        self._fit(settings)
+        self._locked = settings.boolean("terminal.full_screen")
         self.diagnostics: Diagnostics | None = None
         self._closing = Closing(self, lambda: (self.diagnostics or self).runner)
         self.window.installEventFilter(self)
@@ -118,8 +122,21 @@ class Kiosk(QObject):
         self._closing.begin()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """A window that is closed would end the program in the middle of an Act: refused."""
+        """A window that is closed would end the program in the middle of an Act: refused.
+
+        Nobody closes the one that covers the screen; the service that started it does (H04).
+        """
+        if self._locked and event.type() is QEvent.Type.Close:
+            event.ignore()
+            return True
         return self._closing.refused(event)
+
+    def _fit(self, settings: Settings) -> None:
+        """What is not fitted is neither drawn nor asked for."""
+        parts = parts_of(settings)
+        self.ui.set_front([{"id": p.name, "row": p.row, "column": p.column} for p in parts])
+        names = {part.name for part in parts}
+        self._absent = frozenset(kind for kind, part in READ_AT.items() if part not in names)
 
     def _wire(self) -> None:
         runner, ui = self.runner, self.ui
@@ -190,6 +207,7 @@ class Kiosk(QObject):
             "nfc" in well,
             "camera" in well and "face" in self._terms().functions,
             any(offer.name == "survey" and not offer.missing for offer in self.offered),
+            self._absent,
         )
 
     def _offers(self) -> tuple[Offer, ...]:
@@ -289,8 +307,10 @@ class Kiosk(QObject):
 
     @Slot()
     def _on_modes(self) -> None:
-        calm = _CALM_SCALE if self.ui.modes.calm else 1.0
-        self.runner.stretch(self._idle_scale * calm)
+        """Whoever reads large text, or wants it calm, has more time for everything (W40)."""
+        modes = self.ui.modes
+        unhurried = _UNHURRIED_SCALE if modes.calm or modes.large else 1.0
+        self.runner.stretch(self._idle_scale * unhurried)
 
     @Slot(object)
     def _on_ended(self, value: object) -> None:

@@ -265,14 +265,14 @@ def _new_person(step: PlaceIdCard | TypePhone | ReadNotice | ConfirmPerson, _: C
 def _hold_amount(step: ChooseHoldAmount, _: Catalogue) -> View:
     terms = step.terms
     return {
-        "title": _("How much is to be put on hold?"),
+        "title": _("How much is to be pre-authorised?"),
         "hint": _("Between {least} and {most}, whole yuan").format(
             least=yuan(terms.min_fen), most=yuan(terms.max_fen)
         ),
         **amount_view(terms.min_fen, terms.max_fen, terms.suggestions_fen),
         "icon": "shield-lock",
         "placeholder": _("Or type whole yuan"),
-        "button": _("Put on hold"),
+        "button": _("Pre-authorise"),
         "step": _CHECK,
     }
 

@@ -46,13 +46,14 @@ from settlement_backend.staff import shift_routes as shifts
 from settlement_backend.statistics import routes as statistics
 from settlement_backend.terminals import fleet_routes as fleet
 from settlement_backend.terminals import routes as terminals
-from settlement_backend.visits import queue_routes
+from settlement_backend.visits import liability_routes, queue_routes
 from settlement_backend.visits import routes as visits
 
 PARTS = (
     terminals,
     people,
     visits,
+    liability_routes,
     queue_routes,
     bills,
     exams,

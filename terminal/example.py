@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from backend_client.opening import SETTINGS as BACKEND
 from core.settings import Setting
 from devices.fitting import FITTINGS
+from terminal import machine_front
 from terminal.own_settings import TERMINAL
 from terminal.settings import UPKEEP
 
@@ -86,8 +87,10 @@ _FORMS = {
 
 def example_text() -> str:
     """A kiosk with every device, then a window in comments of its own mark."""
-    kiosk = _terminal(_KIOSK, [fitting.name for fitting in FITTINGS])
-    window = _terminal(_WINDOW, WINDOW_DEVICES)
+    both = (*BACKEND, *UPKEEP)
+    own = (*TERMINAL, *machine_front.SETTINGS, *both)
+    kiosk = _terminal(own, _KIOSK, [fitting.name for fitting in FITTINGS])
+    window = _terminal((*TERMINAL, *both), _WINDOW, WINDOW_DEVICES)
     lines = [
         _HEAD,
         *(_LINE, "# A kiosk with every device", _LINE, ""),
@@ -99,9 +102,11 @@ def example_text() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _terminal(given: dict[str, str | int | bool], devices: Iterable[str]) -> list[str]:
+def _terminal(
+    always: Iterable[Setting], given: dict[str, str | int | bool], devices: Iterable[str]
+) -> list[str]:
     tables: dict[str, list[Setting]] = {}
-    for setting in (*TERMINAL, *BACKEND, *UPKEEP):
+    for setting in always:
         tables.setdefault(setting.key.split(".")[0], []).append(setting)
     fitted = {fitting.name: fitting.settings for fitting in FITTINGS}
     tables |= {device: list(fitted[device]) for device in devices}

@@ -20,7 +20,7 @@ from backend_client.opening import open_client
 from backend_client.shapes import SignedOn
 from core.audit import AuditEvent
 from core.billing import Text
-from core.catalogue import LANGUAGES, Catalogue
+from core.catalogue import Catalogue, languages
 from core.clock import SystemClock
 from core.errors import JournalError
 from core.flow import Event
@@ -89,7 +89,7 @@ class Machine:
     ) -> None:
         """Raises SettingsError, JournalError or AlreadyRunning; opens no device yet."""
         self.settings = settings
-        self._catalogues = {name: Catalogue(name, messages) for name in LANGUAGES}
+        self._catalogues = {name: Catalogue(name, messages) for name in languages(messages)}
         self.language = settings.text("terminal.language")
         fitted = [*(one for one in FITTINGS if settings.has_table(one.name)), *beside]
         self.fitted = tuple(fitting.name for fitting in fitted)

@@ -12,7 +12,7 @@ from typing import Any, assert_never
 from core.catalogue import Catalogue
 from core.document import Document, Report, Section, Table
 from core.papers import PageContent, PageSection, PageTable, Pdf, WrittenPages
-from core.phrase import spoken
+from core.phrase import date_words, spoken
 from core.ports import DeviceTrouble, Done, Printed, Unknown, Vended
 from core.routes import Wish, route
 from core.slips import WrittenSlip
@@ -176,7 +176,8 @@ def _of_vending(lanes: Lanes, acts: VendingActs) -> Routes:
 def report_of(pages: WrittenPages, head: Letterhead, moment: Moment, _: Catalogue) -> Report:
     """The same proof at the foot of each page as at the foot of a slip."""
     journal = f"{_('Journal')} {moment.journal_seq} {moment.journal_hash[:8]}"
-    foot = "  ".join((spoken(head.hospital, _), head.terminal_id, moment.printed_at, journal))
+    at = date_words(moment.printed_at, _.language)
+    foot = "  ".join((spoken(head.hospital, _), head.terminal_id, at, journal))
     sections = tuple(_section(section, _) for section in pages.sections)
     return Report(spoken(pages.title, _), sections, foot)
 

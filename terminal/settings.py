@@ -7,7 +7,7 @@ from pathlib import Path
 from backend_client.opening import SETTINGS as BACKEND
 from core.settings import Setting, Settings, load
 from devices.fitting import FITTINGS, rules
-from terminal import alarms, probes, technicians, voice
+from terminal import alarms, machine_front, probes, technicians, voice
 from terminal.own_settings import TERMINAL
 
 UPKEEP: tuple[Setting, ...] = (
@@ -20,5 +20,6 @@ UPKEEP: tuple[Setting, ...] = (
 
 def read(path: Path) -> Settings:
     """Checked settings of one terminal. Raises SettingsError that names every fault."""
+    required = (*TERMINAL, *machine_front.SETTINGS, *BACKEND, *UPKEEP)
     fitted = [setting for fitting in FITTINGS for setting in fitting.settings]
-    return load(path, (*TERMINAL, *BACKEND, *UPKEEP), fitted, (rules,))
+    return load(path, required, fitted, (rules, machine_front.contradictions))

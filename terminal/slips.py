@@ -20,7 +20,7 @@ from core.document import Align, Document, DocumentLine, Pair, QrCode, Rule, Spa
 from core.identity import Audience, mask_name, short_card
 from core.money import format_yuan, yuan_in_words
 from core.operation import OperationKind
-from core.phrase import Phrase, spoken
+from core.phrase import Phrase, date_words, spoken
 from core.slips import (
     DoubtSlip,
     HoldSlip,
@@ -96,7 +96,9 @@ def lay_out(content: SlipContent, head: Letterhead, moment: Moment, _: Catalogue
     )
     foot = (
         Rule(),
-        Pair(f"{head.terminal_id} {paper.of(head.place)}", moment.printed_at),
+        Pair(
+            f"{head.terminal_id} {paper.of(head.place)}", date_words(moment.printed_at, _.language)
+        ),
         Pair(f"{_('Journal')} {moment.journal_seq}", moment.journal_hash[:8]),
         TextLine(f"{_('Service line')} {head.service_line}"),
         Space(2),
@@ -170,7 +172,7 @@ class _Paper:
         yield Pair(_("Bank card"), short_card(hold.masked_card))
         yield Pair(_("Frozen, not charged"), format_yuan(hold.amount_fen), bold=True)
         yield from self._in_words(hold.amount_fen)
-        yield Pair(_("Falls free by itself on"), hold.expires_on)
+        yield Pair(_("Falls free by itself on"), date_words(hold.expires_on, _.language))
         usable = {
             Completer.ACQUIRER: _("Can be used at every machine and window"),
             Completer.THIS_POS: _("Can be used at this machine only"),

@@ -174,7 +174,15 @@ def has_clips(settings: Settings) -> bool:
 
 def engine_command(engine: str, language: str) -> list[str]:
     """Takes a sentence, gives a WAV file."""
-    return [engine, "-v", _VOICES[language], "-s", _WORDS_A_MINUTE, "--stdin", "--stdout"]
+    return [
+        engine,
+        "-v",
+        _VOICES.get(language, language),
+        "-s",
+        _WORDS_A_MINUTE,
+        "--stdin",
+        "--stdout",
+    ]
 
 
 def player_command(player: str, sound: Sound) -> list[str]:

@@ -23,6 +23,7 @@ from core.catalogue import Catalogue
 from core.clock import CHINA, Clock
 from core.errors import ZhenfuError
 from core.idle_content import ContentKind, IdleContent
+from core.phrase import date_words, said, spoken
 from ui.icon_provider import IconProvider
 from ui.pinyin_keys import PinyinKeys
 from ui.qr_provider import QrProvider
@@ -35,6 +36,8 @@ _EMPTY = Text("", "")
 _CLOCK_TICK_MS = 1000
 _PAPER_PX, _INK_COLOUR = 400.0, "#0E2230"
 """Of the field to sign on: its size until a screen tells its own, and black on white always."""
+_OWN_NAME = said("English")
+"""What each language calls itself, by its own catalogue."""
 _WEEKDAYS = (
     Text("星期一", "Mon"),
     Text("星期二", "Tue"),
@@ -83,6 +86,7 @@ class Ui(QObject):
         self._hospital, self._place = _EMPTY, _EMPTY
         self._announcements = IdleContent((), 0)
         self._service_line = ""
+        self._front: list[dict[str, object]] = []
         self._online, self._seconds_left, self._help = True, 0, ""
         self._caption, self._voice_out = "", False
         self._ticket, self._screen = 0, ""
@@ -132,6 +136,11 @@ class Ui(QObject):
         self._hospital, self._place, self._service_line = hospital, place, service_line
         self.place_changed.emit()
 
+    def set_front(self, parts: list[dict[str, object]]) -> None:
+        """What the drawing of the machine shows: `id`, `row` and `column` of each part."""
+        self._front = parts
+        self.place_changed.emit()
+
     def set_announcements(self, told: IdleContent) -> None:
         """What the home screen shows in turn, beside its standing words."""
         self._announcements = told
@@ -163,7 +172,7 @@ class Ui(QObject):
         self._set_modes(Modes())
 
     def set_language(self, language: str) -> None:
-        """ "zh" or "en"; whoever shows a view shows it again on `language_changed`."""
+        """Any of the catalogues; whoever shows a view shows it again on `language_changed`."""
         self._language = language
         self.translator.use(language)
         self.language_changed.emit()
@@ -189,8 +198,8 @@ class Ui(QObject):
 
     @Slot()
     def switch_language(self) -> None:
-        """To the other one."""
-        self.set_language(other_language(self._language))
+        """To the next one; there are two, and those that translators added."""
+        self.set_language(self.translator.next().language)
 
     @Slot()
     def touch(self) -> None:
@@ -230,6 +239,9 @@ class Ui(QObject):
     def _get_language(self) -> str:
         return self._language
 
+    def _get_next_language(self) -> str:
+        return spoken(_OWN_NAME, self.translator.next())
+
     def _get_hospital(self) -> str:
         return in_language(self._hospital, self._language)
 
@@ -249,6 +261,9 @@ class Ui(QObject):
             for one in self._announcements.content
         ]
 
+    def _get_front(self) -> list[dict[str, object]]:
+        return self._front
+
     def _get_waiting(self) -> int:
         return self._announcements.waiting
 
@@ -260,10 +275,9 @@ class Ui(QObject):
 
     def _get_date(self) -> str:
         now = self._now
-        day = in_language(_WEEKDAYS[now.weekday()], self._language)
-        if self._language == "zh":
-            return f"{now.month}月{now.day}日 {day}"
-        return f"{day} {now.day} {now:%b}"
+        weekday = in_language(_WEEKDAYS[now.weekday()], self._language)
+        day = date_words(f"{now:%Y-%m-%d}", self._language, year=False)
+        return f"{day} {weekday}" if self._language == "zh" else f"{weekday} {day}"
 
     def _get_online(self) -> bool:
         return self._online
@@ -301,10 +315,12 @@ class Ui(QObject):
     # the stub knows no type by name, and a plain dict would reach QML as an opaque object
     tokens = Property("QVariantMap", _get_tokens, notify=tokens_changed)  # type: ignore[arg-type]
     language = Property(str, _get_language, notify=language_changed)
+    nextLanguage = Property(str, _get_next_language, notify=language_changed)  # noqa: N815
     hospital = Property(str, _get_hospital, notify=place_changed)
     hospitalOther = Property(str, _get_hospital_other, notify=place_changed)  # noqa: N815
     place = Property(str, _get_place, notify=place_changed)
     announcements = Property("QVariantList", _get_announcements, notify=place_changed)  # type: ignore[arg-type]
+    front = Property("QVariantList", _get_front, notify=place_changed)  # type: ignore[arg-type]
     waiting = Property(int, _get_waiting, notify=place_changed)
     serviceLine = Property(str, _get_service_line, notify=place_changed)  # noqa: N815
     clock = Property(str, _get_clock, notify=clock_changed)

@@ -111,7 +111,7 @@ class FlowRunner(QObject):
             self._start_idle(self._step)
 
     def stretch(self, idle_scale: float) -> None:
-        """Calm mode: idle limits are so many times as long from now on, the open one too."""
+        """Idle limits are so many times as long from now on, the open one too."""
         self._idle_scale = idle_scale
         self.touched()
 
@@ -265,7 +265,8 @@ class FlowRunner(QObject):
             self._seconds = -1
             self._second.stop()
         else:
-            self._seconds = max(1, round(ask.idle_ms * self._idle_scale / 1000))
+            scale = self._idle_scale if ask.lengthened else 1.0
+            self._seconds = max(1, round(ask.idle_ms * scale / 1000))
             self._second.start()
         self.seconds_left.emit(self._seconds)
 

@@ -13,14 +13,14 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QTranslator
 
 from core.billing import Text
-from core.catalogue import LANGUAGES, Catalogue
+from core.catalogue import Catalogue, languages
 
 _ENDS = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s+")
 
 
 def catalogues(folder: Path) -> dict[str, Catalogue]:
     """All languages. `folder` holds the compiled messages; OSError when one is missing."""
-    return {language: Catalogue(language, folder) for language in LANGUAGES}
+    return {language: Catalogue(language, folder) for language in languages(folder)}
 
 
 def in_language(text: Text, language: str) -> str:
@@ -29,7 +29,7 @@ def in_language(text: Text, language: str) -> str:
 
 
 def other_language(language: str) -> str:
-    """There are two."""
+    """Of the two that names from outside are told in."""
     return "en" if language == "zh" else "zh"
 
 
@@ -54,6 +54,11 @@ class Translator(QTranslator):
     def other(self, language: str) -> Catalogue:
         """The catalogue of the language that is not `language`."""
         return self._known[other_language(language)]
+
+    def next(self) -> Catalogue:
+        """The one after that in use, the first after the last."""
+        order = list(self._known)
+        return self._known[order[(order.index(self._catalogue.language) + 1) % len(order)]]
 
     def use(self, language: str) -> None:
         """Switch; whoever shows text must draw it again."""

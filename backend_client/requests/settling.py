@@ -42,6 +42,7 @@ def commit_settlement(backend: Exchange, step: CommitSettlement) -> Told[Settlem
             "amount_fen": step.due_fen,
             "handed_fen": step.handed_fen,
             "change_fen": step.change_fen,
+            "part_cash_fen": step.part_cash_fen,
         },
         key=f"{step.operation_id}/commit/{step.attempt}",
     )

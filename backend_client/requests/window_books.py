@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backend_client.exchange import Exchange, Requests, Told, fresh_key
 from backend_client.shapes import Garbled, pdf, reader
-from core.figures import Evaluation, PrepaidTotals, Statistics
+from core.figures import Evaluation, PrepaidTotals, Statistics, SurveyScores
 from core.papers import Pdf
 from core.reconciliation import BankCredit, DailyClose, ReconciliationLine, ReconciliationLines
 from core.steps.files import Csv
@@ -22,6 +22,7 @@ from core.steps.window_books import (
     FetchLines,
     FetchPrepaidTotals,
     FetchStatistics,
+    FetchSurveyScores,
     RunDay,
 )
 
@@ -98,6 +99,12 @@ def prepaid_totals(backend: Exchange, step: FetchPrepaidTotals) -> Told[PrepaidT
     return backend.get(read, "/v1/prepay/totals?since={}&until={}", step.since, step.until)
 
 
+def survey_scores(backend: Exchange, step: FetchSurveyScores) -> Told[SurveyScores]:
+    """By question and kind of terminal."""
+    read = reader(SurveyScores, since=step.since, until=step.until)
+    return backend.get(read, "/v1/survey/results?since={}&until={}", step.since, step.until)
+
+
 def finance_report(backend: Exchange, step: FetchFinanceReport) -> Told[Pdf]:
     """With charts."""
     path = "/v1/statistics/report.pdf?since={}&until={}&language={}"
@@ -147,6 +154,7 @@ REQUESTS: Requests = {
     FetchDayReport: day_report,
     FetchStatistics: statistics,
     FetchPrepaidTotals: prepaid_totals,
+    FetchSurveyScores: survey_scores,
     FetchFinanceReport: finance_report,
     FetchFinanceTable: finance_table,
     FetchEvaluation: evaluation,

@@ -1,4 +1,4 @@
-"""Referral slips, diseases, give-ups, sheets signed on paper (docs/backend_api)."""
+"""Referral slips, diseases, liability, give-ups, sheets signed on paper (docs/backend_api)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from core.steps.window_specials import (
     FetchBreakdown,
     FetchDiseases,
     FetchGiveUp,
+    FetchLiability,
     FetchReferralsBound,
     SignOnPaper,
+    StateLiability,
 )
 from core.window_specials import (
     BoundReferral,
@@ -21,6 +23,7 @@ from core.window_specials import (
     Breakdown,
     Diseases,
     GiveUpCase,
+    Liability,
     Treatment,
 )
 
@@ -54,6 +57,21 @@ def declare_disease(backend: Exchange, step: DeclareDisease) -> Told[Treatment]:
     body = {"disease_code": step.disease_code}
     read = reader(Treatment, registration_id=step.registration_id)
     path = "/v1/registrations/{}/special-disease"
+    return backend.post(read, path, step.registration_id, body=body, key=fresh_key())
+
+
+def liability(backend: Exchange, step: FetchLiability) -> Told[Liability]:
+    """Each fact with its newest word."""
+    read = reader(Liability, registration_id=step.registration_id)
+    return backend.get(read, "/v1/visits/{}/liability", step.registration_id)
+
+
+def state_liability(backend: Exchange, step: StateLiability) -> Told[Liability]:
+    """Stated again it stands as it was."""
+    words = [{"fact": word.fact, "stands": word.stands} for word in step.words]
+    body = {"words": words, "reason": step.reason}
+    read = reader(Liability, registration_id=step.registration_id)
+    path = "/v1/visits/{}/liability"
     return backend.post(read, path, step.registration_id, body=body, key=fresh_key())
 
 
@@ -91,6 +109,8 @@ REQUESTS: Requests = {
     BindReferral: bind_referral,
     FetchDiseases: diseases,
     DeclareDisease: declare_disease,
+    FetchLiability: liability,
+    StateLiability: state_liability,
     FetchGiveUp: give_up,
     DecideGiveUp: decide_give_up,
     FetchBreakdown: breakdown,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from cashier.journeys.day.opening import open_for
 from cashier.journeys.till import ended, in_doubt, take
 from cashier.journeys.work import AtWork
 from cashier.journeys.works import do_work, offers
@@ -26,6 +27,7 @@ from core.billing import Refund, Settlement
 from core.flow import Abandoned
 from core.identity import Patient
 from core.journeys.doubt import Doubtful
+from core.journeys.drawer import WhyOpened
 from core.journeys.refund import (
     NotRefunded,
     RefundAsked,
@@ -105,6 +107,8 @@ async def _refund(at: AtWork, file: PatientFile, settlement: Settlement) -> None
         return
     match await execute_refund(asked):
         case Refunded(refund, printed) | Transferring(refund, printed):
+            if refund.cash_fen:
+                await open_for(at, WhyOpened.CASH_HANDED_OUT, refund.cash_fen)
             await ShowOutcome(operator, file, refund=refund, printed=printed)
         case NotRefunded(reason):
             await ShowOutcome(operator, file, reason=reason, money="untouched")
@@ -138,14 +142,3 @@ async def _review(
                 return await drop_refund(asked, "rejected")
             case Refused(reason) | NotSent(reason) | Unknown(reason):
                 trouble = reason
-
-
-async def _doubt(operator: Operator, file: PatientFile, doubtful: Doubtful) -> None:
-    await ShowOutcome(
-        operator,
-        file,
-        reason="being_checked",
-        money="being_checked",
-        printed=doubtful.printed,
-        case_id=doubtful.case_id,
-    )

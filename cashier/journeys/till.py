@@ -1,8 +1,9 @@
 """Taking money at a window: the desk of every settlement here, and how each of them ends.
 
 `take` for bills, whoever asks for it; `ended` shows what came of it. What a reader would get wrong:
-cash is in a person's hand until the backend booked it, so nothing is owed when it did not; the
-drawer opens only for cash that is booked.
+cash is in a person's hand until the backend booked it, so nothing is owed when it did not, and a
+part in cash goes back by hand when its other tender is refused; the drawer opens only for cash
+that is booked.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from cashier.journeys.day.opening import open_for
 from cashier.journeys.work import AtWork
 from cashier.steps import ShowOutcome
 from cashier.steps.sheet import (
@@ -24,9 +26,9 @@ from cashier.steps.sheet import (
 )
 from core.billing import Bill, Settlement, TenderKind
 from core.identity import MediumKind
-from core.journeys.desk import Counted, Quote, payment_code
+from core.journeys.desk import Counted, PartInCash, Quote, payment_code
 from core.journeys.doubt import Doubtful
-from core.journeys.drawer import WhyOpened, open_drawer
+from core.journeys.drawer import WhyOpened
 from core.journeys.settle import NotSettled, Settled, SettleEnd, settle
 from core.money import format_yuan, yuan_in_words
 from core.page_parts import Row, Section
@@ -48,6 +50,7 @@ _DRIVES = frozenset(
 )
 _NOTES_FEN = (500, 1_000, 2_000, 5_000, 10_000)
 _MOST_QUICK = 4
+_TOO_LITTLE = ("credit_not_enough", "daily_limit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +67,34 @@ class WindowDesk:
         """All but what only a phone or a machine for notes can do."""
         return _DRIVES
 
-    async def choose(self, quote: Quote) -> PayWith | Leave:
-        """The bill with its split and every way to pay, on one page."""
-        settlement = self._ordered(quote.settlement)
+    async def choose(self, quote: Quote) -> PayWith | PartInCash | Leave:
+        """The bill with its split and every way to pay, on one page; a part of it in cash."""
         while True:
-            answer = await ConfirmQuote(
-                quote.patient,
-                settlement,
-                quote.presence,
-                quote.slip_possible,
-                quote.trouble,
-                scans=True,
-            )
-            if not isinstance(answer, OtherWays):
-                return answer
+            match await self._page(quote):
+                case PayWith(in_part=True):
+                    part = await _part_of(quote)
+                    if part is not None:
+                        return part
+                case PayWith() | Leave() as answer:
+                    return answer
+                case OtherWays():
+                    continue
+                case other:
+                    assert_never(other)
+
+    def _page(self, quote: Quote) -> ConfirmQuote:
+        settlement = self._ordered(quote.settlement)
+        rest = with_part(settlement, quote.part_fen)
+        return ConfirmQuote(
+            quote.patient,
+            rest,
+            quote.presence,
+            quote.slip_possible,
+            quote.trouble,
+            scans=True,
+            takes_part=takes_part(settlement),
+            part_cash_fen=quote.part_fen,
+        )
 
     def _ordered(self, settlement: Settlement) -> Settlement:
         if not self.shown_code:
@@ -150,18 +167,87 @@ def cash_sheet(quote: Quote) -> WorkSheet:
     )
 
 
+def takes_part(settlement: Settlement) -> bool:
+    """Whether some of it can be cash here: there is a way that may pay the rest."""
+    cash = any(one.kind is TenderKind.CASH and one.allowed for one in settlement.options)
+    others = with_part(settlement, settlement.due_fen - 1).options
+    return cash and settlement.due_fen > 1 and any(one.allowed for one in others)
+
+
+def with_part(settlement: Settlement, part_fen: int) -> Settlement:
+    """Its ways once so much of it is cash: those for the rest. An agreement that lacked money for
+    all of it may have enough; the backend decides that again."""
+    if not part_fen:
+        return settlement
+    rest_fen = settlement.due_fen - part_fen
+    options = tuple(
+        replace(one, allowed=True, reason="")
+        if one.reason in _TOO_LITTLE and (one.left_fen or 0) >= rest_fen
+        else one
+        for one in settlement.options
+        if one.kind is not TenderKind.CASH
+    )
+    return replace(settlement, options=options)
+
+
+async def _part_of(quote: Quote) -> PartInCash | None:
+    """How much of it is cash; None: back to the bill as it was."""
+    trouble = ""
+    while True:
+        match await part_sheet(quote, trouble):
+            case Pressed() as pressed:
+                part_fen = pressed.amount_fen("part")
+                if part_fen < quote.settlement.due_fen:
+                    return PartInCash(part_fen)
+                trouble = "part_cash_too_much"
+            case MediumShown() | Leave():
+                return None
+            case other:
+                assert_never(other)
+
+
+def part_sheet(quote: Quote, trouble: str = "") -> WorkSheet:
+    """What is counted in cash now; the rest goes by another way, and nothing is booked before it
+    was taken."""
+    due_fen = quote.settlement.due_fen
+    part = Field(
+        "part",
+        said("In cash"),
+        FieldKind.AMOUNT,
+        _plain(quote.part_fen) if quote.part_fen else "",
+        tuple(
+            FieldOption(_plain(fen), Yuan(fen))
+            for fen in sorted(_NOTES_FEN, reverse=True)
+            if fen < due_fen
+        )[:_MOST_QUICK],
+    )
+    return WorkSheet(
+        title=said("A part in cash"),
+        patient=quote.patient,
+        trouble=trouble,
+        text=said(
+            "Count what the patient gives in cash and keep it in sight. The drawer opens once the"
+            " rest was paid. If it is refused, the cash goes back to the patient."
+        ),
+        big_label=said("Due now"),
+        big_value=Yuan(due_fen),
+        fields=(part,),
+        actions=(Action("part", said("Go on with the rest")),),
+        customer=ForCustomer(said("Please pay a part in cash"), due_fen),
+    )
+
+
 def insurance_code_sheet(quote: Quote) -> WorkSheet:
     """The insurance code of the phone, which pays what insurance does not (W12)."""
-    due = Yuan(quote.settlement.due_fen)
     return WorkSheet(
         title=said("Insurance code"),
         patient=quote.patient,
         text=said("Scan the insurance code on the patient's phone. It pays at once."),
         big_label=said("Due now"),
-        big_value=due,
+        big_value=Yuan(quote.rest_fen),
         accepts=frozenset({MediumKind.EC_CODE}),
         customer=ForCustomer(
-            said("Please hold your insurance code over the scanner"), quote.settlement.due_fen
+            said("Please hold your insurance code over the scanner"), quote.rest_fen
         ),
     )
 
@@ -181,7 +267,7 @@ async def take(at: AtWork, bills: tuple[Bill, ...]) -> SettleEnd:
     """Settle these bills of the patient who is served, by any way a window can take."""
     end = await settle(at.served, bills, None, WindowDesk(at.shown_code))
     if isinstance(end, Settled) and end.settlement.cash is not None:
-        await open_drawer(WhyOpened.CASH_TAKEN, at.operator.operator)
+        await open_for(at, WhyOpened.CASH_TAKEN, end.settlement.cash.to_take_fen)
     return end
 
 
@@ -191,11 +277,13 @@ async def ended(at: AtWork, end: SettleEnd) -> None:
     match end:
         case Settled(settlement, printed):
             await ShowOutcome(at.operator, file, settlement=settlement, printed=printed)
-        case NotSettled("left", returned=False):
+        case NotSettled("left", returned=False, in_hand_fen=0):
             return
-        case NotSettled(reason, returned=returned):
+        case NotSettled(reason, returned=returned, in_hand_fen=in_hand_fen):
             money = "returned" if returned else "untouched"
-            await ShowOutcome(at.operator, file, reason=reason, money=money)
+            await ShowOutcome(
+                at.operator, file, reason=reason, money=money, in_hand_fen=in_hand_fen
+            )
         case Doubtful() as doubtful:
             await in_doubt(at, doubtful)
         case other:
@@ -211,4 +299,5 @@ async def in_doubt(at: AtWork, doubtful: Doubtful) -> None:
         money="being_checked",
         printed=doubtful.printed,
         case_id=doubtful.case_id,
+        in_hand_fen=doubtful.in_hand_fen,
     )

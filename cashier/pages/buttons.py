@@ -47,10 +47,21 @@ class RowButton(QPushButton):
 
 
 class PickButton(QPushButton):
-    """One of several ways; `reason` says why it is closed, "" when it is open."""
+    """One of several ways; `reason` says why it is closed, "" when it is open. `low`: on one line,
+    where there are many; `bare`: its title alone."""
 
     def __init__(
-        self, look: Look, name: str, icon: str, title: str, hint: str, key: str, *, reason: str = ""
+        self,
+        look: Look,
+        name: str,
+        icon: str,
+        title: str,
+        hint: str,
+        key: str,
+        *,
+        reason: str = "",
+        low: bool = False,
+        bare: bool = False,
     ) -> None:
         super().__init__()
         self.setObjectName(name)
@@ -60,18 +71,26 @@ class PickButton(QPushButton):
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setEnabled(not reason)
-        self.setFixedHeight(look.px(60))
+        self.setFixedHeight(look.px(42 if low else 60))
         colour = look.colour.ink_muted if reason else look.colour.primary
         row = QHBoxLayout(self)
-        set_margins(row, look, 12, 4, 10)
-        row.addWidget(picture(look, icon, colour, 28))
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addStretch()
-        texts.addWidget(Elided(title, "strong"))
-        texts.addWidget(Elided(reason or hint, "muted"))
-        texts.addStretch()
-        row.addLayout(texts, 1)
+        set_margins(row, look, 12, 2 if low else 4, 10)
+        bare = bare and not reason
+        if not bare:
+            row.addWidget(picture(look, icon, colour, 24 if low else 28))
+        if bare:
+            row.addWidget(Elided(title, "strong"), 1)
+        elif low:
+            row.addWidget(label(title, "strong"))
+            row.addWidget(Elided(reason or hint, "muted"), 1)
+        else:
+            texts = QVBoxLayout()
+            texts.setSpacing(0)
+            texts.addStretch()
+            texts.addWidget(Elided(title, "strong"))
+            texts.addWidget(Elided(reason or hint, "muted"))
+            texts.addStretch()
+            row.addLayout(texts, 1)
         if key:
             row.addWidget(key_cap(look, key))
 

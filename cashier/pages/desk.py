@@ -28,7 +28,7 @@ from cashier.pages.ending import progress, show_outcome
 from cashier.pages.keys import WORK_KEYS, KeyList, keys_of, may_maintain
 from cashier.pages.look import look_for, stylesheet
 from cashier.pages.parts import clear, set_margins
-from cashier.pages.paying import confirm_quote, show_payment_code
+from cashier.pages.paying import PART_KEY, confirm_quote, show_payment_code
 from cashier.pages.refunding import choose_refund_lines, review_plan
 from cashier.pages.screen import Screen
 from cashier.pages.serving import serve_patient
@@ -309,6 +309,7 @@ class DeskPage(QWidget):
             ("F9", lambda: self._say("works", "")),
             ("F10", lambda: self._say("lock", "")),
             *((key, partial(self._on_work, key)) for key in WORK_KEYS),
+            (PART_KEY, self._on_part),
             ("Ctrl+F", self._on_filter),
             ("Return", self._on_enter),
             ("Enter", self._on_enter),
@@ -383,6 +384,10 @@ class DeskPage(QWidget):
     def _on_digit(self, index: int) -> None:
         if isinstance(self._step, ConfirmQuote):
             self._on_choice(index)
+
+    def _on_part(self) -> None:
+        if isinstance(self._step, ConfirmQuote):
+            self._say("part", "")
 
     def _on_work(self, key: str) -> None:
         if isinstance(self._step, Desk | ServePatient):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cashier.pages import words
 from cashier.pages.buttons import RowButton
@@ -27,8 +28,9 @@ from cashier.pages.parts import (
 )
 from cashier.views import CustomerView
 from core.window_steps import QueueEntry
+from ui.qr_image import qr_image
 
-_HOT_KEYS = 9
+_HOT_KEYS, _CODE_PX = 9, 120
 
 
 class QueueColumn(QFrame):
@@ -124,7 +126,7 @@ class CustomerCopy(QFrame):
         whole.addWidget(screen)
 
     def draw(self, view: CustomerView) -> None:
-        """Greeting, amount, facts, what to do."""
+        """Greeting, amount, facts, code, what to do."""
         clear(self._lines)
         head = QHBoxLayout()
         head.addWidget(Elided(view.greeting, "copy"), 1)
@@ -136,9 +138,24 @@ class CustomerCopy(QFrame):
             self._lines.addStretch()
         if view.facts:
             self._lines.addWidget(Elided(view.facts, "copy"))
-        self._lines.addWidget(wrapped(view.advice, "copy_advice"))
+        advice = wrapped(view.advice, "copy_advice")
+        if view.code:
+            beside = QHBoxLayout()
+            beside.addWidget(advice, 1)
+            beside.addWidget(_code(view.code, self._look.px(_CODE_PX)))
+            self._lines.addLayout(beside)
+        else:
+            self._lines.addWidget(advice)
         if view.amount_fen is None:
             self._lines.addStretch()
+
+
+def _code(text: str, side_px: int) -> QLabel:
+    """A QR code, small; it can be scanned here, too, where there is no second screen."""
+    drawn = QLabel()
+    drawn.setObjectName("customer_code")
+    drawn.setPixmap(QPixmap.fromImage(qr_image(text, side_px)))
+    return drawn
 
 
 class StatusBar(QFrame):

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from cashier.pages import words
+from cashier.pages import doing, words
 from cashier.pages.buttons import ActionButton
 from cashier.pages.fee_card import centre_column
 from cashier.pages.look import Look
@@ -56,7 +56,7 @@ def progress(look: Look, act: Act[Any], may_leave: bool, say: Say) -> Sheet:
     side.setObjectName("progress")
     side.body.addStretch()
     side.body.addWidget(picture(look, "hourglass", look.colour.primary, 72), alignment=_MIDDLE)
-    side.body.addWidget(wrapped(words.act(act, _), "name", align=_MIDDLE))
+    side.body.addWidget(wrapped(doing.act(act, _), "name", align=_MIDDLE))
     if isinstance(act, FollowSettlement):
         hint = _("The patient may have to confirm on the phone.")
         side.body.addWidget(wrapped(hint, "muted", align=_MIDDLE))
@@ -86,9 +86,8 @@ def _outcome_card(look: Look, step: ShowOutcome) -> QFrame:
     for text in (ending.happened, ending.advice):
         if text:
             whole.addWidget(wrapped(text, "advice", align=_MIDDLE))
-    if step.settlement is not None and (cash := step.settlement.cash) is not None:
-        change = _("Change {amount}").format(amount=words.yuan(cash.change_fen))
-        whole.addWidget(wrapped(change, "total", align=_MIDDLE))
+    if cash := _cash_line(look, step):
+        whole.addWidget(wrapped(cash, "total", align=_MIDDLE))
     if step.case_id:
         case = _("Case number {case}").format(case=step.case_id)
         whole.addWidget(wrapped(case, "total", align=_MIDDLE))
@@ -97,6 +96,21 @@ def _outcome_card(look: Look, step: ShowOutcome) -> QFrame:
         whole.addWidget(banner(look, "warning", owed))
     whole.addStretch(3)
     return sheet
+
+
+def _cash_line(look: Look, step: ShowOutcome) -> str:
+    """What the operator does with cash now; "" where there is none."""
+    _ = look.words
+    if step.in_hand_fen:
+        amount = words.yuan(step.in_hand_fen)
+        if step.money == "being_checked":
+            return _("Set the cash of {amount} aside until this is known.").format(amount=amount)
+        return _("Give the cash of {amount} back to the patient.").format(amount=amount)
+    if step.settlement is None or (cash := step.settlement.cash) is None:
+        return ""
+    if len(step.settlement.tenders) > 1 and not cash.change_fen:
+        return _("In cash {amount}").format(amount=words.yuan(cash.to_take_fen))
+    return _("Change {amount}").format(amount=words.yuan(cash.change_fen))
 
 
 def _ending(look: Look, step: ShowOutcome) -> _Ending:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 from cashier.pages.buttons import ActionButton
 from cashier.pages.look import Look
 from cashier.pages.parts import Elided, card, key_cap, label, picture, rule, set_margins
+from cashier.pages.paying import PART_KEY
 from cashier.steps import ChooseRefundLines, Desk, ReviewPlan, ServePatient, ShowOutcome, SignIn
 from cashier.steps.sheet import WorkSheet
 from core.billing import SettlementState
@@ -55,6 +56,7 @@ def all_keys(_: Catalogue) -> tuple[Key, ...]:
         Key("F5", _("refresh the queue"), (Desk,)),
         Key("F8", _("settle"), (ServePatient,)),
         Key("1…9", _("choose payment"), (ConfirmQuote,)),
+        Key(PART_KEY, _("a part in cash"), (ConfirmQuote,)),
         Key("Enter", _("amount in words"), (ConfirmQuote, ReviewPlan)),
         Key("Enter ×2", _("confirm"), (ConfirmQuote, ReviewPlan)),
         Key(_("Space"), _("tick an item"), (ChooseRefundLines,)),
@@ -104,6 +106,8 @@ def _works(key: Key, step: Step[Any]) -> bool:
             settled = any(one.state is SettlementState.COMPLETED for one in file.settlements)
             shown = {"F4": settled, "F8": bool(file.bills), "F9": bool(works)}
             return shown.get(key.name, True)
+        case ConfirmQuote(takes_part=takes_part) if key.name == PART_KEY:
+            return takes_part
         case WorkSheet(table=table) if key.name == "Ctrl+F":
             return table is not None and bool(table.lines)
     return True

@@ -6,15 +6,26 @@ words, the second one says "pay"; with a way that needs a code, money moves at t
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cashier.pages import words
 from cashier.pages.buttons import ActionButton, PickButton, TwicePressed
 from cashier.pages.fee_card import FeeCard, centre_column
 from cashier.pages.look import Look
-from cashier.pages.money_parts import TENDER_ICONS, add_split, add_tenders
-from cashier.pages.parts import amount_label, banner, label, picture, rule, set_margins, wrapped
+from cashier.pages.money_parts import TENDER_ICONS, add_split, add_tenders, amount_row
+from cashier.pages.parts import (
+    Elided,
+    amount_label,
+    banner,
+    label,
+    picture,
+    rule,
+    set_margins,
+    wrapped,
+)
 from cashier.pages.screen import Say, Screen, Sheet
 from cashier.pages.waiting import trouble_banner
 from cashier.views import Context
@@ -23,6 +34,8 @@ from core.money import yuan_in_words
 from core.steps import ConfirmQuote, ShowPaymentCode
 from core.wording import TENDERS, wording
 
+PART_KEY = "0"
+_MOST_HIGH, _MOST_LOW = 3, 4  # open ways on two lines each, on one line each; more stand in columns
 _GOOD = frozenset({SettlementState.INSURED, SettlementState.COMPLETED, SettlementState.QUOTED})
 
 
@@ -37,16 +50,16 @@ def confirm_quote(look: Look, step: ConfirmQuote, say: Say) -> Screen:
         side.body.insertWidget(0, banner(look, "warning", text))
     if step.trouble:
         side.body.insertWidget(0, trouble_banner(look, step.trouble))
-    side.body.addStretch()
-    due_row(look, side.foot, settlement.due_fen)
+    if step.takes_part:
+        side.foot.addWidget(_part_button(look, step, say))
+    due_row(look, side.foot, step.rest_fen)
     ways = _ways(look, settlement)
-    for button, _kind in ways:
-        side.foot.addWidget(button)
     open_ways = [(button, kind) for button, kind in ways if button.isEnabled()]
-    commit = _commit(look, settlement)
+    _put_ways(look, side, [button for button, _kind in ways])
+    commit = _commit(look, step)
     commit.setEnabled(bool(open_ways))
     # with nothing due it is the planned tenders that are taken, and they are the self-pay
-    side.foot.addWidget(in_words(look, commit, settlement.due_fen or settlement.self_pay_fen))
+    side.foot.addWidget(in_words(look, commit, step.rest_fen or settlement.self_pay_fen))
     side.foot.addWidget(commit)
 
     def _on_decided() -> None:
@@ -90,6 +103,7 @@ def show_payment_code(look: Look, step: ShowPaymentCode, context: Context, say: 
     if step.trouble:
         side.body.insertWidget(0, trouble_banner(look, step.trouble))
     side.body.addStretch()
+    _part_row(look, side.foot, context.part_cash_fen)
     due_row(look, side.foot, step.due_fen)
     side.foot.addWidget(_scan_now(look))
     back = ActionButton(look, "back", _("Another way to pay"), "Esc", role="quiet")
@@ -137,11 +151,30 @@ def in_words(look: Look, button: TwicePressed, amount_fen: int) -> QFrame:
     return box
 
 
-def _commit(look: Look, settlement: Settlement) -> TwicePressed:
+def _part_row(look: Look, into: QVBoxLayout, part_fen: int) -> None:
+    """Cash that was counted already; nothing without it."""
     _ = look.words
-    if settlement.due_fen == 0:
+    if part_fen:
+        lead = picture(look, TENDER_ICONS[TenderKind.CASH], look.colour.ink_muted, 22)
+        note = _("not booked yet")
+        amount_row(look, into, lead, _("In cash"), part_fen, note=f"· {note}")
+
+
+def _part_button(look: Look, step: ConfirmQuote, say: Say) -> ActionButton:
+    _ = look.words
+    title = _("A part in cash")
+    if step.part_cash_fen:
+        title = _("{amount} in cash, change it").format(amount=words.yuan(step.part_cash_fen))
+    button = ActionButton(look, "part_cash", title, PART_KEY, role="quiet")
+    button.clicked.connect(lambda: say("part", ""))
+    return button
+
+
+def _commit(look: Look, step: ConfirmQuote) -> TwicePressed:
+    _ = look.words
+    if step.settlement.due_fen == 0:
         return TwicePressed(look, "commit", _("Confirm and settle"), _("Settle now"), "Enter")
-    amount = words.yuan(settlement.due_fen)
+    amount = words.yuan(step.rest_fen)
     first = _("Take {amount}").format(amount=amount)
     return TwicePressed(look, "commit", first, _("Again: {amount}").format(amount=amount), "Enter")
 
@@ -153,7 +186,7 @@ def _ways(look: Look, settlement: Settlement) -> list[tuple[PickButton, TenderKi
         title, hint = _("Nothing more is due"), _("Everything is covered")
         return [(PickButton(look, "pay_none", "shield-check", title, hint, "1"), None)]
     ways: list[tuple[PickButton, TenderKind | None]] = []
-    digit = 0
+    digit, opened = 0, sum(option.allowed for option in settlement.options)
     for option in settlement.options:
         digit += option.allowed
         why = _(wording(option.reason or "tender_not_allowed").happened)
@@ -165,9 +198,42 @@ def _ways(look: Look, settlement: Settlement) -> list[tuple[PickButton, TenderKi
             words.tender_hint(option, _),
             str(digit) if option.allowed else "",
             reason="" if option.allowed else why,
+            low=not option.allowed or opened > _MOST_HIGH,
+            bare=opened > _MOST_LOW and digit > 1,
         )
         ways.append((button, option.kind))
     return ways
+
+
+def _put_ways(look: Look, side: Sheet, ways: list[PickButton]) -> None:
+    """Open ways always stand, in two columns where they are many; closed ones scroll when there is
+    no room for everything."""
+    for button in ways:
+        if not button.isEnabled():
+            side.body.addWidget(button)
+    side.body.addStretch()
+    standing = [button for button in ways if button.isEnabled()]
+    places = QGridLayout()
+    places.setSpacing(look.px(6 if len(standing) > _MOST_HIGH else 10))
+    side.foot.addLayout(places)
+    if len(standing) <= _MOST_LOW:
+        for row, button in enumerate(standing):
+            places.addWidget(button, row, 0)
+        return
+    side.foot.setSpacing(look.px(5))
+    places.addWidget(standing[0], 0, 0, 1, 2)
+    for place, button in enumerate(standing[1:]):
+        places.addWidget(button, 1 + place // 2, place % 2)
+    chosen = Elided("", "muted")
+    for button in standing:
+        button.toggled.connect(partial(_tell_chosen, chosen, button))
+    side.foot.addWidget(chosen)
+
+
+def _tell_chosen(chosen: Elided, button: PickButton, checked: bool) -> None:
+    """Where a way has no room for its own hint: whose agreement it is, what is left of it."""
+    if checked:
+        chosen.setText(button.accessibleDescription())
 
 
 def _scan_now(look: Look) -> QFrame:

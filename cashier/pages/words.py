@@ -6,76 +6,17 @@ may be newer than this window; enums of core are closed and have every value her
 
 from __future__ import annotations
 
-from typing import Any
-
 from core.billing import InsuranceClass, SettlementState, TenderKind, TenderOption
 from core.catalogue import Catalogue
-from core.flow import Act
 from core.identity import Patient
 from core.money import format_yuan
-from core.phrase import Said, said, spoken
-from core.steps import (
-    CancelSettlement,
-    CheckPrinter,
-    CommitSettlement,
-    FetchBills,
-    FindPatient,
-    FollowSettlement,
-    OpenSettlement,
-    PlaceHoldAtPos,
-    PrintSlip,
-    ReleaseHoldAtPos,
-    ReportSuspense,
-)
-from core.steps.drawer import OpenDrawer
-from core.steps.files import SaveFile
-from core.steps.papers import PrintPages
-from core.steps.paying import PayAtPos
-from core.steps.sale import SellAtPos
-from core.steps.window_books import CloseDay, CorrectLine, FetchFinanceReport, RunDay
-from core.steps.window_day import CloseShift, HandOverShift, OpenShift, SignOutOperator
-from core.steps.window_people import FindByName, FindByPhone, WriteCardAtDesk
-from core.steps.window_prefund import ConfirmCleanOut
 from core.upkeep.words import DEVICES, word
-from core.window_steps import (
-    ConfirmRefund,
-    FetchPatient,
-    FetchQueue,
-    FetchSettlements,
-    RequestRefund,
-    ResolveSlip,
-    ReviewRefund,
-    SignInOperator,
-)
 from core.wording import ROUTES, wording
-
-WAITING: dict[type[Act[Any]], Said] = {
-    WriteCardAtDesk: said("Writing the card"),
-    FindByName: said("Looking for the patient"),
-    FindByPhone: said("Looking for the patient"),
-    OpenDrawer: said("Opening the drawer"),
-    OpenShift: said("Opening the shift"),
-    CloseShift: said("Closing the drawer"),
-    HandOverShift: said("Handing the drawer over"),
-    RunDay: said("Fetching files and comparing the day"),
-    CloseDay: said("Signing the day"),
-    CorrectLine: said("Correcting our books"),
-    FetchFinanceReport: said("Drawing the report"),
-    SaveFile: said("Saving the report"),
-    PrintPages: said("Printing the pages"),
-    SignOutOperator: said("Locking the window"),
-    PayAtPos: said("Waiting for the card at the card terminal"),
-    SellAtPos: said("Waiting for the card at the card terminal"),
-    PlaceHoldAtPos: said("Waiting for the card at the card terminal"),
-    ReleaseHoldAtPos: said("Ending the hold at the card terminal"),
-    ConfirmCleanOut: said("Paying back"),
-}
-"""What is said while an Act of a work takes longer than a moment."""
 
 
 def yuan(amount_fen: int) -> str:
-    """18524 -> "¥ 185.24"."""
-    return f"¥ {format_yuan(amount_fen)}"
+    """18524 -> "¥185.24"."""
+    return f"¥{format_yuan(amount_fen)}"
 
 
 def moment(time: str) -> str:
@@ -201,40 +142,3 @@ def device_state(state: str, _: Catalogue) -> str:
         "offline": _("no answer"),
         "open": _("stands open"),
     }.get(state, _("state unknown"))
-
-
-def act(doing: Act[object], _: Catalogue) -> str:
-    """What the machine is doing now."""
-    match doing:
-        case SignInOperator():
-            return _("Signing in")
-        case FetchQueue():
-            return _("Fetching the queue")
-        case ResolveSlip():
-            return _("Checking the slip")
-        case FindPatient() | FetchPatient():
-            return _("Looking for the patient")
-        case FetchBills() | FetchSettlements():
-            return _("Fetching the bills")
-        case OpenSettlement():
-            return _("Asking the insurance for the split")
-        case CheckPrinter():
-            return _("Checking the slip printer")
-        case CommitSettlement():
-            return _("Taking the payment")
-        case FollowSettlement():
-            return _("Waiting until the payment is confirmed")
-        case CancelSettlement():
-            return _("Undoing the settlement")
-        case PrintSlip():
-            return _("Printing the slip")
-        case ReportSuspense():
-            return _("Handing the case to a person")
-        case RequestRefund():
-            return _("Asking for the refund plan")
-        case ReviewRefund():
-            return _("Recording the review")
-        case ConfirmRefund():
-            return _("Paying back")
-    waiting = WAITING.get(type(doing))
-    return spoken(waiting, _) if waiting is not None else _("One moment")

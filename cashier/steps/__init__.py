@@ -283,6 +283,9 @@ class ReviewPlan(Ask[Reviewed | Leave]):
 class ShowOutcome(Ask[Leave]):
     """How it ended. `reason` "" is a good ending; `money` as in core.wording.MONEY or "".
 
+    `in_hand_fen`: cash that the operator holds of what did not end well: given back, or set aside
+    while `money` is being checked.
+
     Touch: ("done", "").
     """
 
@@ -295,6 +298,7 @@ class ShowOutcome(Ask[Leave]):
     money: str = ""
     printed: bool = True
     case_id: str = ""
+    in_hand_fen: int = 0
 
     def touched(self, touch: Touch) -> Leave | None:
         return Leave() if touch.word in ("done", "leave") else None

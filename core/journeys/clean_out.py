@@ -66,7 +66,9 @@ async def confirm_clean_out(
         case CleanOutFile() as file:
             await Record(operation_id, _KIND, OperationEvent.FINISH, {"state": file.state})
             return CleanedOut(file)
-        case Refused("not_authorised" as reason) | NotSent(reason) | Unknown(reason):
+        case NotSent(reason) | Unknown(reason):
+            return InDoubt(reason)
+        case Refused(reason) as no if no.turned_away:
             return InDoubt(reason)
         case Refused(reason):
             await Record(operation_id, _KIND, OperationEvent.REFUSE, {"reason": reason})

@@ -21,7 +21,8 @@ from core.steps import Leave, NotUnderstood, PayWith, ShowPaymentCode
 class Quote:
     """A settlement that is quoted. `trouble`: why the last try did not pay it; a code.
 
-    `with_pos`: this machine's card terminal may be asked.
+    `with_pos`: this machine's card terminal may be asked. `part_fen`: so much of what is due is
+    cash in the hand of whoever stands at the desk; one tender pays the rest.
     """
 
     operation_id: str
@@ -31,6 +32,19 @@ class Quote:
     with_pos: bool = False
     slip_possible: bool = True
     trouble: str = ""
+    part_fen: int = 0
+
+    @property
+    def rest_fen(self) -> int:
+        """What the tender pays."""
+        return self.settlement.due_fen - self.part_fen
+
+
+@dataclass(frozen=True, slots=True)
+class PartInCash:
+    """So much of what is due was counted in cash; 0: nothing, after all."""
+
+    amount_fen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +62,9 @@ class Desk(Protocol):
     def drives(self) -> frozenset[TenderKind]:
         """Which tenders."""
 
-    async def choose(self, quote: Quote) -> PayWith | Leave:
-        """The bill, and how it is paid."""
+    async def choose(self, quote: Quote) -> PayWith | PartInCash | Leave:
+        """The bill, and how it is paid; a part of it in cash only where a person can give it back
+        by hand."""
 
     async def code(self, tender: TenderKind, quote: Quote) -> str | None:
         """What pays a SCAN or ONE_CODE. None: back to the bill."""
@@ -62,7 +77,7 @@ async def payment_code(quote: Quote) -> str | None:
     """The code of a wallet; other codes are answered with a sentence."""
     trouble = ""
     while True:
-        match await ShowPaymentCode(quote.settlement.due_fen, quote.presence, trouble):
+        match await ShowPaymentCode(quote.rest_fen, quote.presence, trouble):
             case PaymentCode(text=text):
                 return text
             case NotUnderstood(reason):

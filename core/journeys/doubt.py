@@ -31,10 +31,14 @@ class HandedOver:
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """Being checked: the patient must not pay again. `case_id` is what the slip names."""
+    """Being checked: the patient must not pay again. `case_id` is what the slip names.
+
+    `in_hand_fen`: cash of it that a cashier holds until it is known.
+    """
 
     case_id: str
     printed: bool
+    in_hand_fen: int = 0
 
 
 async def leave_in_doubt(

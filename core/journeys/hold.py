@@ -106,7 +106,8 @@ async def register_hold(
 ) -> HoldPlaced | HoldNotPlaced | InDoubt:
     """Write the POS's word down, tell the backend; release at the POS what it will not take.
 
-    `told_before`: an earlier telling may have arrived, so silence now proves nothing (recovery).
+    `told_before`: an earlier telling may have arrived, so silence now proves nothing, and neither
+    does an answer that this terminal may not ask (recovery).
     """
     facts = {"phase": "approved", **receipt_facts(approved)}
     await Record(operation_id, _KIND, OperationEvent.NOTE, facts)
@@ -115,6 +116,8 @@ async def register_hold(
             await Record(operation_id, _KIND, OperationEvent.FINISH, {"hold_id": hold.hold_id})
             return HoldPlaced(hold, operation_id)
         case NotSent(reason) if told_before:
+            return InDoubt(reason)
+        case Refused(reason) as no if told_before and no.turned_away:
             return InDoubt(reason)
         case Refused(reason) | NotSent(reason):
             return await release(operation_id, approved.receipt, reason)

@@ -1,4 +1,5 @@
-"""What is printed after a settlement: its slip, and one for change that the machine owes (C12)."""
+"""What is printed after a settlement: its slip, one for change that the machine owes (C12), and
+what a cashier reads who held a part in cash while the window was off."""
 
 from __future__ import annotations
 
@@ -25,3 +26,16 @@ def slips_of(paid: Settlement) -> tuple[SettlementSlip | WrittenSlip, ...]:
         slip=cash.slip,
     )
     return (SettlementSlip(paid), change)
+
+
+def cash_in_hand_slip(operation_id: str, in_hand_fen: int, *, booked: bool) -> WrittenSlip:
+    """For the cashier: what became of a payment whose part in cash nobody had booked yet."""
+    good = said("The payment stands. This cash belongs in the drawer.")
+    bad = said("The bill was not paid. This cash goes back to the patient.")
+    return WrittenSlip(
+        about=operation_id,
+        title=said("Cash of an interrupted payment"),
+        display_name="",
+        pairs=((said("In cash"), Yuan(in_hand_fen)),),
+        lines=(good if booked else bad,),
+    )

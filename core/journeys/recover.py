@@ -17,14 +17,14 @@ from core.journeys.doubt import HandedOver, InDoubt, leave_in_doubt
 from core.journeys.hold import HoldPlaced, register_hold, release
 from core.journeys.issue_at_desk import AT_DESK, recover_at_desk
 from core.journeys.issue_card import activate, void, withdraw, withdraw_presented
-from core.journeys.paid_slips import slips_of
+from core.journeys.paid_slips import cash_in_hand_slip, slips_of
 from core.journeys.print_invoice import tell as tell_sheet
 from core.journeys.print_slip import owe_slip, print_slip
 from core.journeys.reauthorise import end_old, release_old
 from core.journeys.receipts import receipt_in
 from core.journeys.refund import confirm, refund_slip
 from core.journeys.release import end_hold
-from core.journeys.settle_end import Course, follow, give_up
+from core.journeys.settle_end import Course, NotSettled, follow, give_up
 from core.journeys.take_notes import CashInside, NoteInDoubt, find_note
 from core.journeys.top_up import (
     NotRaised,
@@ -189,13 +189,17 @@ async def _settlement(operation: Operation) -> object:
     said = operation.text("word")
     word = PosWord(said) if said else None
     asked = operation.text("tender_id")
-    course = Course(operation.operation_id, inside.amount_fen, asked, word)
+    in_hand_fen = operation.number("part_cash_fen")
+    course = Course(operation.operation_id, inside.amount_fen, asked, word, in_hand_fen)
     if "paying" not in operation.phases:
         return await give_up(course, "interrupted", _FOLLOW_S)
     end = await follow(course, _FOLLOW_S)
     if isinstance(end, Settlement):
         for slip in slips_of(end):
             await owe_slip(slip, "interrupted")
+    if in_hand_fen and isinstance(end, Settlement | NotSettled):
+        booked = isinstance(end, Settlement)
+        await print_slip(cash_in_hand_slip(operation.operation_id, in_hand_fen, booked=booked))
     return end
 
 
@@ -262,7 +266,7 @@ async def _refund(operation: Operation) -> object:
     clean_out_id = operation.text("clean_out_id")
     if clean_out_id:
         return await confirm_clean_out(operation.operation_id, clean_out_id)
-    end = await confirm(operation.operation_id, operation.text("refund_id"))
+    end = await confirm(operation.operation_id, operation.text("refund_id"), told_before=True)
     if isinstance(end, Refund):
         await owe_slip(refund_slip(end), "interrupted")
     return end

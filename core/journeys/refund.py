@@ -117,8 +117,14 @@ async def _execute(operation_id: str, refund_id: str, total_fen: int) -> RefundE
             return await leave_in_doubt(operation_id, _KIND, total_fen, end)
 
 
-async def confirm(operation_id: str, refund_id: str) -> Refund | NotRefunded | InDoubt | HandedOver:
-    """The same request under the same key, however often; recovery enters here too."""
+async def confirm(
+    operation_id: str, refund_id: str, *, told_before: bool = False
+) -> Refund | NotRefunded | InDoubt | HandedOver:
+    """The same request under the same key, however often; recovery enters here too.
+
+    `told_before`: an earlier request may have arrived, so an answer that nobody is signed in says
+    nothing about the refund.
+    """
     match await ConfirmRefund(operation_id, refund_id):
         case Refund(state="PAID") as paid:
             await Record(operation_id, _KIND, OperationEvent.FINISH)
@@ -133,6 +139,8 @@ async def confirm(operation_id: str, refund_id: str) -> Refund | NotRefunded | I
             return HandedOver("being_checked")
         case Refund():
             return InDoubt("being_checked")
+        case Refused(reason) as no if told_before and no.turned_away:
+            return InDoubt(reason)
         case Refused(reason):
             await Record(operation_id, _KIND, OperationEvent.REFUSE, {"reason": reason})
             return NotRefunded(reason)

@@ -14,7 +14,7 @@ from core.billing import Bill, Settlement, TenderKind
 from core.flow import Abandoned
 from core.identity import Patient
 from core.journeys.at_pos import serve_pos
-from core.journeys.desk import Counted, Desk, Quote
+from core.journeys.desk import Counted, Desk, PartInCash, Quote
 from core.journeys.doubt import Doubtful, HandedOver, InDoubt, leave_in_doubt
 from core.journeys.paid_slips import slips_of
 from core.journeys.print_slip import print_slip
@@ -53,6 +53,7 @@ _ASK_AGAIN = frozenset(
     {
         *("code_not_payment", "needs_tender", "tender_not_allowed", "hold_unusable"),
         *("daily_limit", "code_expired", "not_found", "one_code_not_signed", "one_code_silent"),
+        *("part_cash_too_much", "part_cash_coins"),
     }
 )
 
@@ -96,8 +97,9 @@ async def settle(
             await Record(operation_id, _KIND, OperationEvent.RETURN, {"reason": reason})
             return NotSettled(reason)
         case Unknown(reason):
-            end = await give_up(Course(operation_id), reason, _FOLLOW_S)
-            return await _ended(operation_id, total_fen, end)
+            course = Course(operation_id)
+            end = await give_up(course, reason, _FOLLOW_S)
+            return await _ended(course, total_fen, end)
         case other:
             assert_never(other)
 
@@ -124,16 +126,21 @@ async def _confirm(quote: Quote, desk: Desk) -> SettleEnd:
     attempt = 0
     while True:
         try:
-            chosen = await _choose(quote, desk)
+            wished = await desk.choose(quote)
+            way = await _way(wished, quote, desk) if isinstance(wished, PayWith) else None
         except Abandoned as abandoned:
             await give_up(Course(quote.operation_id), "left", _FOLLOW_S)
             raise Abandoned(abandoned.reason) from None
-        if isinstance(chosen, Leave):
+        if isinstance(wished, Leave):
             return await _left(quote, "left")
+        if isinstance(wished, PartInCash):
+            quote = replace(quote, part_fen=wished.amount_fen, trouble="")
+        if way is None:
+            continue
         if not await same_card(quote.presence):
             return await _left(quote, "card_changed")
         attempt += 1
-        way = replace(chosen, attempt=attempt)
+        way = replace(way, attempt=attempt)
         paid = await (_pay_notes(quote, way, way.page) if way.page else _pay(quote, way))
         if isinstance(paid, Refused):
             quote = replace(quote, trouble=paid.reason)
@@ -157,35 +164,30 @@ class _Way:
         return f"_Way({self.tender})"
 
 
-async def _choose(quote: Quote, desk: Desk) -> _Way | Leave:
-    """How to pay, with the code where one is needed."""
-    while True:
-        match await desk.choose(quote):
-            case Leave() as leave:
-                return leave
-            case PayWith(tender, shown) if shown:
-                return _Way(tender, shown)
-            case PayWith(tender) if tender in _CODES:
-                code = await desk.code(tender, quote)
-                if code is not None:
-                    return _Way(tender, code)
-            case PayWith(TenderKind.CASH as tender):
-                match await desk.cash(quote):
-                    case None:
-                        continue
-                    case Counted() as counted:
-                        return _Way(tender, counted=counted)
-                    case page:
-                        return _Way(tender, page=page)
-            case PayWith(tender):
-                return _Way(tender)
-            case other:
-                assert_never(other)
+async def _way(chosen: PayWith, quote: Quote, desk: Desk) -> _Way | None:
+    """How it is paid, with the code or the cash where that is needed. None: back to the bill."""
+    match chosen:
+        case PayWith(tender, shown) if shown:
+            return _Way(tender, shown)
+        case PayWith(tender) if tender in _CODES:
+            code = await desk.code(tender, quote)
+            return None if code is None else _Way(tender, code)
+        case PayWith(TenderKind.CASH as tender):
+            match await desk.cash(quote):
+                case None:
+                    return None
+                case Counted() as counted:
+                    return _Way(tender, counted=counted)
+                case page:
+                    return _Way(tender, page=page)
+        case PayWith(tender):
+            return _Way(tender)
 
 
 async def _left(quote: Quote, reason: str) -> SettleEnd:
-    end = await give_up(Course(quote.operation_id), reason, _FOLLOW_S)
-    return await _ended(quote.operation_id, quote.settlement.total_fen, end)
+    course = Course(quote.operation_id, in_hand_fen=quote.part_fen)
+    end = await give_up(course, reason, _FOLLOW_S)
+    return await _ended(course, quote.settlement.total_fen, end)
 
 
 async def _pay_notes(quote: Quote, way: _Way, page: NotesPage) -> SettleEnd | Refused:
@@ -197,7 +199,7 @@ async def _pay_notes(quote: Quote, way: _Way, page: NotesPage) -> SettleEnd | Re
         case Taken(inside):
             course = Course(quote.operation_id, inside.amount_fen)
             end = await give_up(course, "left", _FOLLOW_S)
-            return await _ended(quote.operation_id, inside.amount_fen, end)
+            return await _ended(course, inside.amount_fen, end)
         case Stopped("journal_broken" as reason, None):
             return await _left(quote, reason)
         case Stopped(reason, None):
@@ -215,14 +217,18 @@ async def _pay_notes(quote: Quote, way: _Way, page: NotesPage) -> SettleEnd | Re
 async def _pay(quote: Quote, way: _Way) -> SettleEnd | Refused:
     """Refused: nothing happened and the bill may be confirmed again."""
     operation_id, settlement = quote.operation_id, quote.settlement
-    course = Course(operation_id, way.cash_fen)
-    facts: dict[str, str | int] = {"phase": "paying", "due_fen": settlement.due_fen}
+    course = Course(operation_id, way.cash_fen, in_hand_fen=quote.part_fen)
+    facts: dict[str, str | int] = {
+        "phase": "paying",
+        "due_fen": settlement.due_fen,
+        "part_cash_fen": quote.part_fen,
+    }
     end: FollowEnd
     if isinstance(await Record(operation_id, _KIND, OperationEvent.NOTE, facts), JournalBroken):
         if not way.cash_fen:
-            return NotSettled("journal_broken")
+            return NotSettled("journal_broken", in_hand_fen=quote.part_fen)
         end = await give_up(course, "journal_broken", _FOLLOW_S)
-        return await _ended(operation_id, way.cash_fen, end)
+        return await _ended(course, way.cash_fen, end)
     counted = way.counted or Counted(way.cash_fen, 0)
     match await CommitSettlement(
         operation_id,
@@ -232,6 +238,7 @@ async def _pay(quote: Quote, way: _Way) -> SettleEnd | Refused:
         settlement.due_fen,
         counted.handed_fen,
         counted.change_fen,
+        quote.part_fen,
     ):
         case Settlement(pos=None) as paid if paid.final:
             end = await conclude(course, paid)
@@ -243,10 +250,10 @@ async def _pay(quote: Quote, way: _Way) -> SettleEnd | Refused:
             return refused
         case Refused(reason) | NotSent(reason):
             end = await give_up(course, reason, _FOLLOW_S)
-    return await _ended(operation_id, way.cash_fen or settlement.total_fen, end)
+    return await _ended(course, way.cash_fen or settlement.total_fen, end)
 
 
-async def _ended(operation_id: str, at_stake_fen: int, end: FollowEnd) -> SettleEnd:
+async def _ended(course: Course, at_stake_fen: int, end: FollowEnd) -> SettleEnd:
     """What the patient gets: a slip for a paid one, one for a doubt, none for nothing."""
     match end:
         case Settlement():
@@ -255,4 +262,5 @@ async def _ended(operation_id: str, at_stake_fen: int, end: FollowEnd) -> Settle
         case NotSettled():
             return end
         case InDoubt() | HandedOver():
-            return await leave_in_doubt(operation_id, _KIND, at_stake_fen, end)
+            doubtful = await leave_in_doubt(course.operation_id, _KIND, at_stake_fen, end)
+            return replace(doubtful, in_hand_fen=course.in_hand_fen)

@@ -29,7 +29,8 @@ _MOST_WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What is known here of one settlement. `cash_fen`: notes of it in the box.
+    """What is known here of one settlement. `cash_fen`: notes of it in the box; `in_hand_fen`: cash
+    of it in a cashier's hand.
 
     `asked`: the tender that the card terminal was asked to take last, and `word`, what it said;
     None: nobody heard it.
@@ -39,15 +40,20 @@ class Course:
     cash_fen: int = 0
     asked: str = ""
     word: PosWord | None = None
+    in_hand_fen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class NotSettled:
-    """Nothing was taken, or everything was returned (`returned`)."""
+    """Nothing was taken, or everything was returned (`returned`).
+
+    `in_hand_fen`: cash that a cashier holds and gives back.
+    """
 
     reason: str
     detail: str = ""
     returned: bool = False
+    in_hand_fen: int = 0
 
 
 FollowEnd = Settlement | NotSettled | InDoubt | HandedOver
@@ -148,7 +154,7 @@ async def nothing_taken(course: Course, reason: str, *, returned: bool = False) 
     if course.cash_fen:
         return await _owe_cash(course)
     await Record(course.operation_id, _KIND, OperationEvent.RETURN, {"reason": reason})
-    return NotSettled(reason, returned=returned)
+    return NotSettled(reason, returned=returned, in_hand_fen=course.in_hand_fen)
 
 
 async def _owe_cash(course: Course) -> InDoubt | HandedOver:

@@ -143,7 +143,8 @@ async def book_notes(
     operation_id: str, wish: TopUpWish, inside: CashInside
 ) -> ToppedUp | HandedOver | InDoubt:
     """Tell the backend what is in the box. HandedOver: it said no, so a person must own the notes
-    (recovery reports them); they are in the box either way."""
+    (recovery reports them); they are in the box either way. That this terminal may not ask says
+    nothing about an earlier telling."""
     told = await TopUpBalance(
         operation_id,
         wish.patient_id,
@@ -157,6 +158,8 @@ async def book_notes(
         case ToppedUp():
             await Record(operation_id, _KIND, OperationEvent.FINISH, {"top_up_id": told.top_up_id})
             return told
+        case Refused(reason) as no if no.turned_away:
+            return InDoubt(reason)
         case Refused(reason):
             return HandedOver(reason)
         case NotSent(reason) | Unknown(reason):
@@ -170,7 +173,8 @@ async def book_sale(
 ) -> Raised | NotRaised | InDoubt:
     """Write the POS's word down, tell the backend; void at the POS what it will not take.
 
-    `told_before`: an earlier telling may have arrived, so silence now proves nothing (recovery).
+    `told_before`: an earlier telling may have arrived, so silence now proves nothing, and neither
+    does an answer that nobody is signed in (recovery).
     """
     facts: Facts = {"phase": "approved", **receipt_facts(sold)}
     await Record(operation_id, _KIND, OperationEvent.NOTE, facts)
@@ -188,6 +192,8 @@ async def book_sale(
             await Record(operation_id, _KIND, OperationEvent.FINISH, {"top_up_id": told.top_up_id})
             return Raised(told)
         case NotSent(reason) if told_before:
+            return InDoubt(reason)
+        case Refused(reason) as no if told_before and no.turned_away:
             return InDoubt(reason)
         case Refused(reason) | NotSent(reason):
             return await void_sale(operation_id, sold.receipt, reason)

@@ -63,7 +63,9 @@ async def book_by_hand(
             facts: Facts = {"top_up_id": topped.top_up_id}
             await Record(operation_id, _KIND, OperationEvent.FINISH, facts)
             return Raised(topped)
-        case NotSent(reason) | Refused("not_authorised" as reason) if told_before:
+        case NotSent(reason) if told_before:
+            return InDoubt(reason)
+        case Refused(reason) as no if told_before and no.turned_away:
             return InDoubt(reason)
         case Refused(reason) | NotSent(reason):
             await Record(operation_id, _KIND, OperationEvent.RETURN, {"reason": reason})

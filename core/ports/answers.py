@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_TURNED_AWAY = frozenset({"not_authorised", "not_found", "no_route", "other"})
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
@@ -18,6 +20,12 @@ class Refused:
 
     reason: str
     detail: str = ""
+
+    @property
+    def turned_away(self) -> bool:
+        """Not this was refused, but whoever asked, or the way of asking: no word about what an
+        earlier request of the same may have done."""
+        return self.reason in _TURNED_AWAY
 
 
 @dataclass(frozen=True, slots=True)

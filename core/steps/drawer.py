@@ -11,7 +11,8 @@ from core.ports import DeviceTrouble, Done, DrawerSeen, Unknown
 
 @dataclass(frozen=True, slots=True)
 class OpenDrawer(Act[Done | DeviceTrouble | Unknown]):
-    """One pulse. DeviceTrouble: none was sent; Unknown: the printer did not prove that it came."""
+    """One pulse. DeviceTrouble: none was sent, or it is shut all the same (`drawer_stuck`).
+    Unknown: the printer did not prove that it came."""
 
     durable: ClassVar[bool] = False
 

@@ -34,7 +34,8 @@ class CommitSettlement(Act[Settlement | Refused | NotSent | Unknown]):
     """Pay. `tender` None: existing money covers it. `attempt` counts refused tries of this one.
 
     `handed_fen`: the cash that was taken, and `change_fen`, what was given back of it; both 0:
-    exactly what is due.
+    exactly what is due. `part_cash_fen`: so much of what is due is cash in a cashier's hand, and
+    the tender takes the rest.
     """
 
     operation_id: str
@@ -44,6 +45,7 @@ class CommitSettlement(Act[Settlement | Refused | NotSent | Unknown]):
     due_fen: int
     handed_fen: int = 0
     change_fen: int = 0
+    part_cash_fen: int = 0
 
     def __repr__(self) -> str:
         return f"CommitSettlement({self.operation_id}, {self.tender}, {self.due_fen})"

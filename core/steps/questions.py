@@ -135,10 +135,11 @@ def _useless(event: Event) -> str:
 @dataclass(frozen=True, slots=True)
 class PayWith:
     """The patient confirmed the quote. None: existing money covers all of it. `code`: shown right
-    away to pay with; it is spendable."""
+    away to pay with; it is spendable. `in_part`: this pays some of it, how much is asked next."""
 
     tender: TenderKind | None
     code: str = ""
+    in_part: bool = False
 
     def __repr__(self) -> str:
         return f"PayWith({self.tender})"
@@ -159,7 +160,8 @@ class ConfirmQuote(Ask[PayWith | OtherWays | Leave]):
     """The bill screen is the confirmation: items, split, what is taken from where, what is due.
 
     `more`: the page shows the first ways to pay only, and a button for all of them. `scans`: a code
-    that pays may be held to the scanner right away.
+    that pays may be held to the scanner right away. `takes_part`: a part of it may be cash in the
+    hand of whoever asks, `part_cash_fen` of it is; the way that is chosen pays the rest.
     """
 
     idle_ms: ClassVar[int | None] = 120_000
@@ -170,8 +172,17 @@ class ConfirmQuote(Ask[PayWith | OtherWays | Leave]):
     trouble: str = ""
     more: bool = False
     scans: bool = False
+    takes_part: bool = False
+    part_cash_fen: int = 0
+
+    @property
+    def rest_fen(self) -> int:
+        """What the way that is chosen pays."""
+        return self.settlement.due_fen - self.part_cash_fen
 
     def touched(self, touch: Touch) -> PayWith | OtherWays | Leave | None:
+        if touch.word == "part":
+            return PayWith(TenderKind.CASH, in_part=True) if self.takes_part else None
         if touch.word != "pay":
             return Leave() if touch.word == "leave" else None
         if touch.value == OTHER_WAYS:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from core.figures import Evaluation, PrepaidTotals, Statistics
+from core.figures import Evaluation, PrepaidTotals, Statistics, SurveyScores
 from core.flow import Act
 from core.papers import Pdf
 from core.ports import NotSent, Refused, Unknown
@@ -92,6 +92,15 @@ class FetchStatistics(Act[Statistics | Refused | NotSent | Unknown]):
 @dataclass(frozen=True, slots=True)
 class FetchPrepaidTotals(Act[PrepaidTotals | Refused | NotSent | Unknown]):
     """Income, spending and refunds of prepaid money (S46); both days included."""
+
+    durable: ClassVar[bool] = False
+    since: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class FetchSurveyScores(Act[SurveyScores | Refused | NotSent | Unknown]):
+    """How patients answered (H40); both days included."""
 
     durable: ClassVar[bool] = False
     since: str

@@ -1,4 +1,4 @@
-"""Acts of a window around special settlements: referrals, diseases, give-ups, signed on paper.
+"""Acts of a window around special settlements: referrals, diseases, liability, give-ups, paper.
 
 What a reader would get wrong: none of them moves money. A quote is only another one afterwards, so
 they come before a bill is settled; the signature comes after it.
@@ -17,7 +17,9 @@ from core.window_specials import (
     BoundReferrals,
     Breakdown,
     Diseases,
+    FactWord,
     GiveUpCase,
+    Liability,
     Treatment,
 )
 
@@ -57,6 +59,24 @@ class DeclareDisease(Act[Treatment | Refused | NotSent | Unknown]):
     durable: ClassVar[bool] = False
     registration_id: str
     disease_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class FetchLiability(Act[Liability | Refused | NotSent | Unknown]):
+    """What was said about who must bear the cost of a visit, and by whom (N08)."""
+
+    durable: ClassVar[bool] = False
+    registration_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateLiability(Act[Liability | Refused | NotSent | Unknown]):
+    """What was learned here; facts that are not named keep their word."""
+
+    durable: ClassVar[bool] = False
+    registration_id: str
+    words: tuple[FactWord, ...]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ REASONS: dict[str, Wording] = {
     "drawer_unsure": Wording(
         "The printer did not say that the drawer opened", "Look at it, or use its key."
     ),
+    "drawer_stuck": Wording("The cash drawer did not open", "Use its key, and call a technician."),
     "no_drawer": Wording("No cash drawer is set up here", "Use its key, or call a technician."),
     "drawer_of_other": Wording(
         "Somebody else's drawer is open here",

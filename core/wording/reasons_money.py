@@ -18,7 +18,7 @@ REASONS: dict[str, Wording] = {
     # money paid in advance
     "prepay.stopped.2025": Wording(
         "Outpatient prepayments have ended",
-        "Please pay your bill directly, or place a hold on your bank card.",
+        "Please pay your bill directly, or pre-authorise your bank card.",
     ),
     "prepay.no_rule": Wording(
         "This hospital takes no prepayments", "Please pay your bill directly."
@@ -131,8 +131,8 @@ REASONS: dict[str, Wording] = {
     ),
     "hold_unusable": Wording("The frozen amount can no longer be used", "Please pay another way."),
     "release_unsure": Wording(
-        "Nobody can say yet whether the hold has ended",
-        "Keep the slip. We ask the bank again; on its last day the hold ends by itself.",
+        "Nobody can say yet whether the pre-authorisation has ended",
+        "Keep the slip. We ask the bank again; on its last day it ends by itself.",
     ),
     "not_open": Wording("This payment is closed", RETRY),
     "completed": Wording("This has been paid", "Nothing more is to be paid."),
@@ -151,7 +151,9 @@ REASONS: dict[str, Wording] = {
         "The payment was not confirmed on the phone in time", "Please try again."
     ),
     "pay_refused": Wording("The payment was refused", "Please pay another way."),
-    "hold_refused": Wording("The bank refused to take from the hold", "Please pay another way."),
+    "hold_refused": Wording(
+        "The bank refused to take from the pre-authorisation", "Please pay another way."
+    ),
     "left": Wording("The payment was stopped", "You can begin again at any time."),
     "stopped": Wording("The payment was stopped", "You can begin again at any time."),
     "being_checked": Wording(
@@ -177,7 +179,9 @@ REASONS: dict[str, Wording] = {
         "A card that carries no name pays at a service window",
         "Please take the slip to the window.",
     ),
-    "not_larger": Wording("The hold is large enough already", "Please look at the bill again."),
+    "not_larger": Wording(
+        "The pre-authorisation is large enough already", "Please look at the bill again."
+    ),
     "reference_used": Wording("This could not be done", WINDOW),
     # bank POS
     "card_declined": Wording("The bank declined this card", "Please use another card."),

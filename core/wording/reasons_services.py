@@ -190,7 +190,7 @@ REASONS: dict[str, Wording] = {
         "This is another person's ID card", "Please lay the patient's own ID card on the reader."
     ),
     "deferral.not_offered": Wording(
-        "This hospital does not offer pay-later", "Please pay each bill, or place a hold."
+        "This hospital does not offer pay-later", "Please pay each bill, or pre-authorise a card."
     ),
     "deferral.with_bank": Wording(
         "Pay-later is signed with a bank", "Please sign it on your phone with the code shown here."
@@ -211,10 +211,12 @@ REASONS: dict[str, Wording] = {
     ),
     "not_signed": Wording("You are not signed up for pay-later", "You need not do anything."),
     "deferral.insutype": Wording(
-        "Pay-later is for employee and resident insurance", "Please pay each bill, or place a hold."
+        "Pay-later is for employee and resident insurance",
+        "Please pay each bill, or pre-authorise a card.",
     ),
     "deferral.not_local": Wording(
-        "Pay-later is for people insured in this city", "Please pay each bill, or place a hold."
+        "Pay-later is for people insured in this city",
+        "Please pay each bill, or pre-authorise a card.",
     ),
     "deferral.not_insured": Wording(
         "Your insurance is not in force now",

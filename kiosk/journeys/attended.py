@@ -46,11 +46,12 @@ _TAKEN_OVER = "taken_over"
 class Facilities:
     """What this machine can do beside cards and codes. `tap`: the tap point offers the page of the
     insurance code; `face`: there is a camera, and a provider that knows faces; `survey`: may be
-    asked how it was."""
+    asked how it was; `absent`: what no fitted device reads."""
 
     tap: bool = False
     face: bool = False
     survey: bool = False
+    absent: frozenset[MediumKind] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,9 @@ class _Attendance:
     def _with_more(self, step: Step[Any]) -> Step[Any]:
         match step:
             case Identify():
-                return replace(step, tap=self._facilities.tap, face=self._facilities.face)
+                can = self._facilities
+                accepts = step.accepts - can.absent
+                return replace(step, accepts=accepts, tap=can.tap, face=can.face)
             case ShowTrouble(money="untouched" | "returned", case_id="") if self._patient:
                 return replace(step, window=True)
             case (

@@ -26,7 +26,8 @@ class Start:
 class Service:
     """`name`: also that of the function in sign-on. `needs`: one well device of each group.
     `blocked_by`: operations whose open doubt must not be overwritten. `offered`: by the terms of
-    the day, such as the ban on prepayments; a service that is not offered is not shown."""
+    the day, such as the ban on prepayments; a service that is not offered is not shown. `note`:
+    what its words leave open."""
 
     name: str
     group: Group
@@ -36,6 +37,7 @@ class Service:
     needs: tuple[tuple[str, ...], ...] = ()
     blocked_by: OperationKind | None = None
     offered: Callable[[Terms], bool] = lambda terms: True
+    note: Phrase = ""
 
     @property
     def devices(self) -> tuple[tuple[str, ...], ...]:

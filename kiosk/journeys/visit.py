@@ -66,4 +66,4 @@ def _menu(group: Group, offers: tuple[Offer, ...]) -> Choose:
 def _option(offer: Offer) -> Option:
     service = SERVICES[offer.name]
     off = said(wording(offer.missing).happened) if offer.missing else ""
-    return Option(service.name, service.words, service.icon, off=off)
+    return Option(service.name, service.words, service.icon, service.note, off=off)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from core.billing import Completer, Hold, Settlement, Text
 from core.catalogue import Catalogue
 from core.identity import mask_number, short_card
+from core.phrase import date_words
 from core.wording import COMPONENTS, paid_with, wording
 from kiosk.screens.view_pages import slip_strip
 from kiosk.screens.view_parts import (
@@ -70,13 +71,15 @@ def hold_placed(step: ShowHoldPlaced, _: Catalogue) -> View:
         else _("At this machine only")
     )
     return {
-        **_ending("success", "check", _("The amount is on hold"), slip_strip(step.printed, _)),
+        **_ending(
+            "success", "check", _("The amount is pre-authorised"), slip_strip(step.printed, _)
+        ),
         "hint": _("Nothing was taken; bills are paid from it, the rest is set free"),
-        "big_label": _("On hold"),
+        "big_label": _("Pre-authorised"),
         "big_value": yuan(hold.amount_fen),
         "rows": [
             row("credit-card", _("Bank card"), short_card(hold.masked_card)),
-            row("calendar-time", _("Valid until"), hold.expires_on),
+            row("calendar-time", _("Valid until"), date_words(hold.expires_on, _.language)),
             row("map-pin", _("Can be used"), where),
         ],
     }
@@ -130,9 +133,9 @@ def _paid_by(settlement: Settlement, _: Catalogue) -> list[View]:
 def _hold_rows(hold: Hold, _: Catalogue) -> list[View]:
     rows = []
     if hold.released_fen:
-        rows.append(row("lock", _("Set free from your hold"), yuan(hold.released_fen)))
+        rows.append(row("lock", _("Set free from your pre-authorisation"), yuan(hold.released_fen)))
     if hold.remaining_fen:
-        rows.append(row("lock", _("Still on hold"), yuan(hold.remaining_fen)))
+        rows.append(row("lock", _("Still frozen"), yuan(hold.remaining_fen)))
     return rows
 
 

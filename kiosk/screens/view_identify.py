@@ -11,11 +11,15 @@ from core.identity import MediumKind
 from core.steps import Identify
 from kiosk.screens.view_parts import View, banner, row
 
-_PARTS = {
-    "id": {MediumKind.ID_CARD},
-    "card": {MediumKind.HEALTH_CARD, MediumKind.SS_CARD},
-    "scan": {MediumKind.EC_CODE, MediumKind.CITY_CODE, MediumKind.SLIP},
+READ_AT = {
+    MediumKind.ID_CARD: "id",
+    MediumKind.HEALTH_CARD: "card",
+    MediumKind.SS_CARD: "card",
+    MediumKind.EC_CODE: "scan",
+    MediumKind.CITY_CODE: "scan",
+    MediumKind.SLIP: "scan",
 }
+"""At which part of the machine each medium is shown."""
 
 
 def identify(step: Identify, _: Catalogue) -> View:
@@ -23,7 +27,7 @@ def identify(step: Identify, _: Catalogue) -> View:
     return {
         "title": _("Who are you? Please show one of these"),
         "hint": _purpose(step.purpose, _),
-        "parts": [part for part, kinds in _PARTS.items() if step.accepts & kinds],
+        "parts": list(dict.fromkeys(p for kind, p in READ_AT.items() if kind in step.accepts)),
         "ways": [*_cards(step, _), *_codes(step, _)],
         "face": step.face,
         **banner(step.trouble, _),
@@ -43,7 +47,7 @@ def _purpose(purpose: str, _: Catalogue) -> str:
         case "book_exam":
             return _("We then look for your exams")
         case "hold":
-            return _("We then ask how much is to be put on hold")
+            return _("We then ask how much is to be pre-authorised")
         case "register_medium":
             return _("We then register you at this hospital with it")
         case _other:

@@ -21,6 +21,7 @@ from core.billing import (
 from core.catalogue import Catalogue
 from core.identity import Patient, short_card
 from core.money import format_yuan
+from core.phrase import Moment, spoken
 from core.steps.questions import OTHER_WAYS
 from core.wording import COMPONENTS, TENDERS, wording
 from kiosk.steps.paying import TENDER_ICONS
@@ -58,11 +59,6 @@ def yuan(amount_fen: int) -> str:
     return f"¥{format_yuan(amount_fen)}"
 
 
-def moment(iso: str) -> str:
-    """ "2025-11-22T09:12:00+08:00" -> "11-22 09:12"; "" stays ""."""
-    return f"{iso[5:10]} {iso[11:16]}".strip()
-
-
 def insurance_words(insurance: str | None, _: Catalogue) -> str:
     """The kind of insurance, by the code of the scheme (domain.md A.8 `insutype`)."""
     match insurance:
@@ -91,7 +87,7 @@ def bill_groups(bills: tuple[Bill, ...], _: Catalogue) -> list[View]:
         {
             "department": pick(bill.department, _),
             "doctor": pick(bill.doctor, _),
-            "issued": moment(bill.issued_at),
+            "issued": spoken(Moment(bill.issued_at), _),
             "total": yuan(bill.total_fen),
             "lines": [_line(line, _) for line in bill.lines],
         }

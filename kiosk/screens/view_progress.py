@@ -62,8 +62,8 @@ def progress(act: Act[Any], _: Catalogue) -> View:
 
 
 def _hold_at_pos(amount_fen: int, _: Catalogue) -> View:
-    hint = _("The amount is only put on hold, nothing is taken")
-    return {**_at_pos(amount_fen, _), "hint": hint, "amount_words": _("To put on hold")}
+    hint = _("The amount is only frozen, nothing is taken")
+    return {**_at_pos(amount_fen, _), "hint": hint, "amount_words": _("To be frozen")}
 
 
 def _sale_at_pos(amount_fen: int, _: Catalogue) -> View:

@@ -19,8 +19,11 @@ from ui.text import sentences as cut
 
 _AMOUNT = re.compile(r"¥\s?([\d,]+(?:\.\d+)?)")
 _MASK_OR_NUMBER = re.compile(r"[*＊•●]|\d(?:[ -]?\d){5,}")
-_DATE = re.compile(r"(?<![\d-])(?:\d{4}-)?\d{2}-\d{2}(?: \d{2}:\d{2})?(?![\d-])")
-_LONGEST = {"zh": 44, "en": 104}
+_DATE = re.compile(
+    r"(?<![\d-])(?:(?:\d{4}-)?\d{2}-\d{2}|\d{1,2} [A-Z][a-z]{2}(?: \d{4})?)"
+    r"(?: \d{2}:\d{2})?(?![\d-])"
+)
+_LONGEST, _LONGEST_ZH = 104, 44
 """Characters that a caption holds in large text; longer sentences are read in pieces."""
 _PIECE = re.compile(r"[^，、：,:]+[，、：,:]?\s*|[，、：,:]\s*")
 
@@ -40,7 +43,7 @@ def sentences(view: View, _: Catalogue, wish: Wish = Wish()) -> tuple[str, ...]:
     secret = _names(view)
     fit = (one for one in whole if _may_be_heard(one, secret, wish.amounts))
     spoken = (_with_units(one, _.language) for one in fit)
-    pieces = [piece for one in spoken for piece in _pieces(one, _LONGEST[_.language])]
+    pieces = [piece for one in spoken for piece in _pieces(one, _)]
     return tuple(dict.fromkeys(pieces))
 
 
@@ -49,7 +52,7 @@ def of_control(words: str, _: Catalogue, amounts: bool) -> tuple[str, ...]:
     if _private(words):
         return ()
     allowed = words if amounts else _AMOUNT.sub("", words)
-    return _pieces(_with_units(allowed, _.language).strip(), _LONGEST[_.language])
+    return _pieces(_with_units(allowed, _.language).strip(), _)
 
 
 def _told(view: View, _: Catalogue) -> Iterator[str]:
@@ -114,8 +117,9 @@ def _with_units(sentence: str, language: str) -> str:
     return _AMOUNT.sub(lambda found: found[1].replace(",", "") + unit, sentence)
 
 
-def _pieces(sentence: str, longest: int) -> tuple[str, ...]:
-    """Cut after commas, as few pieces as hold no more than `longest` characters where possible."""
+def _pieces(sentence: str, _: Catalogue) -> tuple[str, ...]:
+    """Cut after commas, as few pieces as a caption holds where possible."""
+    longest = _LONGEST_ZH if _.language == "zh" else _LONGEST
     if len(sentence) <= longest:
         return (sentence,) if sentence.strip() else ()
     pieces: list[str] = []

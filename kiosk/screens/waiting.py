@@ -1,7 +1,7 @@
 """Words while a patient waits: what every service does, and all services together.
 
-What a reader would get wrong: only Acts that take long enough to be seen need a sentence; every
-other one says "One moment, please". Acts at the bank POS have a page of their own.
+What a reader would get wrong: every Act that a kiosk can meet needs a sentence, because nobody
+knows how long the other side takes. Acts at the bank POS have a page of their own.
 """
 
 from __future__ import annotations
@@ -63,10 +63,10 @@ WAITING: Mapping[type[Act[Any]], Said] = {
     CommitSettlement: _PAYING,
     FollowSettlement: _PAYING,
     CancelSettlement: said("The payment is being stopped"),
-    FetchHoldTerms: said("Looking for the limits of a hold"),
+    FetchHoldTerms: said("Looking for the limits of a pre-authorisation"),
     AskPosForLast: _BANK,
     RegisterHold: _BANK,
-    ReleaseHoldAtPos: said("The hold is being undone"),
+    ReleaseHoldAtPos: said("The pre-authorisation is being undone"),
     ReportSuspense: said("Staff are being told"),
     FindDispenserCard: _CARD_MADE,
     ReserveCard: _CARD_MADE,

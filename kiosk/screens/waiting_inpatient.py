@@ -1,7 +1,7 @@
 """Words while a patient waits: a stay in hospital and claims.
 
-Merged in `kiosk/screens/view_progress.py`. What a reader would get wrong: only Acts that take long
-enough to be seen need a sentence; every other one says "One moment, please".
+Merged in `kiosk/screens/waiting.py`. What a reader would get wrong: every Act that a kiosk can meet
+needs a sentence (`tests/gui/test_waiting.py`), or a page at the machine.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ GROUPS: Mapping[Group, tuple[Said, str]] = {
     Group.CARD: (said("Health card and first visit"), "id"),
     Group.PRINT: (said("Print reports and invoices"), "printer"),
     Group.INPATIENT: (said("Stay in hospital"), "bed"),
-    Group.MONEY: (said("Hold, balance, pay later"), "shield-lock"),
+    Group.MONEY: (said("Pre-authorise, pay later"), "shield-lock"),
     Group.MORE: (said("Look up, refunds, claims"), "list-search"),
 }
 """Words and icon of each tile, in the order of home."""

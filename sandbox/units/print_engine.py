@@ -38,6 +38,7 @@ class Hardware:
     cutter_jammed: bool = False
     drawer_open: bool = False
     drawer_pulses: int = 0
+    drawer_jammed: bool = False
     next_sheet: int = 1
 
     @property
@@ -187,7 +188,7 @@ class PrintEngine:
             case 0x1C21:
                 self._scale(1 + (data[0] >> 2 & 1), 1 + (data[0] >> 3 & 1))
             case 0x1B70:
-                self.hardware.drawer_open = True
+                self.hardware.drawer_open |= not self.hardware.drawer_jammed
                 self.hardware.drawer_pulses += 1
             case 0x1D56:
                 self._cut(data)

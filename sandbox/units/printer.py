@@ -58,7 +58,8 @@ class Port:
 
 class Printer(Unit):
     """Control: ``tear(id)``, ``paper(left)``, ``cover(open)``, ``cutter_jam(on)``,
-    ``drawer(position)``; a pulse opens the drawer, and its switch sets the bit while it is open."""
+    ``drawer(position)``, ``drawer_jam(on)``; a pulse opens the drawer unless it is jammed, and its
+    switch sets the bit while it is open."""
 
     name: ClassVar[str] = "printer"
     table: ClassVar[str] = "receipt_printer"
@@ -108,6 +109,7 @@ class Printer(Unit):
             "cutter_jammed": hardware.cutter_jammed,
             "drawer": "open" if hardware.drawer_open else "closed",
             "drawer_pulses": hardware.drawer_pulses,
+            "drawer_jammed": hardware.drawer_jammed,
             "online": not hardware.offline,
             "waiting_to_print": len(self._engine.queue),
             "sheets": self._engine.sheets(),
@@ -135,6 +137,8 @@ class Printer(Unit):
             case "drawer":
                 drawn = request.choice("position", ("open", "closed")) == "open"
                 self._by_hand(lambda hardware: setattr(hardware, "drawer_open", drawn))
+            case "drawer_jam":
+                self._engine.hardware.drawer_jammed = request.flag("on", True)
             case "cutter_jam":
                 jammed = request.flag("on", True)
                 self._by_hand(lambda hardware: setattr(hardware, "cutter_jammed", jammed))

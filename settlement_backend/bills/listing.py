@@ -13,12 +13,14 @@ from sqlalchemy.orm import Session
 from settlement_backend.bills.shapes import ListedBills, ListedBillShape, bill_shape
 from settlement_backend.bills.tables import Bill
 from settlement_backend.settling.tables import Settlement, Tender
+from settlement_backend.visits.tables import Registration
 
 _GOING = ("PLANNED", "PAYING", "TAKEN")
 
 
 def listed(session: Session, person_id: str) -> ListedBills:
-    """Outpatient bills that are open or that a phone is paying, oldest first."""
+    """Outpatient bills that are open or that a phone is paying, oldest first; the fee of a
+    registration only where it runs on account, because every other is paid before the visit."""
     remote = (
         select(Tender.id)
         .where(
@@ -28,11 +30,15 @@ def listed(session: Session, person_id: str) -> ListedBills:
         )
         .exists()
     )
+    on_account = and_(
+        Bill.kind == "REGISTRATION",
+        Bill.registration_id.in_(select(Registration.id).where(Registration.state == "CONFIRMED")),
+    )
     found = session.scalars(
         select(Bill)
         .where(
             Bill.person_id == person_id,
-            Bill.kind == "OUTPATIENT",
+            or_(Bill.kind == "OUTPATIENT", on_account),
             or_(Bill.state == "OPEN", and_(Bill.state == "LOCKED", remote)),
         )
         .order_by(Bill.issued_at, Bill.id)

@@ -42,7 +42,7 @@ _MOST_PRICES = 100
 @router.get("/patients/{person_id}/bills", response_model=ListedBills)
 def open_bills(person_id: str, service: ServiceDep, terminal: TerminalDep) -> ListedBills:
     """Open ones and those that a phone is paying, oldest first; a registration fee is paid when
-    registering."""
+    registering, unless it runs on account."""
     with service.db.read() as session:
         people.person_of(session, person_id)
         return listed(session, person_id)

@@ -22,6 +22,7 @@ from settlement_backend.notices import outbox
 from settlement_backend.people.tables import Person
 from settlement_backend.policy.decision import Decision
 from settlement_backend.policy.profile import Policy
+from settlement_backend.visits import liability
 from settlement_backend.visits.tables import Registration, Schedule
 
 _UNSETTLED = ("OPEN", "LOCKED")
@@ -39,7 +40,7 @@ def may_defer(session: Session, policy: Policy, bill: Bill, now: datetime) -> De
     charge = rules.Charge(
         kind=bill.kind,
         department=bill.department_code,
-        exclusions=(bill.exclusion, registration.liability if registration else ""),
+        exclusions=(bill.exclusion, *liability.exclusions_of(session, registration)),
         signed=agreement is not None and agreement.state in agreements.COUNTS,
         standing=standing_of(session, person.id_number),
         of_visit=registration is not None and _since(session, registration, agreement, now),

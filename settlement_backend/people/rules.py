@@ -53,12 +53,15 @@ def may_be_served(_policy: Policy, facts: Facts) -> Decision:
     return Decision(allow=not missing, rule_id="H10", message_key=key, needs=tuple(missing))
 
 
-def may_register_visit(_policy: Policy, facts: Facts) -> Decision:
-    """Registrations are real-name (W38); the green channel asks for the name later (S28)."""
+def may_register_visit(policy: Policy, facts: Facts) -> Decision:
+    """Registrations are real-name (W38); the green channel asks for the name later (S28), and
+    where anonymous cards are issued their holders are treated (C07)."""
     if facts.deceased:
         return Decision(allow=False, rule_id="W34", message_key="window_only", needs=_WINDOW)
     if facts.real_name or "ON_ACCOUNT" in facts.special:
         return Decision(allow=True, rule_id="W38")
+    if "ANONYMOUS" in facts.special and policy.identity.anonymous_card_issue != "OFF":
+        return Decision(allow=True, rule_id="C07")
     return Decision(
         allow=False, rule_id="W38", message_key="real_name_needed", needs=("REAL_NAME",)
     )

@@ -1,4 +1,5 @@
-"""The one tender a terminal chose for what is due: allowed by the rules, then written as planned.
+"""What a terminal chose for what is due, one tender and at a window cash beside it: allowed by the
+rules, then written as planned.
 
 Inside the caller's transaction, no outside call. What a reader would get wrong: a debit uses up
 the limit of its day here, by a conditional UPDATE, so that two bills at once cannot pass it (W03).
@@ -48,25 +49,12 @@ class Choice:
 
 
 def chosen(choice: Choice, wish: Wish, one_code: OneCode | None, payer_note: str) -> Planned:
-    """The tender for all that is due. Raises Refused `tender_not_allowed` (with the rule),
-    `code_not_payment`, `daily_limit`, `no_shift`, `shift_over_month_end`, `cash_short`,
-    `change_too_much`."""
-    facts = planning.facts(
-        choice.session, choice.row, choice.policy, choice.terminal.kind, choice.now
-    )
-    decision = noted(
-        choice.session,
-        choice.clock,
-        choice.terminal.id,
-        "",
-        f"tender_{wish.tender.lower()}",
-        choice.row.id,
-        rules.may_pay(choice.policy.tender, choice.policy.scope, wish.tender, facts),
-    )
-    if not decision.allow:
-        raise Refused("tender_not_allowed", decision.message_key)
+    """The tender for all that is due, less what is paid in cash beside it. Raises Refused
+    `tender_not_allowed` (with the rule), `code_not_payment`, `daily_limit`, `no_shift`,
+    `shift_over_month_end`, `cash_short`, `change_too_much`."""
+    facts = _allowed(choice, wish.tender, wish.tender_fen)
     bank = bank_for(choice.policy.acquirers, choice.terminal.id)
-    part = Planned(wish.tender, choice.row.due_fen, acquirer=bank)
+    part = Planned(wish.tender, wish.tender_fen, acquirer=bank)
     match wish.tender:
         case "SCAN":
             return replace(part, channel=_wallet(wish.auth_code))
@@ -79,11 +67,37 @@ def chosen(choice: Choice, wish: Wish, one_code: OneCode | None, payer_note: str
         case "REMOTE":
             return _remote(choice, replace(part, label=payer_note), wish)
         case "CASH":
-            here = actor_at(choice.terminal)
-            required(drawer_for(choice.session, choice.policy.staff, choice.clock, here))
             return _cash(choice, part, wish)
         case _:
             raise Refused("tender_not_allowed")
+
+
+def part_in_cash(choice: Choice, wish: Wish) -> Planned | None:
+    """What a cashier holds of it, under the same rules as a tender of its own; None for nothing."""
+    if not wish.part_cash_fen:
+        return None
+    _allowed(choice, "CASH", wish.part_cash_fen)
+    return _cash(choice, Planned("CASH", wish.part_cash_fen), wish)
+
+
+def _allowed(choice: Choice, kind: str, amount_fen: int) -> rules.Facts:
+    """By which facts it may pay so much here; the decision is on the record."""
+    told = planning.facts(
+        choice.session, choice.row, choice.policy, choice.terminal.kind, choice.now
+    )
+    facts = replace(told, due_fen=amount_fen)
+    decision = noted(
+        choice.session,
+        choice.clock,
+        choice.terminal.id,
+        "",
+        f"tender_{kind.lower()}",
+        choice.row.id,
+        rules.may_pay(choice.policy.tender, choice.policy.scope, kind, facts),
+    )
+    if not decision.allow:
+        raise Refused("tender_not_allowed", decision.message_key)
+    return facts
 
 
 def _wallet(code: str) -> str:
@@ -134,7 +148,10 @@ def _agreed(choice: Choice, part: Planned, facts: rules.Facts) -> Planned:
 
 
 def _cash(choice: Choice, part: Planned, wish: Wish) -> Planned:
-    """Rounded when the profile says so; what a machine cannot give back is owed (C12)."""
+    """Into an open drawer, rounded when the profile says so; what a machine cannot give back is
+    owed (C12)."""
+    here = actor_at(choice.terminal)
+    required(drawer_for(choice.session, choice.policy.staff, choice.clock, here))
     to_take_fen = rules.rounded_cash_fen(part.amount_fen, choice.policy.tender.cash_round_to_fen)
     handed_fen = wish.handed_fen or to_take_fen
     if handed_fen < to_take_fen:

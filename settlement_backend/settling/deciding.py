@@ -15,9 +15,13 @@ from settlement_backend.base.clock import stamp
 from settlement_backend.base.context import Context
 from settlement_backend.base.errors import Refused
 from settlement_backend.cases.rules import Verdict
+from settlement_backend.policy.decision import required
 from settlement_backend.settling import books, settling
 from settlement_backend.settling.settling import tenders_of
 from settlement_backend.settling.tables import Settlement, Tender
+from settlement_backend.staff.acting import actor_at
+from settlement_backend.staff.shifts import drawer_for
+from settlement_backend.terminals.tables import Terminal
 
 _ASKED = ("PAYING", "TAKEN")
 _STANDS = ("NONE", "SETTLED")
@@ -27,7 +31,8 @@ def decide(session: Session, context: Context, row: Settlement, verdict: Verdict
     """Let it go on by what is known now; what became of the money, as a case's outcome.
 
     ASK_AGAIN: where it stood. TAKEN, NOT_TAKEN: by the acquirer's proof about the doubtful tender.
-    Raises Refused `not_in_suspense`, `tender_not_doubtful`, `decision_does_not_fit`.
+    Raises Refused `not_in_suspense`, `tender_not_doubtful`, `decision_does_not_fit`, and why cash
+    that was set aside with the case cannot go into its drawer now (`no_shift`).
     """
     if row.state != "SUSPENSE":
         raise Refused("not_in_suspense")
@@ -35,6 +40,8 @@ def decide(session: Session, context: Context, row: Settlement, verdict: Verdict
     stood = row.suspended_in or "REVERSING"
     match verdict.decision:
         case "ASK_AGAIN":
+            if stood != "REVERSING":
+                _check_drawer(session, context, row)
             _go_on(session, context, row, stood)
             return "ASKED_AGAIN"
         case "TAKEN":
@@ -64,8 +71,18 @@ def _taken(session: Session, context: Context, row: Settlement, tender: Tender) 
         raise Refused("tender_not_doubtful", "booked")
     tenders = tenders_of(session, row.id)
     whole = row.insurance_state in _STANDS and all(t.state != "RETURNED" for t in tenders)
+    if whole:
+        _check_drawer(session, context, row)
     _go_on(session, context, row, "PAYING" if whole else "REVERSING")
     books.take(session, row, tender, context.slip_key, context.clock.now())
+
+
+def _check_drawer(session: Session, context: Context, row: Settlement) -> None:
+    """Cash in somebody's hand is booked at the end: its window's drawer must be open by then."""
+    for tender in tenders_of(session, row.id):
+        if (tender.kind, tender.state) == ("CASH", "PLANNED"):
+            where = actor_at(session.get_one(Terminal, tender.terminal_id))
+            required(drawer_for(session, context.policy.staff, context.clock, where))
 
 
 def _go_on(session: Session, context: Context, row: Settlement, state: str) -> None:

@@ -23,8 +23,8 @@ from settlement_backend.holds.tables import Hold
 from settlement_backend.insurance import insurance as insurer
 from settlement_backend.insurance.insurance import FeeLine, Insurance, Split
 from settlement_backend.people.tables import Person
-from settlement_backend.settling import planning, settling
-from settlement_backend.settling.choosing import Choice, chosen
+from settlement_backend.settling import planning, rules, settling
+from settlement_backend.settling.choosing import Choice, chosen, part_in_cash
 from settlement_backend.settling.planning import Planned, Source
 from settlement_backend.settling.settling import settlement_of, tender_id, tenders_of
 from settlement_backend.settling.tables import Settlement
@@ -126,7 +126,8 @@ class Quoting:
             row = settlement_of(session, settlement_id)
             id_number = session.get_one(Person, row.person_id).id_number
             place = len(tenders_of(session, settlement_id))
-        if wish.tender != "ONE_CODE" or row.state != "QUOTED" or not row.due_fen:
+        due_fen = row.due_fen - wish.part_cash_fen
+        if wish.tender != "ONE_CODE" or row.state != "QUOTED" or due_fen <= 0:
             return None
         bank = self._banks.lead
         token = self._ec_token(wish.auth_code, id_number)
@@ -137,7 +138,7 @@ class Quoting:
                 raise Refused("one_code_not_signed")
             case Silent():
                 raise Refused("one_code_silent")
-        match bank.credential(token, tender_id(settlement_id, place), row.due_fen):
+        match bank.credential(token, tender_id(settlement_id, place), due_fen):
             case Credential(auth_code):
                 return OneCode(channel, auth_code)
             case Silent():
@@ -172,12 +173,7 @@ class Quoting:
         row = settlement_of(session, settlement_id)
         if row.commit_key == wish.key:
             return ""
-        if row.state != "QUOTED" or not row.quoted:
-            raise Refused("not_open")
-        if wish.amount_fen != row.due_fen:
-            raise Refused("amount_changed")
-        if (row.due_fen == 0) != (wish.tender == "NONE"):
-            raise Refused("needs_tender" if row.due_fen else "tender_not_allowed")
+        self._check_wish(row, wish, terminal)
         now = self._clock.now()
         self._check_planned(session, settlement_id, terminal)
         tender_id = ""
@@ -185,6 +181,9 @@ class Quoting:
             choice = Choice(session, row, self._policy, terminal, self._clock)
             part = chosen(choice, wish, one_code, _payer_note(session, row))
             tender_id = planning.add_tender(session, row, part, terminal).id
+            cash = part_in_cash(choice, wish)
+            if cash is not None:
+                planning.add_tender(session, row, cash, terminal)
         limit = now + timedelta(seconds=self._policy.doubt.give_up_after)
         remote = wish.tender == "REMOTE"
         until = now + timedelta(minutes=self._policy.tender.remote_minutes)
@@ -201,6 +200,21 @@ class Quoting:
             remote_until=stamp(until) if remote else "",
         )
         return tender_id
+
+    def _check_wish(self, row: Settlement, wish: Wish, terminal: Terminal) -> None:
+        """It is for this quote as it stands, and cash beside a tender fits both."""
+        if row.state != "QUOTED" or not row.quoted:
+            raise Refused("not_open")
+        if wish.amount_fen != row.due_fen:
+            raise Refused("amount_changed")
+        if (row.due_fen == 0) != (wish.tender == "NONE"):
+            raise Refused("needs_tender" if row.due_fen else "tender_not_allowed")
+        step_fen = self._policy.tender.cash_round_to_fen
+        trouble = rules.part_cash_trouble(
+            wish.part_cash_fen, row.due_fen, wish.tender, terminal.kind, step_fen
+        )
+        if trouble:
+            raise Refused(trouble)
 
     def _check_planned(self, session: Session, settlement_id: str, terminal: Terminal) -> None:
         """Planned holds still stand here, and one of a card terminal is completed where it is."""

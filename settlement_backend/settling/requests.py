@@ -30,13 +30,15 @@ class NewSettlement(Body):
 
 class Commit(Body):
     """`handed_fen` and `change_fen`: cash that was put in and that the machine gave back; 0 for
-    exactly what is due."""
+    exactly what is due. `part_cash_fen`: so much of it is in a cashier's hand, and the tender takes
+    the rest."""
 
     tender: Annotated[StrictStr, Field(pattern=_TENDERS)]
     auth_code: Annotated[StrictStr, Field(max_length=64)]
     amount_fen: Fen
     handed_fen: Fen = 0
     change_fen: Fen = 0
+    part_cash_fen: Fen = 0
 
 
 class PosWord(Body):

@@ -55,7 +55,15 @@ def commit(
     terminal: PayingDep,
 ) -> Response:
     """Pay."""
-    wish = Wish(key, body.tender, body.auth_code, body.amount_fen, body.handed_fen, body.change_fen)
+    wish = Wish(
+        key,
+        body.tender,
+        body.auth_code,
+        body.amount_fen,
+        body.handed_fen,
+        body.change_fen,
+        body.part_cash_fen,
+    )
     return respond(
         service.keys.once_outside(
             key,

@@ -35,6 +35,7 @@ _RULES = {
     "REMOTE": "N18",
     "CASH": "C12",
 }
+_NEVER_A_REST = ("NONE", "CASH", "REMOTE")  # nobody holds cash while a phone has minutes to pay
 _LACKS = {
     "CREDIT_LINE": "credit_not_enough",
     "FAMILY_CREDIT_LINE": "credit_not_enough",
@@ -144,6 +145,25 @@ def reauthorise_fen(rules: Preauth, held_fen: int, wanted_fen: int) -> int:
 def rounded_cash_fen(amount_fen: int, step_fen: int) -> int:
     """What is taken in cash: to the nearest step, the half up; 1 fen rounds nothing (B.8)."""
     return (2 * amount_fen + step_fen) // (2 * step_fen) * step_fen
+
+
+def part_cash_trouble(
+    part_fen: int, due_fen: int, tender: str, terminal_kind: str, step_fen: int
+) -> str:
+    """Why so much of what is due cannot be cash beside this tender; "" when it can (F14).
+
+    Only a cashier can give it back when the tender is refused. It is what was counted and rounds
+    nothing, so it must be in coins that the profile knows (B.8).
+    """
+    if not part_fen:
+        return ""
+    if terminal_kind != "window":
+        return "part_cash_not_here"
+    if tender in _NEVER_A_REST:
+        return "tender_not_allowed"
+    if part_fen >= due_fen:
+        return "part_cash_too_much"
+    return "part_cash_coins" if part_fen % step_fen else ""
 
 
 def next_question(poll: Poll, called: datetime, now: datetime, first: bool) -> datetime:

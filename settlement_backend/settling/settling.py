@@ -81,12 +81,18 @@ def bills_of(session: Session, settlement_id: str) -> list[Bill]:
 
 
 def tenders_of(session: Session, settlement_id: str) -> list[Tender]:
-    """In the order of taking: what a card terminal must do here comes last, because nobody else
-    can undo it."""
+    """In the order of taking: what a card terminal must do here comes after what others can undo,
+    and cash last of all, because booking it cannot fail."""
     found = session.scalars(
         select(Tender).where(Tender.settlement_id == settlement_id).order_by(Tender.place)
     )
-    return sorted(found, key=lambda tender: tender.channel == "POS" and bool(tender.hold_id))
+    return sorted(found, key=_turn)
+
+
+def _turn(tender: Tender) -> int:
+    if tender.kind == "CASH":
+        return 2
+    return 1 if tender.channel == "POS" and tender.hold_id else 0
 
 
 def tender_id(settlement_id: str, place: int) -> str:

@@ -11,6 +11,7 @@ class Wish:
     e-code for ONE_CODE, the channel of the QR for REMOTE, "" else.
 
     Cash: `handed_fen` was put in (0: exactly what is taken), `change_fen` the machine gave back.
+    `amount_fen` is all that is due; `part_cash_fen` of it is cash in a cashier's hand.
     """
 
     key: str
@@ -19,6 +20,12 @@ class Wish:
     amount_fen: int
     handed_fen: int = 0
     change_fen: int = 0
+    part_cash_fen: int = 0
+
+    @property
+    def tender_fen(self) -> int:
+        """What the tender takes."""
+        return self.amount_fen - self.part_cash_fen
 
     def __repr__(self) -> str:
         return f"Wish({self.tender}, {self.amount_fen})"

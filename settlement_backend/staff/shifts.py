@@ -21,6 +21,7 @@ from settlement_backend.base.steps import Actor
 from settlement_backend.cases.tables import Case
 from settlement_backend.policy.decision import Decision, noted, required
 from settlement_backend.policy.profile import StaffRules
+from settlement_backend.settling.tables import Settlement, Tender
 from settlement_backend.staff.tables import Shift, ShiftTaking
 from settlement_backend.staff.takings import Taking, cash_fen, takings
 from settlement_backend.terminals.tables import Terminal
@@ -146,10 +147,13 @@ def close(
     now: datetime,
     state: str = "CLOSED",
 ) -> Shift:
-    """Counted and over. Raises Refused `not_open`, `not_your_shift`, and what `may_close` says."""
+    """Counted and over. Raises Refused `not_open`, `not_your_shift`, `cash_on_its_way`, and what
+    `may_close` says."""
     shift = shift_of(session, shift_id)
     if shift.operator != operator and not count.seen_by:
         raise Refused("not_your_shift")
+    if _cash_on_its_way(session, shift.terminal_id):
+        raise Refused("cash_on_its_way")
     told = takings(session, shift.terminal_id, shift.opened_at, stamp(now))
     expected_fen = shift.float_fen + cash_fen(told)
     required(may_close(rules, count.counted_fen - expected_fen, count))
@@ -173,6 +177,17 @@ def close(
     session.flush()
     session.refresh(shift)
     return shift
+
+
+def _cash_on_its_way(session: Session, terminal_id: str) -> bool:
+    """Cash beside a tender whose word is awaited: booked in a moment, or given back (F14)."""
+    waiting = (
+        select(Tender.id)
+        .join(Settlement, Settlement.id == Tender.settlement_id)
+        .where(Tender.terminal_id == terminal_id, Tender.kind == "CASH", Tender.state == "PLANNED")
+        .where(Settlement.state.in_(("INSURED", "PAYING")))
+    )
+    return session.scalar(waiting.limit(1)) is not None
 
 
 def takings_of(session: Session, shift: Shift, now: datetime) -> tuple[Taking, ...]:

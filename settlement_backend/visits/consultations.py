@@ -1,7 +1,7 @@
-"""What a doctor's room does: orders, the facts of the visit, its end (S50, H14, N08, C15).
+"""What a doctor's room does: orders, and the end of the visit (S50, H14).
 
-Talks to the database only. What a reader would get wrong: scene and liability are facts of the
-visit and say nothing about each other: an emergency opens exemptions, a liability closes deferral.
+Talks to the database only. What a reader would get wrong: the facts of the visit are in
+`liability.py`; what is ordered takes over what excludes the visit from pay-later.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from settlement_backend.bills.bills import Origin
 from settlement_backend.bills.tables import Bill
 from settlement_backend.notices import outbox
 from settlement_backend.people.tables import Person
+from settlement_backend.visits import liability
 from settlement_backend.visits.tables import Department, Registration, Schedule
 
 
@@ -73,31 +74,12 @@ def _bill(session: Session, registration: Registration, group: Group, now: datet
         doctor_zh=doctor.doctor_zh if doctor else "",
         doctor_en=doctor.doctor_en if doctor else "",
         registration_id=registration.id,
-        exclusion=group.exclusion or registration.liability,
+        exclusion=group.exclusion or liability.exclusion_of(session, registration),
     )
     bill = bills.open_bill(session, origin, now)
     wanted = [bills.wanted(session, item.code, item.quantity_e4) for item in group.items]
     bills.add(session, bill, wanted)
     return bill
-
-
-def state_facts(session: Session, registration_id: str, scene: str, liability: str) -> Registration:
-    """Where the patient is treated and who is liable; open bills of the visit follow."""
-    registration = confirmed(session, registration_id)
-    of_visit = ("", registration.liability)
-    registration.scene, registration.liability = scene, liability
-    session.execute(
-        update(Bill)
-        .where(
-            Bill.registration_id == registration_id,
-            Bill.state == "OPEN",
-            Bill.kind == "OUTPATIENT",
-            Bill.exclusion.in_(of_visit),
-        )
-        .values(exclusion=liability)
-    )
-    session.flush()
-    return registration
 
 
 def end(session: Session, registration_id: str, now: datetime) -> Registration:

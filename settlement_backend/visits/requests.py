@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from settlement_backend.base.shapes import Body, Ident, Word, Words
 from settlement_backend.bills.requests import OrderItem
@@ -44,6 +44,20 @@ class Facts(Body):
         "EMERGENCY_SURGERY",
     ]
     liability: Word
+
+
+class FactWord(Body):
+    """One fact of a visit's liability: it is so, or it is not."""
+
+    fact: Ident
+    stands: StrictBool
+
+
+class LiabilityWords(Body):
+    """What a cashier learned. `reason`: from whom or from which paper."""
+
+    words: Annotated[list[FactWord], Field(min_length=1, max_length=20)]
+    reason: Annotated[Word, Field(min_length=1)]
 
 
 class CheckIn(Body):

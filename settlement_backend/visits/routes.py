@@ -1,4 +1,7 @@
-"""Departments, registrations and bookings, what a doctor's room sends, papers and progress."""
+"""Departments, registrations and bookings, what a doctor's room sends, papers and progress.
+
+The facts of a visit have their own routes in `liability_routes.py`.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.identity import Audience, mask_name
-from settlement_backend.base import audit
 from settlement_backend.base.errors import Refused
 from settlement_backend.base.responses import ANSWERS, respond, text_of
 from settlement_backend.base.shapes import IsoDay, Nothing, Reason, Words
@@ -186,39 +188,10 @@ def orders(
 
 
 def _group(service: Service, group: requests.OrderGroup) -> Group:
-    _check_exclusion(service, group.exclusion)
+    if group.exclusion and group.exclusion not in service.policy.deferral.exclusions:
+        raise Refused("unknown_exclusion")
     items = tuple(Order(item.code, item.quantity_e4) for item in group.items)
     return Group(group.department_code, items, group.exclusion)
-
-
-def _check_exclusion(service: Service, word: str) -> None:
-    if word and word not in service.policy.deferral.exclusions:
-        raise Refused("unknown_exclusion")
-
-
-@router.post("/visits/{registration_id}/facts", response_model=RegistrationShape)
-def state_facts(
-    registration_id: str, body: requests.Facts, key: Key, service: ServiceDep, terminal: ClinicDep
-) -> Response:
-    """Where the patient is treated, and whether a liability excludes paying later (N08, C15)."""
-
-    def handler(session: Session) -> RegistrationShape:
-        _check_exclusion(service, body.liability)
-        told = consultations.state_facts(session, registration_id, body.scene, body.liability)
-        audit.note(
-            session,
-            service.clock,
-            terminal.id,
-            "",
-            "visit_facts",
-            of=registration_id,
-            scene=body.scene,
-            liability=body.liability,
-        )
-        return registration_shape(session, told, service.slip_key)
-
-    request = text_of(f"visits/{registration_id}/facts", body)
-    return respond(service.keys.once(key, request, handler))
 
 
 @router.post("/visits/{registration_id}/end", response_model=RegistrationShape)

@@ -98,6 +98,23 @@ class Registration(Base):
     slip_id: Mapped[str] = mapped_column(default="", server_default="")
 
 
+class VisitWord(Base):
+    """The newest word about one fact of a visit, and who said it (N08, C15).
+
+    `about`: SCENE or LIABILITY, the doctor's room's own, or a fact that a cashier states
+    (`liability.FACTS`), whose word is YES or NO. A word of one never touches another's.
+    """
+
+    __tablename__ = "visit_word"
+    registration_id: Mapped[str] = mapped_column(ForeignKey("registration.id"), primary_key=True)
+    about: Mapped[str] = mapped_column(primary_key=True)
+    word: Mapped[str]
+    reason: Mapped[str]
+    terminal_id: Mapped[str]
+    operator: Mapped[str]
+    at: Mapped[str]
+
+
 _IN_QUEUE = text("state IN ('WAITING', 'CALLED')")
 
 

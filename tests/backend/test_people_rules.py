@@ -66,6 +66,16 @@ def test_w38_registration_is_real_name_but_for_the_green_channel(facts: Facts, a
     assert rules.may_register_visit(POLICY, facts).allow == allow
 
 
+@pytest.mark.parametrize(("issue", "allow"), [("OFF", False), ("WINDOW_ONLY", True)])
+def test_c07_anonymous_holder_is_treated_where_such_cards_are_issued(
+    issue: str, allow: bool
+) -> None:
+    policy = POLICY.model_copy(update={"identity": identity(issue)})
+    facts = replace(NOBODY, special=frozenset({"ANONYMOUS"}))
+
+    assert rules.may_register_visit(policy, facts).allow == allow
+
+
 @pytest.mark.parametrize(("facts", "allow"), [(ANYBODY, True), (NOBODY, False), (GREEN, False)])
 def test_s16_c07_anonymous_holder_leaves_no_money(facts: Facts, allow: bool) -> None:
     assert told(rules.may_leave_money(POLICY, facts)) == (

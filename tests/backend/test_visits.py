@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from backend_bench import Json
+from people_bench import window
 from service_bench import CLINIC, LI_ID, WINDOW, ZHOU_ID, House, settlement_body
 from visit_bench import doctor, group, kept, paid
 
@@ -260,3 +261,24 @@ def test_yesterdays_registration_is_not_in_todays_clinic(house: House) -> None:
     house.clock.pass_seconds(24 * 3600)
 
     assert house.get("/v1/clinic/registrations", token=CLINIC) == {"registrations": []}
+
+
+def test_s28_on_account_is_seen_at_once_and_the_fee_waits_with_the_orders(house: House) -> None:
+    desk = window(house)
+    somebody = {"card": "GREEN_CHANNEL", "called": "急救一", "sex": "M", "birth_date": ""}
+    patient = str(desk.done("/v1/people/unknown", somebody)["patient_id"])
+
+    made = kept(house, patient)
+
+    assert (made["state"], bool(made["queue_number"])) == ("CONFIRMED", True)
+    body = {"groups": [group("ECG12", 1)]}
+    house.done(f"/v1/visits/{made['registration_id']}/orders", body, token=CLINIC)
+    listed = house.get(f"/v1/patients/{patient}/bills")["bills"]
+    assert sorted(bill["total_fen"] for bill in listed) == [3000, 3200]
+    bills = [bill["bill_id"] for bill in listed]
+    quoted = house.open(patient, bills, token=WINDOW)
+    assert (quoted["total_fen"], quoted["due_fen"]) == (6200, 6200)
+    house.clock.pass_seconds(QUARTER_S + 60)
+    house.later(5)
+    kept_place = house.get(f"/v1/registrations/{made['registration_id']}")
+    assert kept_place["state"] == "CONFIRMED"

@@ -270,6 +270,7 @@ CASES: dict[str, Case] = {
             "amount_fen": 200,
             "handed_fen": 0,
             "change_fen": 0,
+            "part_cash_fen": 0,
         },
         "op-1/commit/2",
         SETTLEMENT_JSON,
@@ -278,7 +279,14 @@ CASES: dict[str, Case] = {
     "commit_settlement without a tender": Case(
         CommitSettlement("op-1", 1, None, "", 0),
         "POST /v1/settlements/op-1/commit",
-        {"tender": "NONE", "auth_code": "", "amount_fen": 0, "handed_fen": 0, "change_fen": 0},
+        {
+            "tender": "NONE",
+            "auth_code": "",
+            "amount_fen": 0,
+            "handed_fen": 0,
+            "change_fen": 0,
+            "part_cash_fen": 0,
+        },
         "op-1/commit/1",
         SETTLEMENT_JSON,
         SETTLEMENT,

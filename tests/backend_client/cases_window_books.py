@@ -18,6 +18,8 @@ from core.figures import (
     ServiceTime,
     Shares,
     Statistics,
+    SurveyScore,
+    SurveyScores,
 )
 from core.papers import Pdf
 from core.reconciliation import (
@@ -49,6 +51,7 @@ from core.steps.window_books import (
     FetchLines,
     FetchPrepaidTotals,
     FetchStatistics,
+    FetchSurveyScores,
     RunDay,
 )
 
@@ -334,6 +337,26 @@ CASES: dict[str, Case] = {
             "accounts": 3,
         },
         PrepaidTotals(_DAY, _DAY, (PrepaidFlow("SPENT", 6500, 2),), 8000, 3),
+    ),
+    "survey scores": Case(
+        FetchSurveyScores(_DAY, _DAY),
+        f"GET /v1/survey/results?{_DAYS}",
+        None,
+        "",
+        {
+            "since": _DAY,
+            "until": _DAY,
+            "results": [
+                {
+                    "question": "easy",
+                    "channel": "kiosk",
+                    "count": 4,
+                    "average": 425,
+                    "scores": [0, 0, 1, 1, 2],
+                }
+            ],
+        },
+        SurveyScores(_DAY, _DAY, (SurveyScore("easy", "kiosk", 4, 425, (0, 0, 1, 1, 2)),)),
     ),
     "finance report": Case(
         FetchFinanceReport(_DAY, _DAY, "zh"),

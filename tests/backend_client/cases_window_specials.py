@@ -14,8 +14,10 @@ from core.steps.window_specials import (
     FetchBreakdown,
     FetchDiseases,
     FetchGiveUp,
+    FetchLiability,
     FetchReferralsBound,
     SignOnPaper,
+    StateLiability,
 )
 from core.window_specials import (
     BoundReferral,
@@ -23,8 +25,11 @@ from core.window_specials import (
     Breakdown,
     Disease,
     Diseases,
+    FactWord,
     FundShare,
     GiveUpCase,
+    Liability,
+    LiabilityFact,
     Treatment,
 )
 
@@ -63,6 +68,25 @@ def _sheet_json(way: str) -> Json:
     }
 
 
+_FACT_JSON: Json = {
+    "fact": "FIGHT",
+    "exclusion": "ILLEGAL_ACT",
+    "stands": True,
+    "reason": "police",
+    "terminal_id": "W07",
+    "operator": "2107",
+    "at": _AT,
+}
+_LIABILITY_JSON: Json = {
+    "registration_id": "v-1",
+    "doctor": "",
+    "doctor_terminal_id": "",
+    "doctor_at": "",
+    "facts": [_FACT_JSON],
+    "excluded": ["ILLEGAL_ACT"],
+}
+_FACT = LiabilityFact("FIGHT", "ILLEGAL_ACT", True, "police", "W07", "2107", _AT)
+_LIABILITY = Liability("v-1", "", "", "", (_FACT,), ("ILLEGAL_ACT",))
 _FUND_JSON: Json = {
     "kind": "BASIC",
     "name": text("基本医疗保险统筹基金", "Basic insurance fund"),
@@ -107,6 +131,22 @@ CASES: dict[str, Case] = {
         FRESH,
         {"registration_id": "v-1", "treatment": "14", "disease_code": "M01600"},
         Treatment("v-1", "14", "M01600"),
+    ),
+    "who must bear the cost of a visit": Case(
+        FetchLiability("v-1"),
+        "GET /v1/visits/v-1/liability",
+        None,
+        "",
+        _LIABILITY_JSON,
+        _LIABILITY,
+    ),
+    "state who must bear it": Case(
+        StateLiability("v-1", (FactWord("FIGHT", True),), "police"),
+        "POST /v1/visits/v-1/liability",
+        {"words": [{"fact": "FIGHT", "stands": True}], "reason": "police"},
+        FRESH,
+        _LIABILITY_JSON,
+        _LIABILITY,
     ),
     "give-up of a slip": Case(
         FetchGiveUp("R1"),

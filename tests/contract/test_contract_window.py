@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from contract_money import follow_refund, paid_visit
+from contract_money import follow, follow_refund, paid_visit, pay_code, quote, visit
+from contract_people import new_patient
 
 from backend_client.client import BackendClient
-from core.billing import Refund, SettlementState
+from core.billing import Refund, Settlement, SettlementState, TenderKind
 from core.ports import Refused
+from core.steps import CommitSettlement
+from core.steps.window_specials import FetchLiability, StateLiability
+from core.window_specials import FactWord, Liability
 from core.window_steps import (
     ConfirmRefund,
     FetchSettlements,
@@ -34,6 +39,31 @@ def test_operator_signs_in_with_a_shift(window: BackendClient) -> None:
 
 def test_wrong_password_is_refused(window: BackendClient) -> None:
     assert window.ask(SignInOperator("2107", "wrong")) == Refused("wrong_password")
+
+
+def test_f14_part_in_cash_is_a_windows_and_pays_beside_a_wallet(
+    kiosk: BackendClient, window: BackendClient
+) -> None:
+    patient = new_patient(kiosk)
+    quoted = quote(kiosk, patient, visit(kiosk, patient).bill)
+    commit = CommitSettlement(
+        *(quoted.settlement_id, 1, TenderKind.SCAN, pay_code("4321"), quoted.due_fen),
+        part_cash_fen=100,
+    )
+
+    assert kiosk.ask(replace(commit, attempt=2)) == Refused("part_cash_not_here")
+    whole = replace(commit, attempt=3, part_cash_fen=quoted.due_fen)
+    assert window.ask(whole) == Refused("part_cash_too_much")
+    told = window.ask(commit)
+
+    assert isinstance(told, Settlement)
+    paid = follow(window, told)
+    assert [(one.kind, one.amount_fen) for one in paid.tenders] == [
+        (TenderKind.SCAN, quoted.due_fen - 100),
+        (TenderKind.CASH, 100),
+    ]
+    assert paid.cash is not None
+    assert (paid.cash.to_take_fen, paid.cash.owed_fen) == (100, 0)
 
 
 def test_refund_without_an_operator_is_not_authorised(
@@ -108,3 +138,22 @@ def test_signed_out_operator_is_forgotten(window: BackendClient) -> None:
     told = window.ask(RequestRefund(uuid4().hex, "none", ("none",), "not done"))
 
     assert told == Refused("not_authorised")
+
+
+def test_n08_facts_of_a_visit_are_stated_and_told_with_who_said_them(
+    kiosk: BackendClient, window: BackendClient
+) -> None:
+    _, kept, _ = paid_visit(kiosk)
+    window.ask(SignInOperator("2107", "demo-2107"))
+
+    told = window.ask(
+        StateLiability(kept.registration_id, (FactWord("TRAFFIC_ACCIDENT", True),), "police")
+    )
+
+    assert isinstance(told, Liability)
+    assert told.excluded == ("THIRD_PARTY_LIABILITY",)
+    fact = next(fact for fact in told.facts if fact.at)
+    assert (fact.fact, fact.operator, fact.reason) == ("TRAFFIC_ACCIDENT", "2107", "police")
+    assert window.ask(FetchLiability(kept.registration_id)) == told
+    unknown = StateLiability(kept.registration_id, (FactWord("NOBODY_KNOWS", True),), "police")
+    assert window.ask(unknown) == Refused("unknown_exclusion")

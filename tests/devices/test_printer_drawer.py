@@ -79,6 +79,34 @@ def test_printer_that_is_not_ready_gets_no_pulse_that_could_come_later(
         service.close()
 
 
+def test_drawer_that_springs_open_a_moment_after_the_pulse_is_done() -> None:
+    def script(wire: PtyWire) -> None:
+        ready(wire)
+        wire.expect("1B700019FA 1D7201")
+        wire.send("00")
+        state(wire, HEALTHY)
+        state(wire, STANDS_OPEN)
+
+    with serial_peer(script) as path:
+        service = printer(path)
+        assert service.open_drawer() == Done()
+        service.close()
+
+
+def test_drawer_that_is_shut_a_second_after_the_pulse_is_stuck() -> None:
+    def script(wire: PtyWire) -> None:
+        ready(wire)
+        wire.expect("1B700019FA 1D7201")
+        wire.send("00")
+        for _ in range(10):
+            state(wire, HEALTHY)
+
+    with serial_peer(script) as path:
+        service = printer(path)
+        assert service.open_drawer() == DeviceTrouble("receipt_printer", "drawer_stuck")
+        service.close()
+
+
 def test_printer_switched_off_after_the_pulse_is_unknown() -> None:
     def script(wire: PtyWire) -> None:
         ready(wire)

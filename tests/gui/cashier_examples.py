@@ -333,6 +333,21 @@ class Example:
 
 
 _QUOTE = ConfirmQuote(WANG, settlement(), None, True)
+_PART_QUOTE = replace(_QUOTE, takes_part=True, part_cash_fen=2_000)
+_OPEN_WAYS = tuple(
+    TenderOption(kind, True, "", "李*", 200_000)
+    for kind in (
+        *(TenderKind.SCAN, TenderKind.CASH, TenderKind.CREDIT_LINE, TenderKind.FAMILY_CREDIT_LINE),
+        *(TenderKind.BOUND_DEBIT, TenderKind.ONE_CODE, TenderKind.BANK_CARD),
+    )
+)
+_PART_OF_ALL = replace(
+    _PART_QUOTE,
+    settlement=replace(MIXED, options=_OPEN_WAYS),
+    slip_possible=False,
+    trouble="part_cash_coins",
+    part_cash_fen=500,
+)
 _SERVE = ServePatient(OPERATOR, QUEUE, FILE)
 _LONG_QUOTE = ConfirmQuote(
     LONG_NAME,
@@ -363,6 +378,28 @@ STATES = (
     Example("serve_long", ServePatient(OPERATOR, QUEUE, LONG_FILE)),
     Example("quote", _QUOTE, (_SERVE,)),
     Example("quote_mixed", ConfirmQuote(WANG, MIXED, None, True), (_SERVE,)),
+    Example("quote_part", _PART_QUOTE, (_SERVE,)),
+    Example("quote_part_trouble", replace(_PART_QUOTE, trouble="part_cash_coins"), (_SERVE,)),
+    Example("quote_part_of_all", _PART_OF_ALL, (_SERVE,)),
+    Example("payment_code_part", ShowPaymentCode(16_524, None), (_SERVE, _PART_QUOTE)),
+    Example(
+        "outcome_part_back",
+        ShowOutcome(
+            OPERATOR, FILE, reason="pay_not_enough", money="returned", in_hand_fen=12_345_600
+        ),
+        (_SERVE,),
+    ),
+    Example(
+        "outcome_part_aside",
+        ShowOutcome(
+            *(OPERATOR, FILE),
+            reason="being_checked",
+            money="being_checked",
+            case_id="C-20261122-000017",
+            in_hand_fen=12_345_600,
+        ),
+        (_SERVE,),
+    ),
     Example("quote_covered", ConfirmQuote(WANG, HELD, None, True), (_SERVE,)),
     Example("quote_long", _LONG_QUOTE, (ServePatient(OPERATOR, QUEUE, LONG_FILE),)),
     Example("payment_code", ShowPaymentCode(18524, None), (_SERVE, _QUOTE)),

@@ -8,7 +8,7 @@ from typing import Any
 from core.billing import Text
 from core.flow import Step, Touch
 from core.page_parts import Row, Section, Strip, Tone
-from core.phrase import Yuan, said
+from core.phrase import Day, Yuan, said
 from kiosk.steps.pages import (
     AtMachine,
     Button,
@@ -82,7 +82,7 @@ def _rows(count: int) -> tuple[Row, ...]:
         Row(
             "calendar-time",
             Text("还清的日期", "To be repaid by"),
-            "2025-12-22",
+            Day("2025-12-22"),
             Text("晚了会影响以后再用", "Late payment may bar you from using this again"),
             Tone.WARNING,
         ),

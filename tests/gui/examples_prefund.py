@@ -55,7 +55,9 @@ EXAMPLES: dict[str, Step[Any]] = {
     "prefund notes": top_up_pages.notes(_WHO, _WANTED, NotesSoFar(CashInside(), _NOTES_FEN)),
     "prefund notes inside": top_up_pages.notes(_WHO, _WANTED, _SO_FAR),
     "prefund done": top_up_pages.done(_WHO, _BOOKED, printed=True),
-    "prefund holds": hold_pages.standing(_WHO, (_HOLD, replace(_HOLD, hold_id="H2"))),
+    "prefund holds": hold_pages.standing(
+        _WHO, (_HOLD, replace(_HOLD, hold_id="H2")), may_place=True
+    ),
     "prefund one hold": hold_pages.one(_WHO, _MAY_END, _LIMITS),
     "prefund hold of another machine": hold_pages.one(_WHO, _ELSEWHERE, _LIMITS),
     "prefund end of a hold": hold_pages.ending(_WHO, _HOLD),

@@ -213,7 +213,7 @@ EXAMPLES: dict[str, Step[Any]] = {
     "exam_given_back": exam_pages.given_back_page(_WHO, APPOINTMENT),
     "exam_booked": replace(exam_pages.booked_page(_WHO, APPOINTMENT, True), survey=True),
     "exam_no_order": exam_pages.no_order_page(_WHO),
-    "survey_question": survey.question_page(_SURVEY, _SURVEY.questions[0], 1),
+    "survey_question": survey.question_page(_SURVEY, _SURVEY.questions[0], 0),
     "survey_thanks": survey.thanks_page(said("Your answers were kept without your name")),
     "survey_not_kept": survey.not_kept_page(),
 }

@@ -15,6 +15,7 @@ from core.billing import Text
 from core.clock import SystemClock
 from core.idle_content import Content, ContentKind, IdleContent
 from sandbox.player.qml import settle
+from terminal.machine_front import EVERY_PART
 from ui.bridge import Ui, open_window
 from ui.tactile import Tactile
 from ui.text import catalogues
@@ -145,6 +146,7 @@ def open_rig(language: str, messages: Path = MESSAGES) -> Rig:
         "0577-0000 2120",
     )
     ui.set_announcements(ANNOUNCED)
+    ui.set_front([{"id": p.name, "row": p.row, "column": p.column} for p in EVERY_PART])
     engine, window = open_window(ui, MAIN)
     Tactile(ui, window)
     rig = Rig(ui, engine, window, clock)

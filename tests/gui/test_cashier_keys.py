@@ -233,7 +233,7 @@ def test_no_way_open_keeps_commit_closed(desk: Window) -> None:
 
 def test_payment_code_goes_back_by_escape(desk: Window) -> None:
     desk.show("payment_code")
-    assert "¥ 185.24" in desk.texts()
+    assert "¥185.24" in desk.texts()
     desk.press(_Key.Key_Escape)
     assert desk.said == [(1, "back", "")]
 

@@ -84,7 +84,7 @@ def _expected(example: Example, language: str) -> tuple[str, ...]:
     for step in steps:
         context = after(context, step)
     view = customer_view(context, example.step, catalogue(language))
-    amount = "" if view.amount_fen is None else f"¥ {format_yuan(view.amount_fen)}"
+    amount = "" if view.amount_fen is None else f"¥{format_yuan(view.amount_fen)}"
     place = in_language(PLACE.window, language)
     return (place, view.greeting, amount, view.facts, view.advice)
 

@@ -23,6 +23,7 @@ from kiosk.steps import ChooseService, Terms
 from kiosk.steps.pages import Show
 from sandbox.house import House
 from sandbox.player.qml import settle
+from terminal.settings import read
 from tests.helpers.left_behind import (
     texts_in_memory,
     texts_on_the_clipboard,
@@ -133,6 +134,20 @@ def test_closed_window_stays_until_the_question_was_left(
     assert not kiosk.runner.running
 
 
+def test_h04_window_that_covers_the_screen_cannot_be_closed_by_anybody_at_it(
+    opened: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    settings_of(tmp_path)
+    file = tmp_path / "terminal.toml"
+    file.write_text(file.read_text("utf-8").replace("full_screen = false", "full_screen = true"))
+    kiosk = opened(read(file), 0.0)
+    qtbot.waitUntil(lambda: _screen(kiosk) == "Home", timeout=2_000)
+    assert not kiosk.window.close()
+    assert kiosk.window.isVisible()
+    assert kiosk.runner.running
+    assert _screen(kiosk) == "Home"
+
+
 @pytest.mark.expects_warnings("ui", "kiosk", "terminal")
 def test_bug_in_a_journey_is_out_of_service_in_the_language_of_the_reader(
     opened: Opened, qtbot: QtBot, tmp_path: Path
@@ -182,8 +197,9 @@ def test_after_a_visit_nothing_of_the_patient_is_left(
     kiosk.runner.tell(CARD)
     qtbot.waitUntil(lambda: isinstance(kiosk.runner.step, Show), timeout=LIMIT_MS)
     kiosk.ui.switch_language()
-    kiosk.ui.toggle("large")
     before = int(kiosk.ui.property("secondsLeft"))
+    kiosk.ui.toggle("large")
+    assert kiosk.ui.property("secondsLeft") > before
     kiosk.ui.toggle("calm")
     assert kiosk.ui.property("secondsLeft") > before
     settle(kiosk.window)

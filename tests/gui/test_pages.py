@@ -16,7 +16,7 @@ from core.ink import ink_picture
 from kiosk.steps import Typed
 from kiosk.steps.pages import ChooseSome, Show, Signed
 from sandbox.player.qml import click, find, is_shown, scene_rect, settle, text
-from ui.qr_provider import qr_image
+from ui.qr_image import qr_image
 from ui.tokens import Modes
 
 pytestmark = pytest.mark.slow

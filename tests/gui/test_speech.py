@@ -51,6 +51,8 @@ TABLE: list[tuple[View, Wish, tuple[str, ...]]] = [
     ({"options": [{"words": "李*", "note": "son"}]}, ALL, ("son",)),
     ({"hint": "Come on 11-22 09:12."}, Wish(), ("Come on 11-22 09:12.",)),
     ({"hint": "Born 2025-11-22."}, Wish(), ("Born 2025-11-22.",)),
+    ({"hint": "Come on 22 Nov 2025 09:12."}, Wish(), ("Come on 22 Nov 2025 09:12.",)),
+    ({"hint": "2025年11月22日 09:12。"}, Wish(), ("2025年11月22日 09:12。",)),
     ({"strips": [{"words": "No paper.", "tone": "warning"}]}, Wish(), ("No paper.",)),
 ]
 

@@ -15,8 +15,10 @@ from cashier.journeys.day import (
     figures,
     lines,
     no_sale,
+    opening,
     prepaid,
     sign_on,
+    survey,
 )
 from cashier.journeys.work import AtWork
 from core.billing import Text
@@ -32,8 +34,11 @@ from core.figures import (
     ServiceTime,
     Shares,
     Statistics,
+    SurveyScore,
+    SurveyScores,
 )
 from core.flow import Ask
+from core.journeys.drawer import WhyOpened
 from core.page_parts import Strip, Tone
 from core.phrase import said
 from core.ports import DrawerSeen
@@ -49,6 +54,7 @@ from core.reconciliation import (
     VerdictCount,
 )
 from core.shifts import BoxNotes, CashBox, OpenDoubt, Shift, Taking
+from core.visits import Survey, SurveyQuestion
 from core.window_steps import Operator
 
 _AT, _END = "2026-11-22T07:52:00.000+08:00", "2026-11-22T17:31:00.000+08:00"
@@ -198,12 +204,29 @@ SAVED = Strip(
     said("Saved: {path}", path="/var/lib/zhenfu/W07/reports/shift-H8f14e45-20261122-173112.pdf"),
 )
 
+_SURVEY = Survey(
+    "2026-01",
+    tuple(
+        Text(zh, en) for zh, en in (("很不满意", "very dissatisfied"), ("很满意", "very satisfied"))
+    ),
+    (SurveyQuestion("clear", Text("费用和报销是否看得明白？", "Were the fees clear?")),),
+)
+_SCORES = SurveyScores(
+    "2026-11-01",
+    "2026-11-21",
+    (
+        SurveyScore("clear", "kiosk", 12_345, 425, (12, 34)),
+        SurveyScore("clear", "window", 87, 199, (80, 7)),
+    ),
+)
+
 EXAMPLES: dict[str, Ask[Any]] = {
     "day_own_password": sign_on.own_password_sheet("2107", "passwords_differ"),
     "day_no_drawer": drawer.no_drawer_sheet(CASHIER),
     "day_count": counting.count_sheet(said("Count the drawer"), closing.BLIND, COUNTED),
     "day_total": counting.total_sheet(said("Count the drawer"), COUNTED),
     "day_drawer": drawer.shift_sheet(CASHIER, OPEN),
+    "day_drawer_shut": opening.shut_sheet(CASHIER, WhyOpened.CASH_TAKEN, 1_234_567, "drawer_stuck"),
     "day_result": closing.result_sheet(
         OPEN, COUNTED, to_next=True, with_second=True, trouble="second_person_needed"
     ),
@@ -218,6 +241,7 @@ EXAMPLES: dict[str, Ask[Any]] = {
     "day_lines": lines.lines_sheet("2026-11-21", (LINE,)),
     "day_line": lines.line_sheet(FINANCE, LINE, with_second=True),
     "day_figures": figures.figures_sheet(FIGURES),
+    "day_survey": survey.scores_sheet(_SURVEY, _SCORES),
     "day_prepaid": prepaid.totals_sheet(
         PrepaidTotals("2026-11-01", "2026-11-21", (PrepaidFlow("SPENT", 6_500, 2),), 8_000, 3)
     ),

@@ -9,7 +9,7 @@ from examples_inpatient import ADMITTED, CHARGED, LISTED, NOTICED, REQUESTED, SE
 from examples_later import LATE_VISIT, LONG_PAGE, LONG_TEXT
 
 from cashier.journeys.inpatient import daily_lists, discharge_pages, stay_pages
-from cashier.journeys.later import account_pages, arrears_pages, signing_pages
+from cashier.journeys.later import account_pages, arrears_pages, phone_pages, signing_pages
 from cashier.journeys.prefund import (
     clean_out_pages,
     clear_pages,
@@ -86,6 +86,12 @@ EXAMPLES: dict[str, Ask[Any]] = {
     "later_pay_now": account_pages.pay_now_sheet(SERVING, ()),
     "later_sign": signing_pages.commitment_sheet(
         SERVING, LONG_PAGE, LONG_TEXT, told_later.DEBIT, by_guardian=True
+    ),
+    "agreements": phone_pages.agreements_sheet(
+        SERVING, (told_later.CREDIT_LINE, told_later.WAITING, told_later.DEBIT)
+    ),
+    "agreement_code": phone_pages.code_sheet(
+        SERVING, "BANK_CREDIT_LINE", told_later.WAITING, "not_signed_yet"
     ),
     "arrears": arrears_pages.list_sheet(_SUPERVISING, (_ARREARS,)),
     "arrears_malicious": arrears_pages.flag_sheet(_SUPERVISING, _ARREARS, _EVIDENCE, "same_person"),

@@ -9,7 +9,7 @@ from examples_visits import DEPARTMENTS, ORDERS, SESSIONS
 
 from cashier.journeys import till
 from cashier.journeys.people import assist, cards, find, first_visit, reveal, standing, unnamed
-from cashier.journeys.special import claims, give_ups, insurance
+from cashier.journeys.special import claims, give_ups, insurance, liability
 from cashier.journeys.visits import bookings, doctors, exams, register
 from cashier.journeys.work import AtWork
 from core.billing import Slip, Text
@@ -30,6 +30,8 @@ from core.window_specials import (
     Diseases,
     FundShare,
     GiveUpCase,
+    Liability,
+    LiabilityFact,
 )
 from core.window_steps import Operator
 from tests.helpers import people
@@ -70,6 +72,27 @@ _BREAKDOWN = Breakdown(
     *("s-1", Text("职工基本医疗保险", "Employee basic insurance"), 82_840, 64_316, (_FUND,)),
     *(12_000, 0, 0, 6_524, 4_000, 524, 2_000, 76_316, 0, 1_234_567),
 )
+_SAID = ("W07", "2107", "2026-11-22T10:12:00+08:00")
+_LIABILITY = Liability(
+    *("v-1", "OTHER_UNSUITABLE", "C03", "2026-11-22T09:41:00+08:00"),
+    (
+        LiabilityFact(
+            "TRAFFIC_ACCIDENT",
+            "THIRD_PARTY_LIABILITY",
+            True,
+            "交警事故认定书 3303022026001",
+            *_SAID,
+        ),
+        LiabilityFact("MEDICAL_ACCIDENT", "THIRD_PARTY_LIABILITY", False, "", "", "", ""),
+        LiabilityFact("THIRD_PARTY", "THIRD_PARTY_LIABILITY", False, "", "", "", ""),
+        LiabilityFact("FIGHT", "ILLEGAL_ACT", False, "陪同家属说明", *_SAID),
+        LiabilityFact("POISON_TAKING", "ILLEGAL_ACT", False, "", "", "", ""),
+        LiabilityFact("DRUGS", "ILLEGAL_ACT", False, "", "", "", ""),
+        LiabilityFact("ABORTION", "ABORTION_NON_MEDICAL", False, "", "", "", ""),
+        LiabilityFact("OTHER", "OTHER_UNSUITABLE", False, "", "", "", ""),
+    ),
+    ("OTHER_UNSUITABLE", "THIRD_PARTY_LIABILITY"),
+)
 _POLICY = Policy(
     *("CI202600000017", "安心健康保险股份有限公司温州中心支公司", "百万医疗（含门诊特需）"),
     direct=True,
@@ -81,6 +104,7 @@ _POLICY = Policy(
 
 EXAMPLES: dict[str, Ask[Any]] = {
     "till_cash": till.cash_sheet(_QUOTE),
+    "till_part": till.part_sheet(replace(_QUOTE, part_fen=2_000), "part_cash_too_much"),
     "till_insurance_code": till.insurance_code_sheet(_QUOTE),
     "people_matches": find.matches_sheet(
         tuple(replace(_LONG, patient_id=f"p-{number}") for number in range(9))
@@ -136,4 +160,6 @@ EXAMPLES: dict[str, Ask[Any]] = {
     ),
     "special_policies": claims.policies_sheet(AT, Policies((_POLICY,)), ClaimMode.DIRECT),
     "special_claims": claims.claims_sheet(AT, Claims(()), Papers((), (), "")),
+    "special_visits": liability.visits_sheet(AT, _VISITS.visits),
+    "special_liability": liability.liability_sheet(AT, _LIABILITY, "nothing_changed"),
 }

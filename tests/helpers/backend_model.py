@@ -30,6 +30,7 @@ from core.billing import (
 from core.ports import Done, HoldApproved, Refused
 from core.prepay import ToppedUp
 from core.steps.paying import PosWord
+from core.steps.prefund import Holds
 from tests.helpers.device_model import PosSale
 from tests.helpers.people import FUND_FEN, SELF_PAY_FEN, TOTAL_FEN
 
@@ -59,7 +60,7 @@ class CardState(StrEnum):
     VOID = "VOID"
 
 
-OLD_RECEIPT, OLD_FEN = "0900", 50_000
+OLD_HOLD, OLD_RECEIPT, OLD_FEN = "H-1", "0900", 50_000
 """At the card terminal, of the hold that a larger one takes the place of, or that just ends."""
 
 
@@ -104,11 +105,13 @@ class Account:
 class Backend:
     """`covered`: a hold of the patient pays, so nothing is due. `ways`: how else it may be paid.
 
-    `sales`: what the acquirer knows of this machine's card terminal, and undoes when it is told.
+    `standing`: the hold of `OLD_RECEIPT` stands from the beginning. `sales`: what the acquirer
+    knows of this machine's card terminal, and undoes when it is told.
     """
 
     covered: bool = False
     ways: tuple[TenderKind, ...] = (TenderKind.SCAN,)
+    standing: bool = False
     sales: dict[str, PosSale] = field(default_factory=dict)
     announced: set[str] = field(default_factory=set)
     old_released: bool = False
@@ -236,6 +239,11 @@ class Backend:
             Completer.ACQUIRER,
         )
         return self.holds.setdefault(operation_id, hold)
+
+    def old_holds(self) -> Holds:
+        """What stood before the story began."""
+        stands = self.standing and not self.old_released
+        return Holds((self.hold_that_ends(OLD_HOLD),) if stands else ())
 
     def hold_that_ends(self, hold_id: str) -> Hold:
         """As its acquirer has it: free once the card terminal released `OLD_RECEIPT`."""

@@ -30,17 +30,18 @@ _ROUNDS = 5
 @dataclass(frozen=True, slots=True)
 class Story:
     """A journey and the patient's part of it. `covered`: a hold pays, nothing is due; else `ways`
-    of the backend to pay what is due."""
+    of the backend to pay what is due. `standing`: a hold was placed another day."""
 
     name: str
     begin: Callable[[], Journey[Any]]
     script: Script
     covered: bool = False
     ways: tuple[TenderKind, ...] = (TenderKind.SCAN,)
+    standing: bool = False
 
     def run(self, plan: Plan, script: Script | None = None) -> tuple[World, Played[Any]]:
         """Play it once."""
-        backend = Backend(covered=self.covered, ways=self.ways)
+        backend = Backend(covered=self.covered, ways=self.ways, standing=self.standing)
         world = World(script or self.script, dict(plan), backend)
         return world, play(self.begin(), world.answer)
 

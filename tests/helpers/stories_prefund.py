@@ -6,6 +6,7 @@ soon as something is inside; a note that came out is put in again once.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -62,7 +63,8 @@ def willing(step: Step[Any]) -> object:
     """Goes on wherever it goes on, types and chooses the first thing there is."""
     match step:
         case Show(buttons=buttons):
-            return Pressed(next(button.word for button in buttons if button.main))
+            main = [button.word for button in buttons if button.main]
+            return Pressed(main[0]) if main else Leave()
         case Choose(options=options):
             return Chosen(options[0].key)
         case ChooseAmount(min_fen=min_fen):
@@ -73,9 +75,32 @@ def willing(step: Step[Any]) -> object:
             return _notes(step)
 
 
+def ends_it(step: Step[Any]) -> object:
+    """Looks at the hold that stands, and ends it."""
+    match step:
+        case Show(buttons=buttons) if "release" in {button.word for button in buttons}:
+            return Pressed("release")
+        case _:
+            return willing(step)
+
+
+def one_more(step: Step[Any]) -> object:
+    """Lets the hold that stands stand, and places another."""
+    match step:
+        case Choose(options=options):
+            return Chosen(options[-1].key)
+        case _:
+            return willing(step)
+
+
 def service(name: str, script: Script = willing) -> Story:
     """One service from its tile on."""
     return Story(name, lambda: SERVICES[name].begin(START), script)
+
+
+def with_a_hold(name: str, script: Script) -> Story:
+    """The same of holds, for a patient who has one."""
+    return replace(service("hold", script), name=name, standing=True)
 
 
 RELEASE_HOLD = Story(
@@ -89,4 +114,8 @@ MONEY = (TOP_UP_BY_CASH, TOP_UP_BY_CARD, RELEASE_HOLD)
 TRANSFER_SERVICE = service("top_up_transfer")
 CASH_SERVICE = service("top_up_cash")
 REFUND_SERVICE = service("refund_balance")
-STORIES: tuple[Story, ...] = (*MONEY, TRANSFER_SERVICE, CASH_SERVICE, REFUND_SERVICE)
+LARGER_HOLD = with_a_hold("a larger hold", willing)
+STANDING_HOLD_ENDS = with_a_hold("the end of a hold", ends_it)
+SECOND_HOLD = with_a_hold("one more hold", one_more)
+STANDING = (LARGER_HOLD, STANDING_HOLD_ENDS, SECOND_HOLD)
+STORIES: tuple[Story, ...] = (*MONEY, TRANSFER_SERVICE, CASH_SERVICE, REFUND_SERVICE, *STANDING)

@@ -62,6 +62,8 @@ class Variant:
     state: str = ""
 
 
+SHUT = "not_authorised"
+"""Whoever asks may not, so nothing is said about what was done before."""
 REFUND_STATES = ("PAID", "CONFIRMED", "ACCEPTED", "REVIEWED", "REJECTED", "SUSPENSE")
 POWER_CUTS = (Variant(Cut, "not done"), Variant(Cut, "done"))
 POWER_CUTS_AT_THE_GATE = (
@@ -126,7 +128,7 @@ _SHAPES: dict[type, tuple[Variant, ...]] = {
     Refund: tuple(Variant(Refund, state=state) for state in REFUND_STATES),
     Refused: tuple(
         Variant(Refused, "not done", reason)
-        for reason in ("other", "window_only", "needs_tender", "bill_paid")
+        for reason in ("other", "window_only", "needs_tender", "bill_paid", SHUT)
     ),
     NotSent: (Variant(NotSent, "not done", "backend_silent"),),
     Unknown: (Variant(Unknown, "done", "timeout"), Variant(Unknown, "not done", "timeout")),

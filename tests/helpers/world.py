@@ -135,7 +135,7 @@ class World:
             return Unknown(variant.state)
         if variant.reply is NotSent:
             return self._not_sent(act, variant)
-        if variant.reply is Refused and not self._done_before(act):
+        if variant.reply is Refused and (_turned_away(variant) or not self._done_before(act)):
             return Refused(variant.state, "1234")
         return self._do(act, variant.state if variant.reply is not Refused else "")
 
@@ -263,6 +263,8 @@ class World:
                 return backend.announce(operation_id)
             case paying.FetchReauthorisation(new) | paying.TellOldReleased(_, new):
                 return backend.reauthorisation(new)
+            case prefund.FetchPatientHolds():
+                return backend.old_holds()
             case prefund.TellHoldReleased(_, hold_id):
                 return backend.hold_that_ends(hold_id)
             case prefund.TopUpBalance(operation_id, _, amount_fen, _, sold):
@@ -374,3 +376,8 @@ def _looked_up(act: Act[Any], state: str) -> object:
     if type(act) in TOLD:
         return TOLD[type(act)]
     raise AssertionError(f"the model does not know {act}")
+
+
+def _turned_away(variant: Variant) -> bool:
+    """Such a no may come after the thing was done."""
+    return Refused(variant.state).turned_away

@@ -216,6 +216,14 @@ def test_n21_face_is_looked_at_with_consent_only_and_becomes_a_medium() -> None:
     assert len(asked.medium.value) == 64
 
 
+def test_h35_what_no_fitted_device_reads_is_not_asked_for() -> None:
+    absent = frozenset({MediumKind.EC_CODE, MediumKind.CITY_CODE, MediumKind.SLIP})
+    played = ours.play_told(_visit(Facilities(absent=absent)), {}, _pressing)
+    asked = next(ask for ask in played.asks if isinstance(ask, steps.Identify))
+    assert asked.accepts
+    assert not asked.accepts & absent
+
+
 def test_face_button_is_there_only_where_a_provider_is_set() -> None:
     asked = steps.Identify(frozenset(MediumKind), "pay")
     assert asked.touched(Touch("face")) is None

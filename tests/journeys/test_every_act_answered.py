@@ -72,6 +72,6 @@ def test_a_fault_that_could_only_be_a_lie_is_ignored() -> None:
     world, _ = stories.PLACE_HOLD.run(plan)
     (operation_id,) = world.backend.holds
     approved = world.pos.holds[operation_id].approved
-    world.faults = {len(world.acts): Variant(Refused, "not done", "other")}
+    world.faults = {len(world.acts): Variant(Refused, "not done", "bill_paid")}
     reply = world.answer(steps.RegisterHold(operation_id, "P1", approved))
     assert reply == world.backend.holds[operation_id]

@@ -197,7 +197,7 @@ def test_n02_h35_who_may_not_sign_reads_why_and_what_else_there_is() -> None:
     assert isinstance(page, Show)
     rows = str(page.sections)
     assert "people insured in this city" in rows
-    assert "Place a hold" in rows
+    assert "Pre-authorise a card" in rows
 
 
 def test_n12_signature_whose_answer_was_lost_is_found_in_the_account() -> None:

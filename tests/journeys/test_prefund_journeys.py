@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from core.billing import HoldTerms
 from core.flow import Step
 from core.phrase import Yuan
 from core.steps.prefund import ApplyForCleanOut, Payee, TopUpBalance
@@ -15,17 +16,23 @@ from kiosk.journeys.identify import Identified
 from kiosk.journeys.prefund import refund_pages, services, top_up_pages
 from kiosk.journeys.services import offers
 from kiosk.steps import Terms
-from kiosk.steps.pages import Finished, Pressed, Show
+from kiosk.steps.pages import Choose, Finished, Pressed, Show
 from tests.helpers import people
 from tests.helpers.explore import Story, explore
+from tests.helpers.journey_stories import HOLD
+from tests.helpers.stories_people import troubles
 from tests.helpers.stories_prefund import (
     CASH_SERVICE,
+    LARGER_HOLD,
     REFUND_SERVICE,
+    SECOND_HOLD,
+    STANDING_HOLD_ENDS,
     STORIES,
     TRANSFER_SERVICE,
     willing,
 )
 from tests.helpers.told.told_prefund import BAN, CLEAN_OUT, PLAN, TERMS
+from tests.helpers.variants import Variant
 
 WHO = Identified(people.PATIENT, None)
 
@@ -70,6 +77,39 @@ def test_s14_cash_says_that_notes_stay_and_ends_with_the_same_amounts() -> None:
     (done,) = [ask for ask in played.asks if isinstance(ask, Finished)]
     assert done.rows[0].value == Yuan(15_000)
     assert world.acceptor.boxed_fen == 15_000
+
+
+def test_s12_a_hold_that_stands_is_shown_first_and_made_larger() -> None:
+    world, played = LARGER_HOLD.run({})
+    assert played.names[:7] == [
+        *("Identify", "FindPatient", "FetchHoldTerms", "FetchPatientHolds", "Choose"),
+        *("FetchHoldRelease", "Show"),
+    ]
+    assert played.names[-1] == "ShowHoldPlaced"
+    assert world.backend.old_released
+
+
+def test_s12_one_more_hold_leaves_the_first_alone() -> None:
+    world, played = SECOND_HOLD.run({})
+    assert "ChooseHoldAmount" in played.names
+    assert not world.backend.old_released
+    assert len(world.backend.holds) == 1
+
+
+def test_s12_where_holds_are_no_longer_offered_the_one_that_stands_is_seen_and_ended() -> None:
+    off = Variant(HoldTerms, "done", "disabled")
+    world, played = STANDING_HOLD_ENDS.run({1: off})
+    (listed,) = [ask for ask in played.asks if isinstance(ask, Choose)]
+    assert [option.key for option in listed.options] == ["H-1"]
+    shown = [ask for ask in played.asks if isinstance(ask, Show)]
+    assert [button.word for button in shown[0].buttons] == ["release", "no"]
+    assert world.backend.old_released
+    assert played.names[-1] == "Finished"
+
+
+def test_s10_where_holds_are_no_longer_offered_and_none_stands_that_is_said() -> None:
+    _world, played = HOLD.run({1: Variant(HoldTerms, "done", "disabled")})
+    assert troubles(played) == ["disabled"]
 
 
 def test_w18_a_ban_says_so_and_offers_hold_and_refund_instead() -> None:

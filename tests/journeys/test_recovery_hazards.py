@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 import pytest
 
 from core import steps
@@ -9,14 +11,16 @@ from core.flow import Act, Reason
 from core.journeys.issue_card import CardIssued
 from core.journeys.recover import recover
 from core.operation import OperationState
-from core.ports import NotSent, Unknown
+from core.ports import NotSent, Refused, Unknown
+from core.steps.prefund import TopUpBalance
 from core.window_steps import ConfirmRefund
 from tests.helpers import journey_stories as stories
 from tests.helpers.backend_model import CardState
 from tests.helpers.driver import Cut, play
 from tests.helpers.explore import Story
 from tests.helpers.rules import when_recovered
-from tests.helpers.variants import Variant
+from tests.helpers.stories_prefund import TOP_UP_BY_CARD, TOP_UP_BY_CASH
+from tests.helpers.variants import SHUT, Variant
 from tests.helpers.world import World
 
 _SILENT = Variant(NotSent, "not done", "backend_silent")
@@ -157,6 +161,39 @@ def test_refund_before_a_power_cut_is_confirmed_under_its_id_and_its_slip_owed()
     assert _recover(world) == [
         *("ConfirmRefund", "refund.finish", "document.intend", "document.owe")
     ]
+
+
+@pytest.mark.parametrize("reason", [SHUT, "no_route"])
+@pytest.mark.parametrize(
+    ("story", "kind", "ended"),
+    [
+        (stories.REFUND, ConfirmRefund, "refund.finish"),
+        (stories.PLACE_HOLD, steps.RegisterHold, "hold.finish"),
+        (TOP_UP_BY_CARD, TopUpBalance, "top_up.finish"),
+        (TOP_UP_BY_CASH, TopUpBalance, "top_up.finish"),
+    ],
+    ids=["refund", "hold", "top_up_by_card", "top_up_by_cash"],
+)
+def test_answer_about_the_asking_alone_leaves_open_what_may_be_done(
+    story: Story, kind: type[Act[object]], ended: str, reason: str
+) -> None:
+    world = _cut_at(story, kind, "done")
+    asked = _acts_until(world, kind)
+    world.faults = {asked: Variant(Refused, "not done", reason)}
+    (operation,) = (one for one in world.operations().values() if one.open)
+    first = _recover(world)
+    assert first[first.index(kind.__name__) + 1].endswith(".doubt")
+    assert world.operations()[operation.operation_id].state is OperationState.UNKNOWN
+    assert ended in _recover(world)
+    assert when_recovered(world) == []
+
+
+def _acts_until(world: World, kind: type[Act[object]]) -> int:
+    """The number that this Act will have when recovery comes to it."""
+    trial = deepcopy(world)
+    _recover(trial)
+    later = range(len(world.acts), len(trial.acts))
+    return next(number for number in later if isinstance(trial.acts[number], kind))
 
 
 def test_card_taken_while_the_power_was_off_becomes_active() -> None:

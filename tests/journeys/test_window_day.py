@@ -286,7 +286,9 @@ def test_drawer_that_agrees_asks_nobody_why() -> None:
 def test_broken_journal_shows_nothing_and_closes_nothing() -> None:
     played = play(
         close_drawer(DESK, OPEN),
-        answers(counted(25_000), RIGHT, pressed("done"), NoteAudit=JournalBroken()),
+        answers(
+            pressed("done"), counted(25_000), RIGHT, pressed("done"), NoteAudit=JournalBroken()
+        ),
     )
 
     assert troubles(played)[-1] == "journal_broken"

@@ -145,8 +145,13 @@ def holds(house: House, who: Guest) -> list[paying.Json]:
 
 def held_at_window(house: House, who: Guest, amount_fen: int) -> None:
     """A hold that only the card terminal of window 07 completes."""
+    held(house, who, amount_fen, "52500007", paying.WINDOW_TOKEN)
+
+
+def held(house: House, who: Guest, amount_fen: int, pos: str, token: str) -> None:
+    """A hold that only this card terminal completes, told by the terminal beside it."""
     paying.acquirer(house, do="next_hold", completer="THIS_POS")
-    reference, pos = secrets.token_hex(6).upper(), "52500007"
+    reference = secrets.token_hex(6).upper()
     asked = {"reference": reference, "terminal_id": pos, "amount_fen": amount_fen}
     bank = house.read("platforms.json")["acquirer"]
     card = {"pan": paying.GOOD_CARD["pan"], "expiry": "2912"}
@@ -163,7 +168,7 @@ def held_at_window(house: House, who: Guest, amount_fen: int) -> None:
         "pos_terminal_id": pos,
         "merchant_id": "M1",
     }
-    post(f"{house.backend_url}/v1/holds", body, paying.WINDOW_TOKEN)
+    post(f"{house.backend_url}/v1/holds", body, token)
 
 
 def clean_outs(house: House, who: Guest) -> list[paying.Json]:

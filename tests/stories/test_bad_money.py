@@ -195,6 +195,6 @@ def test_hold_whose_answer_is_lost_is_found_by_the_repeated_receipt(hall: Hall) 
     hall.stage.do("pos", "present_card", **GOOD_CARD)
 
     hall.stage.arrive("ShowHoldPlaced")
-    hall.reads("The amount is on hold", "¥1,000.00", "Please take your slip below")
+    hall.reads("The amount is pre-authorised", "¥1,000.00", "Please take your slip below")
     assert len(hall.stage.unit("pos")["open_holds"]) == 1
     hall.finish()

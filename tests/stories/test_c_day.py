@@ -8,6 +8,7 @@ import pytest
 from cast import guest, with_bill
 from cast_window_day import (
     an_account,
+    answered,
     audited_last,
     count_with,
     days_ago,
@@ -333,6 +334,21 @@ def test_h39_month_is_evaluated_answered_and_saved(at_window: WindowHall) -> Non
     at_window.key(Qt.Key.Key_Escape)
     at_window.sheet("Monthly self-evaluation")
     assert saved_by(at_window, "pdf").read_bytes().startswith(b"%PDF-")
+    at_window.leave()
+
+
+def test_h40_what_patients_answered_is_read_by_question_and_place(at_window: WindowHall) -> None:
+    answered(at_window.house, easy=5, fast=2)
+    at_window.as_operator(FINANCE)
+    at_window.work("survey")
+    at_window.sheet("Answers to the survey")
+    at_window.fill(since=today(), until=days_ago(1))
+    at_window.do("show")
+    at_window.reads("These days are out of order")
+    at_window.fill(since=days_ago(1), until=today())
+    at_window.do("show")
+    at_window.reads("Was it easy to pay today?", "5.00", "2.00", "very satisfied")
+    assert "Was the waiting time acceptable?" in saved_by(at_window, "csv").read_text("utf-8-sig")
     at_window.leave()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import cast_inpatient as cast
 import cast_later
+import cast_paying
 import pytest
 from cast import Guest, guest
 from cast_people import city_code, known_to_city
@@ -92,7 +93,7 @@ def test_h23_h24_a_a9_a_a15_f29_deposit_in_cash_takes_three_keys(at_window: Wind
     at_window.serve(who)
     at_window.key(Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
     at_window.stage.arrive("ConfirmQuote")
-    at_window.reads("¥ 500.00")
+    at_window.reads("¥500.00")
     keys = 1 + press(at_window, digit_of(at_window, "CASH"))
     at_window.sheet("Cash")
     keys += press(at_window, Qt.Key.Key_Return)
@@ -180,6 +181,59 @@ def test_h25_h26_a_a10_a_a16_l05_l06_f31_settled_from_the_deposit_signed_rest_re
     assert refund["total_fen"] == 23_000
     assert cast_later.refunds(at_window.house, who)[0]["state"] == "PAID"
     assert cast.stay(at_window.house, admission_id)["deposit_fen"] == 0
+    at_window.agree()
+
+
+def test_a_a11_h26_deposit_that_a_phone_paid_goes_back_to_the_phone_at_this_window(
+    at_window: WindowHall,
+) -> None:
+    who, admission_id = noticed(at_window, _DEPOSIT_FEN, "BED")
+    open_stay(at_window, who)
+    settle_by_code(at_window)
+    at_window.stage.hand.press_twice("commit")
+    at_window.stage.arrive("ShowOutcome", 40)
+    at_window.press("done")
+    at_window.sheet("Sheet to be signed")
+    at_window.do("signed")
+    at_window.sheet("Kept as signed on paper")
+    at_window.do("done")
+    at_window.sheet("Stay in hospital")
+    at_window.do("rest")
+    at_window.reads("Goes back", "WeChat")
+    at_window.fill(operator=SUPERVISOR, password=f"demo-{SUPERVISOR}")
+    at_window.do("approve")
+    at_window.reads("Carry out")
+    at_window.do("execute")
+    at_window.sheet("Paid back")
+    at_window.leave()
+    (refund,) = cast_later.refunds(at_window.house, who)
+    routes = [(part["route"], part["amount_fen"]) for part in refund["parts"]]
+    assert (refund["state"], routes) == ("PAID", [("SCAN", 45_000)])
+    assert cast.stay(at_window.house, admission_id)["deposit_fen"] == 0
+    at_window.agree()
+
+
+@pytest.mark.parametrize(
+    ("family", "kind"),
+    [(False, "CREDIT_LINE"), (True, "FAMILY_CREDIT_LINE")],
+    ids=["own", "family"],
+)
+def test_a_b5_c18_credit_settles_a_stay_at_the_window(
+    at_window: WindowHall, family: bool, kind: str
+) -> None:
+    who, admission_id = noticed(at_window, 0, "BED", "ECHO")
+    cast_paying.lend(at_window.house, who, family=family)
+    open_stay(at_window, who)
+    settle_by_code(at_window)
+    at_window.press(f"pay_{kind}")
+    at_window.stage.hand.press_twice("commit")
+    at_window.stage.arrive("ShowOutcome", 40)
+    at_window.reads("Settled")
+    at_window.press("done")
+    at_window.sheet("Sheet to be signed")
+    at_window.leave()
+    assert paid_kinds(at_window, who) == [kind]
+    assert cast.stay(at_window.house, admission_id)["state"] == "SETTLED"
     at_window.agree()
 
 

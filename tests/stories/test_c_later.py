@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import cast_later as cast
+import cast_money
 import pytest
 from cast import CLINIC_TOKEN, guest
 from cast_window_later import AT_ONCE, eligible, owing, window_under
-from cast_window_settle import lay_id_card, paid_kinds
+from cast_window_settle import lay_id_card, paid_kinds, told
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from window_hall import CASHIER, CHIEF, FINANCE, SUPERVISOR, WindowHall
@@ -200,7 +201,7 @@ def test_n06_w10_one_of_two_things_is_never_paid_alone(at_window: WindowHall) ->
     at_window.reads("Waits", "¥52.60")
     at_window.do("pay")
     at_window.stage.arrive("ConfirmQuote")
-    at_window.reads("¥ 117.60")
+    at_window.reads("¥117.60")
 
 
 def test_n06_nothing_waits_and_nothing_is_quoted(at_window: WindowHall) -> None:
@@ -304,6 +305,30 @@ def test_n14_n15_w08_arrears_are_repaid_and_a_supervisor_confirms_the_repair(
     wait_until(lambda: cast.deferral(house, who)["state"] == "REPAIRED", 30, "the repair")
     strict.leave()
     strict.agree()
+
+
+def test_w39_w11_visit_is_settled_with_nobody_here_and_the_patient_is_told(
+    strict: WindowHall,
+) -> None:
+    house = strict.house
+    who, registration_id = eligible(house)
+    cast.bound(house, who)
+    cast_money.signed_with_debit(house, who)
+    cast.order(house, registration_id, "HBA1C")
+    cast.end_visit(house, registration_id)
+    cast.wait_for_visit(house, who, "PAID")
+    strict.as_operator(CASHIER)
+    strict.serve(who)
+    strict.work("pay_later")
+    strict.sheet(_TITLE)
+    strict.take_row(registration_id)
+    strict.do("open")
+    strict.reads("Debited by itself", "¥65.00")
+    assert strict.is_off("do_pay")
+    strict.leave()
+    assert paid_kinds(strict, who) == ["BOUND_DEBIT"]
+    found = told(strict, f"/v1/patients/{who.patient.patient_id}/notices")["notices"]
+    assert "settled" in {notice["kind"] for notice in found[:2]}
 
 
 def test_n16_malicious_needs_evidence_and_a_second_supervisor_and_can_be_withdrawn(

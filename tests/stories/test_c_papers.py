@@ -9,9 +9,15 @@ import pytest
 from cast import guest
 from cast_papers import invoice_is, print_at_window
 from cast_window_doubts import papers, uncertain
+from cast_window_papers import jam, mend, pages_of
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from window_hall import FINANCE, WindowHall
+
+from cashier.steps.sheet import WorkSheet
+from core.phrase import spoken
+from terminal.launch import MESSAGES
+from ui.text import catalogues
 
 pytestmark = [pytest.mark.slow, pytest.mark.expects_warnings("devices", "terminal")]
 
@@ -95,6 +101,63 @@ def test_f33_uncertain_print_is_settled_by_recall_and_printed_anew(at_window: Wi
     at_window.sheet("The invoice is printed")
     again = invoice_is(at_window.house, paid["settlement_id"], "PRINTED")
     assert again["paper"]["paper_no"] != invoice["paper"]["paper_no"]  # type: ignore[index]
+
+
+def test_s25_f33_sheet_that_jams_is_called_back_printed_anew_and_both_numbers_are_told(
+    at_window: WindowHall,
+) -> None:
+    at_window.as_operator()
+    who = guest(at_window.house)
+    paid = cast.paid(at_window.house, who, "ECG12")
+    invoice = invoice_is(at_window.house, paid["settlement_id"], "E_ISSUED")
+    at_window.serve(who)
+    open_invoice(at_window, "invoices", "Official invoices", invoice)
+    jam(at_window)
+    at_window.do("print")
+    at_window.sheet("The invoice may not have come out whole")
+    at_window.do("done")
+    at_window.sheet(f"Invoice {invoice['bill_no']}")
+    at_window.reads("Print uncertain", "The sheet is good", "Call the sheet back")
+    assert at_window.stage.window.page.findChild(QWidget, "do_print") is None
+    stuck = sheet_of(at_window, paid["settlement_id"], "PRINT_UNCERTAIN")
+    mend(at_window)
+    assert pages_of(at_window, str(invoice["invoice_id"])) == 0
+
+    at_window.do("recall")
+    at_window.sheet(f"Call back the sheet of {invoice['bill_no']}")
+    at_window.fill(reason="torn in the printer")
+    at_window.do("recall")
+    at_window.sheet(f"Invoice {invoice['bill_no']}")
+    at_window.reads("Not printed yet")
+    at_window.do("print")
+    at_window.sheet("The invoice is printed")
+    again = sheet_of(at_window, paid["settlement_id"], "PRINTED")
+    assert pages_of(at_window, str(invoice["invoice_id"])) == 1
+    assert again != stuck
+    at_window.leave()
+
+    at_window.as_operator(FINANCE)
+    at_window.work("used_sheets")
+    at_window.sheet("Used sheets of official paper")
+    assert told_of(at_window, stuck) == ("Called back, void", "torn in the printer")
+    assert told_of(at_window, again) == ("Printed", "")
+
+
+def sheet_of(at_window: WindowHall, settlement_id: str, state: str) -> str:
+    """Batch and number of the paper of its invoice, as soon as that is so."""
+    paper = invoice_is(at_window.house, settlement_id, state)["paper"]
+    assert isinstance(paper, dict)
+    return f"{paper['paper_batch_code']} {paper['paper_no']}"
+
+
+def told_of(at_window: WindowHall, number: str) -> tuple[str, str]:
+    """State and reason of a used sheet, as finance reads them."""
+    step = at_window.stage.step()
+    assert isinstance(step, WorkSheet)
+    assert step.table is not None
+    (line,) = (one for one in step.table.lines if one.key == number)
+    english = catalogues(MESSAGES)["en"]
+    return spoken(line.cells[1], english), spoken(line.cells[5], english)
 
 
 def test_f33_spoilt_sheet_is_accounted_for_and_finance_sees_every_number(

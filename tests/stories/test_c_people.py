@@ -20,6 +20,7 @@ from cast_window_settle import (
     take_card_away,
     told,
 )
+from cast_window_special import bills_of, carried_out, ordered, served, unnamed, visit_of
 from PySide6.QtCore import Qt
 from window_hall import SUPERVISOR, WindowHall
 
@@ -249,16 +250,19 @@ def test_s28_f06_green_channel_account_goes_to_the_real_identity_and_the_card_is
 ) -> None:
     at_window.as_operator()
     real = guest(at_window.house)
-    blank_card(at_window)
-    at_window.work("green_channel")
-    at_window.sheet("Emergency green channel")
-    at_window.fill(called="急救三")
-    at_window.do("register")
-    at_window.reads("Lay a blank card on the reader")
-    at_window.do("write")
-    at_window.sheet("The card is ready")
+    number = unnamed(at_window, "green_channel", "急救三")
+    nobody = served(at_window)
+    at_window.key(Qt.Key.Key_F3)
+    at_window.sheet("Register for today")
+    at_window.do("take")
+    at_window.sheet("Guide slip")
     at_window.do("done")
     at_window.stage.arrive("ServePatient")
+    carried_out(
+        at_window, ordered(at_window, visit_of(at_window, nobody)["registration_id"], "ECG12")
+    )
+    before = {bill["bill_id"] for bill in bills_of(at_window, nobody)}
+    assert len(before) == len(("fee", "examination"))
     at_window.work("transfer")
     at_window.reads("Show a card, a code or the ID card of who it really is.")
     at_window.fill(number=real.person.id_number)
@@ -267,11 +271,26 @@ def test_s28_f06_green_channel_account_goes_to_the_real_identity_and_the_card_is
     at_window.fill(reason="家属认领")
     at_window.do("join")
     at_window.sheet("The account is transferred")
+    at_window.reads("Bills that went along", "2")
     at_window.do("done")
     at_window.stage.arrive("ServePatient")
     at_window.reads(real.person.name)
+    assert told(at_window, f"/v1/cards/{number}")["state"] == "VOID"
+    gone = bills_of(at_window, real.patient.patient_id)
+    assert {bill["bill_id"] for bill in gone} == before
+    at_window.key(Qt.Key.Key_F8)
+    at_window.stage.arrive("ConfirmQuote")
+    at_window.press("pay_CASH")
+    at_window.sheet("Cash")
+    at_window.do("take")
+    at_window.stage.arrive("ShowOutcome")
+    at_window.press("done")
+    at_window.stage.arrive("ServePatient")
+    assert bills_of(at_window, real.patient.patient_id) == []
     take_card_away(at_window)
     at_window.leave()
+    at_window.scan(number, typed=True)
+    at_window.reads("This card is not active")
     at_window.agree()
 
 

@@ -6,23 +6,33 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cast import KIOSK_TOKEN, Guest, guest
-from cast_people import WINDOW_TOKEN
+from cast import KIOSK_TOKEN, guest
+from cast_money import held
 from cast_prefund import FILED, born, in_emergency
-from cast_window_day import staff_at
-from cast_window_later import window_under
+from cast_window_prefund import (
+    balance_fen,
+    by_card,
+    by_hand,
+    clean_out_state,
+    exempt_hall,
+    told,
+)
 from cast_window_settle import use_bank_card
 from PySide6.QtWidgets import QApplication
 from window_hall import CASHIER, FINANCE, REVIEWER, SUPERVISOR, WindowHall
 
 from sandbox.people import with_check_digit
 from sandbox.player.hands import wait_until
-from sandbox.player.stage import get, post
+from sandbox.player.stage import post
 
 pytestmark = [pytest.mark.slow, pytest.mark.expects_warnings("devices", "terminal")]
 
 _OLD, _YOUNG, _CHILD = 1955, 1990, 2015
 _ACCOUNT = {"account_no": "6222021203001234567", "bank": "中国工商银行温州分行"}
+
+
+_AT_ONCE = {"batch_every = 60.0": "batch_every = 1.0"}
+"""Transfers go out within a second, so that a story sees one come back."""
 
 
 @pytest.fixture(autouse=True)
@@ -38,8 +48,7 @@ def filed_hall(
     qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[WindowHall]:
     """Whoever is exempt may pay in advance (W25); the cashier's drawer is open."""
-    with window_under(tmp_path_factory.mktemp("filed"), FILED) as hall:
-        staff_at(hall.house, WINDOW_TOKEN, CASHIER).post("/v1/shifts", {"float_fen": 20_000})
+    with exempt_hall(tmp_path_factory.mktemp("filed"), {**FILED, **_AT_ONCE}) as hall:
         yield hall
 
 
@@ -49,50 +58,6 @@ def filed(filed_hall: WindowHall) -> Iterator[WindowHall]:
     filed_hall.as_operator()
     yield filed_hall
     filed_hall.leave()
-
-
-def told(hall: WindowHall, who: Guest, what: str) -> dict[str, object]:
-    """Of this patient, as a kiosk sees it."""
-    url = f"{hall.house.backend_url}/v1/patients/{who.patient.patient_id}/{what}"
-    return get(url, KIOSK_TOKEN)
-
-
-def balance_fen(hall: WindowHall, who: Guest) -> int:
-    """What stands on the account."""
-    return int(str(told(hall, who, "prepay")["balance_fen"]))
-
-
-def clean_out_state(hall: WindowHall, who: Guest) -> str:
-    """Of the only application."""
-    (found,) = told(hall, who, "prepay/clean-outs")["clean_outs"]  # type: ignore[misc]  # JSON
-    return str(found["state"])  # type: ignore[has-type]
-
-
-def by_card(hall: WindowHall, who: Guest, yuan: str) -> None:
-    """From the desk to a higher balance."""
-    hall.serve(who)
-    hall.work("balance")
-    hall.sheet("Prepaid balance")
-    hall.fill(amount=yuan, consent="yes")
-    hall.do("transfer")
-    use_bank_card(hall)
-    hall.sheet("The balance is topped up")
-    hall.leave()
-
-
-def by_hand(hall: WindowHall, who: Guest, **notes: str) -> None:
-    """The same by counted notes; `notes` as n10000."""
-    amount_fen = sum(int(name[1:]) * int(count) for name, count in notes.items())
-    hall.serve(who)
-    hall.work("balance")
-    hall.sheet("Prepaid balance")
-    hall.fill(amount=str(amount_fen // 100), consent="yes")
-    hall.do("cash")
-    hall.sheet("Notes of the balance")
-    hall.fill(**notes)
-    hall.do("take")
-    hall.sheet("The balance is topped up")
-    hall.leave()
 
 
 def test_s09_s10_s12_s32_f25_hold_at_the_windows_pos_made_larger_and_ended(
@@ -128,6 +93,24 @@ def test_s09_s10_s12_s32_f25_hold_at_the_windows_pos_made_larger_and_ended(
     at_window.reads("¥1,000.00")
     at_window.leave()
     at_window.agree()
+
+
+def test_s12_f25_hold_of_another_machine_is_seen_here_and_ended_there(
+    at_window: WindowHall,
+) -> None:
+    who = guest(at_window.house)
+    held(at_window.house, who, 60_000, "52500001", KIOSK_TOKEN)
+    at_window.serve(who)
+    at_window.work("hold")
+    at_window.sheet("Hold on a bank card")
+    at_window.reads("¥600.00", "Stands", "622202*********4567")
+    at_window.do("release")
+    at_window.sheet("It cannot be ended here")
+    at_window.reads("Only the machine that made it can end it: ", "Machine A-03", "¥600.00")
+    at_window.do("done")
+    at_window.sheet("Hold on a bank card")
+    (hold,) = told(at_window, who, "holds")["holds"]  # type: ignore[misc]  # JSON
+    assert hold["state"] == "HELD"  # type: ignore[has-type]
 
 
 def test_w18_f26_under_the_ban_nothing_comes_in_and_a_need_changes_nothing(
@@ -271,6 +254,44 @@ def test_w28_w29_w35_two_are_judged_by_one_word_and_go_by_transfer(filed: Window
     filed.reads("On its way")
     filed.leave()
     assert {clean_out_state(filed, who) for who in two} <= {"REVIEWED", "CONFIRMED", "PAID"}
+    filed.agree()
+
+
+def test_w32_w28_account_that_the_bank_sends_back_is_named_again_and_reviewed_again(
+    filed: WindowHall,
+) -> None:
+    who = born(filed.house, _OLD)
+    by_hand(filed, who, n5000="1")
+    filed.serve(who)
+    filed.work("clear_balance")
+    filed.sheet("Give the balance back")
+    filed.fill(**{**_ACCOUNT, "account_no": "6222021203001230404"})
+    filed.do("ask")
+    filed.sheet("The request is received")
+    filed.leave()
+    for closed in (True, False):
+        filed.serve(who)
+        filed.work("clear_balance")
+        filed.reads("Waits for review")
+        filed.do("review")
+        filed.sheet("Review balances")
+        filed.fill(operator=REVIEWER, password=f"demo-{REVIEWER}")
+        filed.do("approve")
+        filed.reads("Reviewed; to be carried out")
+        filed.do("execute")
+        filed.sheet("Not all of it is back yet")
+        filed.leave()
+        state = "NEED_REALNAME_RESUBMIT" if closed else "PAID"
+        wait_until(lambda s=state: clean_out_state(filed, who) == s, 40, state)  # type: ignore[misc]
+        if closed:
+            filed.serve(who)
+            filed.work("clear_balance")
+            filed.reads("Another account is needed")
+            filed.fill(**_ACCOUNT)
+            filed.do("payee")
+            filed.reads("Waits for review")
+            filed.leave()
+    assert balance_fen(filed, who) == 0
     filed.agree()
 
 

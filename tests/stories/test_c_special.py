@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import cast_inpatient
+import cast_later
 import cast_paying
 import pytest
-from cast import with_bill
+from cast import CLINIC_TOKEN, with_bill
+from cast_window_later import eligible
 from cast_window_settle import given_up, told
 from PySide6.QtCore import Qt
 from window_hall import WindowHall
+
+from sandbox.player.stage import post
 
 pytestmark = [pytest.mark.slow, pytest.mark.expects_warnings("devices", "terminal")]
 
@@ -155,3 +159,50 @@ def test_l09_l11_l12_f34_fast_claim_is_sent_after_the_patients_word_and_proof(
     at_window.do("take")
     at_window.sheet("The claim is sent")
     assert len(cast_inpatient.insurer_claims(at_window.house, who)) == 1
+
+
+def test_n08_c15_cashier_states_a_traffic_accident_and_pay_later_says_why_not(
+    at_window: WindowHall,
+) -> None:
+    house = at_window.house
+    who, registration_id = eligible(house)
+    cast_later.signed(house, who)
+    cast_later.order(house, registration_id, "HBA1C")
+    url = f"{house.backend_url}/v1/visits/{registration_id}/facts"
+    post(url, {"scene": "EMERGENCY", "liability": ""}, CLINIC_TOKEN)
+    at_window.serve(who)
+    at_window.work("liability")
+    at_window.sheet("Liability of a visit")
+    at_window.reads("May be paid after the visit", "Doctor's room")
+    at_window.fill(reason="police")
+    at_window.do("state")
+    at_window.reads("Nothing was changed")
+    at_window.fill(TRAFFIC_ACCIDENT="yes", reason="report 2026-17 of the police")
+    at_window.do("state")
+    at_window.reads("Paid at once", "2107 · W07", "report 2026-17 of the police")
+    at_window.key(Qt.Key.Key_Escape)
+    at_window.stage.arrive("ServePatient")
+    visit = told(at_window, f"/v1/registrations/{registration_id}")
+    assert visit["scene"] == "EMERGENCY"
+
+    at_window.work("pay_later")
+    at_window.sheet("Pay after the visit")
+    at_window.do("pay_now")
+    at_window.sheet("Bills that cannot wait")
+    at_window.reads("Fees that somebody else must bear", "¥65.00")
+    at_window.do("done")
+    at_window.sheet("Pay after the visit")
+    at_window.key(Qt.Key.Key_Escape)
+    at_window.stage.arrive("ServePatient")
+
+    at_window.work("liability")
+    at_window.sheet("Liability of a visit")
+    at_window.fill(TRAFFIC_ACCIDENT="yes", reason="withdrawn by the police")
+    at_window.do("state")
+    at_window.reads("May be paid after the visit", "withdrawn by the police")
+    at_window.key(Qt.Key.Key_Escape)
+    at_window.stage.arrive("ServePatient")
+    at_window.work("pay_later")
+    at_window.sheet("Pay after the visit")
+    at_window.do("pay_now")
+    at_window.reads("All open bills may wait")

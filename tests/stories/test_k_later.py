@@ -69,7 +69,9 @@ def test_n02_h35_who_is_insured_elsewhere_reads_why_and_what_else_there_is(hall:
 
     hall.stage.press("choose_sign")
 
-    reach(hall, "Show", "You are treated just the same.", "Other ways to pay", "Place a hold")
+    reach(
+        hall, "Show", "You are treated just the same.", "Other ways to pay", "Pre-authorise a card"
+    )
     hall.stage.press("press_done")
     hall.home()
 

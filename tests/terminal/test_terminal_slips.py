@@ -24,6 +24,7 @@ from terminal_bench import MESSAGES
 from core.catalogue import Catalogue
 from core.document import Document, Pair, QrCode, TextLine
 from core.operation import OperationKind
+from core.phrase import date_words
 from core.slips import DoubtSlip, SettlementSlip, SlipContent
 from devices.receipt_printer.escpos.layout import job, pair_lines, shorten, width
 
@@ -87,7 +88,7 @@ def test_slip_names_nobody_in_full(language: str, kind: str) -> None:
 def test_foot_proves_the_journal(language: str, kind: str) -> None:
     foot = as_text(laid_out(PLAIN[kind], CATALOGUES[language]))[-6:]
     assert foot[1].startswith("K01 ")
-    assert foot[1].endswith(MOMENT.printed_at)
+    assert foot[1].endswith(date_words(MOMENT.printed_at, language))
     assert foot[2].endswith("ab12cd34")
     assert " 17 " in foot[2]
     assert HEAD.service_line in foot[3]
@@ -144,7 +145,7 @@ Still frozen                               37.02
 <ZF1.S.S260105ABCDEF.ABCDEFGHIJKLMNOPQRSTUVWXYZ>
                  S260105ABCDEF
 ------------------------------------------------
-K01 Machine A-03                2026-01-05 09:30
+K01 Machine A-03                5 Jan 2026 09:30
 Journal 17                              ab12cd34
 Service line 0577-8800 2120
 """
@@ -174,7 +175,7 @@ GOLDEN_ZH = """
 <ZF1.S.S260105ABCDEF.ABCDEFGHIJKLMNOPQRSTUVWXYZ>
                  S260105ABCDEF
 ------------------------------------------------
-K01 自助机 A-03                 2026-01-05 09:30
+K01 自助机 A-03               2026年1月5日 09:30
 流水 17                                 ab12cd34
 服务热线 0577-8800 2120
 """

@@ -283,6 +283,17 @@ def test_power_cut_loses_what_waits_and_keeps_the_paper(start: StartBench) -> No
     assert [(p["lines"], p["cut"]) for p in papers(bench)] == [(["one"], "torn")]
 
 
+def test_jammed_drawer_stays_shut_at_a_pulse(start: StartBench) -> None:
+    bench = start("printer")
+    bench.control.ask("printer", "drawer_jam", on=True)
+    with bench.wire("printer") as wire:
+        send(wire, "drawer")
+        ask(wire, "ask_printer", "status_healthy")
+    state = bench.control.state()["printer"]
+    assert isinstance(state, dict)
+    assert (state["drawer"], state["drawer_pulses"]) == ("closed", 1)
+
+
 def test_pulse_opens_the_drawer_once_everything_before_it_was_printed(start: StartBench) -> None:
     bench = start("printer")
     with bench.wire("printer") as wire:

@@ -1,7 +1,7 @@
 import QtQuick
 import QtQuick.Window
 
-// What the patient reads at a window: greeting, amount, its parts, and the one thing to do. Drawn for
+// What the patient reads at a window: greeting, amount, its parts, a code, and the one thing to do. Drawn for
 // 1920x1080 and fitted to any screen by one unit; every text shrinks rather than being cut. All words
 // come from outside (ui/customer_display.py): here is no text of its own and nothing that moves.
 Window {
@@ -13,6 +13,8 @@ Window {
     property string amount: ""
     property string facts: ""
     property string advice: ""
+    property string code: ""
+    readonly property bool coded: code !== ""
     readonly property var c: tokens.colour
     readonly property real u: Math.min(width / 1920, height / 1080)
     readonly property real inset: 96 * u
@@ -53,7 +55,7 @@ Window {
 
     Rectangle {
         id: card
-        visible: display.amount !== "" || display.facts !== ""
+        visible: display.amount !== "" || display.facts !== "" || display.coded
         anchors {
             left: parent.left; right: parent.right; top: greeting.bottom; bottom: band.top
             leftMargin: display.inset; rightMargin: display.inset
@@ -65,20 +67,30 @@ Window {
 
         Column {
             anchors.centerIn: parent
-            spacing: 24 * display.u
+            spacing: (display.coded ? 8 : 24) * display.u
+            Image {
+                objectName: "code"
+                visible: display.coded
+                width: (display.amount !== "" || display.facts !== "" ? 340 : 500) * display.u
+                height: width
+                anchors.horizontalCenter: parent.horizontalCenter
+                sourceSize.width: Math.round(width)
+                cache: false
+                source: display.coded ? "image://qr/" + display.code : ""
+            }
             Words {
                 objectName: "amount"
                 visible: display.amount !== ""
                 width: card.width - 96 * display.u
-                height: 280 * display.u
-                px: 220
+                height: (display.coded ? 90 : 280) * display.u
+                px: display.coded ? 80 : 220
                 font.bold: true
                 color: display.c.primary
                 horizontalAlignment: Text.AlignHCenter
                 text: display.amount
             }
             Rectangle {
-                visible: display.amount !== "" && display.facts !== ""
+                visible: display.amount !== "" && display.facts !== "" && !display.coded
                 width: card.width - 192 * display.u
                 height: Math.max(1, 2 * display.u)
                 anchors.horizontalCenter: parent.horizontalCenter
@@ -88,8 +100,8 @@ Window {
                 objectName: "facts"
                 visible: display.facts !== ""
                 width: card.width - 96 * display.u
-                height: 120 * display.u
-                px: display.amount !== "" ? 64 : 80
+                height: (display.coded ? 70 : 120) * display.u
+                px: display.coded ? 48 : display.amount !== "" ? 64 : 80
                 horizontalAlignment: Text.AlignHCenter
                 text: display.facts
             }

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from cashier.journeys.day.counting import Counted, count
 from cashier.journeys.day.drawer_sheet import show_drawer
+from cashier.journeys.day.opening import open_for
 from cashier.journeys.work import AtWork, No, refused
 from cashier.steps.sheet import Action, Field, FieldKind, Pressed, WorkSheet
 from core.audit import AuditEvent
-from core.journeys.drawer import WhyOpened, open_drawer
+from core.journeys.drawer import WhyOpened
 from core.page_parts import Row, Section, Strip, Tone
 from core.phrase import Phrase, Yuan, said
 from core.ports import NotSent, Refused, Unknown
@@ -77,7 +78,7 @@ async def hand_over(at: AtWork, shift: Shift) -> bool:
 
 async def _count_blind(at: AtWork, shift_id: str) -> Counted | None:
     """The drawer springs open, and what was found is written down before anybody is told more."""
-    await open_drawer(WhyOpened.COUNT, at.operator.operator)
+    await open_for(at, WhyOpened.COUNT)
     counted = await count(_COUNT, BLIND)
     if counted is None:
         return None

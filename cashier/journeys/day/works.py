@@ -9,6 +9,7 @@ from cashier.journeys.day.evaluation import self_evaluation
 from cashier.journeys.day.figures import statistics
 from cashier.journeys.day.no_sale import no_sale
 from cashier.journeys.day.prepaid import prepaid_money
+from cashier.journeys.day.survey import survey
 from cashier.journeys.work import Work
 from core.phrase import said
 
@@ -29,5 +30,6 @@ WORKS: tuple[Work, ...] = (
         _FIGURES,
         for_patient=False,
     ),
+    Work("survey", said("Answers to the survey"), survey, _FIGURES, for_patient=False),
     Work("boxes", said("Cash boxes of machines"), cash_boxes, _READERS, for_patient=False),
 )

@@ -55,7 +55,7 @@ def days_sheet(at: AtWork, charged: StayList) -> WorkSheet:
         big_label=said("Charged in all"),
         big_value=Yuan(sum(day.day_fen for day in charged.days)),
         table=Table(columns, lines),
-        actions=(Action("open", said("Open"), takes=Takes.ROW),),
+        actions=(Action("open", said("Open it"), takes=Takes.ROW),),
     )
 
 

@@ -53,7 +53,7 @@ def stays_sheet(at: AtWork, stays: tuple[Admission, ...]) -> WorkSheet:
         title=said("Stays in hospital"),
         patient=at.patient,
         table=Table(columns, lines),
-        actions=(Action("open", said("Open"), takes=Takes.ROW),),
+        actions=(Action("open", said("Open it"), takes=Takes.ROW),),
     )
 
 

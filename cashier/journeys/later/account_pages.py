@@ -105,7 +105,7 @@ def _credit(credit: Credit) -> tuple[Section, ...]:
         found = said("Malicious arrears were found")
         rows.append(Row("alert-triangle", found, "", tone=Tone.DANGER))
     told = (row for one in credit.suspensions for row in suspension_rows(one))
-    return (Section(said("Credit"), (*rows, *told)),)
+    return (Section(said("Credit record"), (*rows, *told)),)
 
 
 def suspension_rows(suspension: Suspension) -> tuple[Row, ...]:
@@ -237,7 +237,7 @@ def pay_now_sheet(at: AtWork, found: tuple[ForNow, ...]) -> WorkSheet:
     return WorkSheet(
         title=said("Bills that cannot wait"),
         patient=at.patient,
-        text=said("The doctor says which visits and bills are excluded; nobody changes it here."),
+        text=said("The doctor excludes visits and bills; a cashier states a visit's liability."),
         table=Table(columns, lines, nothing=said("All open bills may wait")),
         actions=(Action("done", said("Done")),),
     )

@@ -1,13 +1,14 @@
 """Sign the commitment to pay later at a window: read, printed, signed on paper (N01, N22).
 
 What a reader would get wrong: the hospital keeps the signed paper; the backend keeps the version,
-the signer, the time and this window. Where a bank lends nothing is signed here.
+the signer, the time and this window. Where a bank lends nothing is signed here; its code is shown.
 """
 
 from __future__ import annotations
 
 from cashier.journeys.day.saving import printed_strip
 from cashier.journeys.later import signing_pages as pages
+from cashier.journeys.later.phone import sign_on_phone
 from cashier.journeys.paper import slip_row
 from cashier.journeys.people.find import ask_for_medium
 from cashier.journeys.work import AtWork, fetched, refused, told
@@ -40,6 +41,8 @@ async def sign_up(at: AtWork) -> None:
     match await fetched(FetchSigningPage(at.served.patient_id), at, _TITLE):
         case SigningPage(decision=Decision(allow=True), commitment=Commitment() as text) as page:
             await _sign(at, page, text)
+        case SigningPage(commitment=None, product=product) if product:
+            await sign_on_phone(at, product)
         case SigningPage(decision=decision):
             reason = decision.message_key or "deferral.with_bank"
             await refused(at, _TITLE, Refused(reason))

@@ -103,6 +103,6 @@ def consent_sheet(notice: ConsentText) -> WorkSheet:
                 needed=False,
             ),
         ),
-        actions=(Action("register", said("Register")),),
+        actions=(Action("register", said("Open a file")),),
         customer=ForCustomer(said("Please listen to the notice, and tell us if you agree")),
     )

@@ -76,7 +76,7 @@ def unnamed_sheet(card: str) -> WorkSheet:
             ),
             Field("birth_date", said("Born about"), FieldKind.DAY, needed=False),
         ),
-        actions=(Action("register", said("Register")),),
+        actions=(Action("register", said("Open a file")),),
     )
 
 

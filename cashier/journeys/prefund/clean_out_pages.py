@@ -52,7 +52,7 @@ def queue_sheet(at: AtWork, files: tuple[CleanOutFile, ...], trouble: str = "") 
         table=Table(columns, lines, marks=True, nothing=said("No balance was asked back")),
         actions=(
             Action("review", said("Review the ticked"), takes=Takes.MARKED),
-            Action("open", said("Open"), key="Ctrl+O", takes=Takes.ROW),
+            Action("open", said("Open it"), key="Ctrl+O", takes=Takes.ROW),
         ),
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from cashier.journeys.day.opening import open_for
 from cashier.journeys.paper import slip_row
 from cashier.journeys.prefund import clean_out_pages as pages
 from cashier.journeys.prefund.clear_pages import state_words
@@ -15,7 +16,7 @@ from cashier.journeys.work import AtWork, fetched, told
 from cashier.steps.sheet import Pressed
 from core.journeys.clean_out import CleanedOut, NotCleanedOut, carry_out_clean_out
 from core.journeys.doubt import Doubtful
-from core.journeys.drawer import WhyOpened, open_drawer
+from core.journeys.drawer import WhyOpened
 from core.journeys.print_slip import print_slip
 from core.page_parts import Row, Tone
 from core.phrase import Yuan, said
@@ -121,7 +122,7 @@ async def _carry_out(at: AtWork, file: CleanOutFile) -> str:
         slip_row(printed=printed),
     ]
     if file.cash_fen:
-        await open_drawer(WhyOpened.CASH_HANDED_OUT, at.operator.operator)
+        await open_for(at, WhyOpened.CASH_HANDED_OUT, file.cash_fen)
         cash = Row("cash-banknote", said("Hand out from the drawer"), Yuan(file.cash_fen))
         rows.insert(0, cash)
     paid = now.state == "PAID"

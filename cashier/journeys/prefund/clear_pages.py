@@ -29,10 +29,10 @@ _STATES: dict[str, Said] = {
     "SUSPENSE": said("Being checked"),
 }
 _PARTS: dict[str, Said] = {
-    "PLANNED": said("planned"),
+    "PLANNED": said("to be paid back"),
     "ASKED": said("asked"),
     "PAYING": said("on its way"),
-    "DONE": said("back"),
+    "DONE": said("Paid back"),
 }
 _DOCUMENTS: dict[str, Said] = {
     "VISIT_CARD": said("Visit card"),

@@ -24,10 +24,10 @@ from core.wording import wording
 
 _STATES: dict[str, Said] = {
     "HELD": said("Stands"),
-    "CAPTURED": said("Paid from it"),
+    "COMPLETED": said("Paid from it"),
     "RELEASED": said("Ended"),
     "EXPIRED": said("Over"),
-    "REPLACED": said("Replaced by a larger one"),
+    "SUPERSEDED": said("Replaced by a larger one"),
 }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from cashier.journeys.day.opening import open_for
 from cashier.journeys.paper import slip_row
 from cashier.journeys.prefund import top_up_pages as pages
 from cashier.journeys.prefund.clear import clear_balance
@@ -15,7 +16,7 @@ from cashier.journeys.till import in_doubt
 from cashier.journeys.work import AtWork, fetched, refused, told
 from cashier.steps.sheet import Pressed
 from core.journeys.doubt import Doubtful
-from core.journeys.drawer import WhyOpened, open_drawer
+from core.journeys.drawer import WhyOpened
 from core.journeys.print_slip import print_slip
 from core.journeys.take_notes import NoteCount
 from core.journeys.top_up import (
@@ -87,7 +88,7 @@ async def _by_hand(at: AtWork, wish: TopUpWish, amount_fen: int) -> str:
         trouble = "notes_not_the_amount"
     end = await top_up_by_hand(wish, notes)
     if isinstance(end, Raised):
-        await open_drawer(WhyOpened.CASH_TAKEN, at.operator.operator)
+        await open_for(at, WhyOpened.CASH_TAKEN, amount_fen)
     await _ended(at, end)
     return ""
 

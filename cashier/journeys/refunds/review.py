@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from cashier.journeys.day.opening import open_for
 from cashier.journeys.refunds import pages
 from cashier.journeys.refunds.words import route_words
 from cashier.journeys.work import AtWork, fetched, told
@@ -15,7 +16,7 @@ from cashier.steps.sheet import Pressed
 from core.billing import Refund
 from core.deferral import Decision
 from core.journeys.doubt import Doubtful
-from core.journeys.drawer import WhyOpened, open_drawer
+from core.journeys.drawer import WhyOpened
 from core.journeys.refund import NotRefunded, Refunded, Transferring, carry_out_refund
 from core.page_parts import Row, Tone
 from core.phrase import Yuan, said
@@ -154,7 +155,7 @@ async def _paid_back(at: AtWork, file: RefundFile, refund: Refund, *, printed: b
     """Cash comes out of the drawer only now that it is booked."""
     rows = [*_routes(refund), _slip(printed=printed)]
     if file.cash_fen:
-        await open_drawer(WhyOpened.CASH_HANDED_OUT, at.operator.operator)
+        await open_for(at, WhyOpened.CASH_HANDED_OUT, file.cash_fen)
         words = said("Hand out from the drawer")
         rows.insert(0, Row("cash-banknote", words, Yuan(file.cash_fen), tone=Tone.WARNING))
     await told(at, said("Paid back"), tuple(rows))

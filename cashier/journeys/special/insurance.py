@@ -70,7 +70,7 @@ def referral_sheet(at: AtWork, found: BoundReferrals) -> WorkSheet:
         for one in found.referrals
     )
     columns = (
-        Column(said("Slip"), 3),
+        Column(said("Number of the slip"), 3),
         Column(said("From region"), 2),
         Column(said("Valid from"), 2),
         Column(said("Valid until"), 2),

@@ -50,7 +50,7 @@ async def hand_out_guide(at: AtWork, registration_id: str) -> None:
             printed = await (print_visit_slip(slip, code.slip_id) if code else print_slip(slip))
             await _registered(at, guide, printed)
         case _:
-            words = said("It is paid. The queue number could not be shown just now.")
+            words = said("It is registered. The queue number could not be shown just now.")
             await told(at, said("Registered"), tone=Tone.WARNING, words=words)
 
 

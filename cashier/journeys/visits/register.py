@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from cashier.journeys.visits.doctors import Place, choose_place, take
-from cashier.journeys.visits.fee import pay_fee
+from cashier.journeys.visits.fee import hand_out_guide, pay_fee
 from cashier.journeys.work import AtWork, fetched, refused, told
 from cashier.steps.sheet import Action, Column, Line, Pressed, Table, Takes, WorkSheet
 from core.billing import Registration
@@ -26,7 +26,7 @@ _TODAY, _BOOK = said("Register for today"), said("Book a place")
 
 
 async def register(at: AtWork) -> str:
-    """From F3 to a queue number."""
+    """From F3 to a queue number; on account the fee waits with everything else (S28)."""
     found = await fetched(FetchDepartments(), at, _TODAY)
     if found is None:
         return ""
@@ -34,6 +34,8 @@ async def register(at: AtWork) -> str:
     if place is None:
         return ""
     match await RegisterVisit(at.served.patient_id, place.doctor.schedule_id):
+        case Registration() as registration if "ON_ACCOUNT" in at.served.identities:
+            await hand_out_guide(at, registration.registration_id)
         case Registration() as registration:
             await pay_fee(at, registration, booked=False)
         case Refused() | NotSent() | Unknown() as no:

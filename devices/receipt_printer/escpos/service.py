@@ -32,6 +32,7 @@ __all__ = ["DEVICE", "SETTINGS", "ReceiptPrinter", "open_from"]
 
 DEVICE = "receipt_printer"
 LOOK_S = 1.0
+_SPRINGS, _SPRING_S = 10, 0.1
 
 
 class ReceiptPrinter:
@@ -93,7 +94,10 @@ class ReceiptPrinter:
         ]
 
     def open_drawer(self) -> Done | DeviceTrouble | Unknown:
-        """Only of a printer that is ready: a pulse that waits for paper would open it later."""
+        """Only of a printer that is ready: a pulse that waits for paper would open it later.
+
+        `drawer_stuck`: the pulse came, and the switch says that it is shut a second later.
+        """
         if self._options.drawer is None:
             return DeviceTrouble(DEVICE, "no_drawer")
         reason = _hindrance(self._ready())
@@ -105,7 +109,18 @@ class ReceiptPrinter:
         except DeviceError as error:
             self._link.lost(error)
             return Unknown("timeout" if isinstance(error, Timeout) else str(error))
-        return Done()
+        return DeviceTrouble(DEVICE, "drawer_stuck") if self._stays_shut() else Done()
+
+    def _stays_shut(self) -> bool:
+        """Springs take a moment; what no switch tells is not claimed."""
+        if self._options.drawer_open_bit is None:
+            return False
+        for look in range(_SPRINGS):
+            if look:
+                time.sleep(_SPRING_S)
+            if self.drawer() != DrawerSeen(is_open=False):
+                return False
+        return True
 
     def drawer(self) -> DrawerSeen | DeviceTrouble:
         """Whether it stands open."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from core.agreement_words import OFFERED, PRODUCTS, name, rows, state
 from core.deferral import DEBIT, Agreement
 from core.page_parts import Row, Section, Strip, Tone
 from core.phrase import Moment, said
 from kiosk.journeys.identify import Identified
-from kiosk.journeys.later.phone_pages import PRODUCTS, name, rows, state
 from kiosk.steps.pages import Button, Choose, Finished, Option, Show
 
-OFFERED = ("BANK_CREDIT_LINE", "PLATFORM_CREDIT", "BOUND_DEBIT")
 _UNDERSTOOD = Button("done", said("I understand"), "check")
 
 

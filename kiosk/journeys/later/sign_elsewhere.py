@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from core.agreement_words import PRODUCTS
 from core.deferral import Agreement, Agreements
 from core.ports import NotSent, Refused, Unknown
 from core.steps import Leave
@@ -17,7 +18,6 @@ from kiosk.journeys.identify import Identified, identify
 from kiosk.journeys.later import elsewhere_pages as pages
 from kiosk.journeys.later.id_check import Proven, prove
 from kiosk.journeys.later.phone import sign_on_phone
-from kiosk.journeys.later.phone_pages import PRODUCTS
 from kiosk.journeys.service import Start
 from kiosk.steps import Back
 from kiosk.steps.pages import Chosen, Pressed

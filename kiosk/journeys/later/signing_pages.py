@@ -164,7 +164,11 @@ def not_for_you(who: Identified, decision: Decision) -> Show:
                         said("Pay each bill"),
                         said("Here, on the phone, at a window"),
                     ),
-                    Row("shield-lock", said("Place a hold"), said("With your bank card, here")),
+                    Row(
+                        "shield-lock",
+                        said("Pre-authorise a card"),
+                        said("With your bank card, here"),
+                    ),
                     Row("building-bank", said("Bank credit"), said("Sign it on your phone")),
                 ),
             ),

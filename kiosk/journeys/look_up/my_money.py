@@ -84,7 +84,7 @@ def _change(item: MoneyItem) -> Row:
 def _earlier(standing: list[Hold]) -> Strip | None:
     if not standing:
         return None
-    words = said("You need not wait: “Place a hold” shows your holds and ends them.")
+    words = said("You need not wait: “Pre-authorise a card” shows what is frozen and ends it.")
     return Strip(Tone.INFO, "info-circle", words)
 
 

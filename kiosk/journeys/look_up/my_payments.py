@@ -12,7 +12,7 @@ from core.billing import Bill
 from core.deferral import DeferralAccount, DeferredVisit
 from core.page_parts import Row, Section
 from core.papers import Papers, Receipt, SlipListed
-from core.phrase import Moment, Yuan, said
+from core.phrase import Day, Moment, Yuan, said
 from core.ports import CardPresence
 from core.slip_copy import amount_of
 from core.steps import Bills, FetchBills, Leave
@@ -158,7 +158,7 @@ def _visit(visit: DeferredVisit) -> Section:
         )
         for one in visit.repayments
     )
-    return Section(said("Visit of {day}", day=visit.day), tuple(rows))
+    return Section(said("Visit of {day}", day=Day(visit.day)), tuple(rows))
 
 
 def paid_page(receipt: Receipt, presence: CardPresence | None) -> Show:

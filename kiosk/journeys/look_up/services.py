@@ -14,7 +14,7 @@ from kiosk.journeys.service import Service
 from kiosk.steps import Group
 
 SERVICES: tuple[Service, ...] = (
-    Service("my_money", Group.MORE, said("My balance and holds"), "wallet", my_money),
+    Service("my_money", Group.MORE, said("My balance and pre-authorisations"), "wallet", my_money),
     Service("my_payments", Group.MORE, said("My bills and payments"), "receipt", my_payments),
     Service("my_bookings", Group.MORE, said("My bookings"), "calendar-check", my_bookings),
     Service("prices", Group.MORE, said("Prices"), "search", prices),

@@ -56,12 +56,14 @@ def _hold_options(quote: Quote) -> tuple[Option, ...]:
     if not quote.with_pos:
         return ()
     if settlement.reauthorise_fen:
-        words = said("Raise the hold to {amount}", amount=Yuan(settlement.reauthorise_fen))
-        note = said("The new hold first, then the old one ends")
+        words = said(
+            "Raise the pre-authorisation to {amount}", amount=Yuan(settlement.reauthorise_fen)
+        )
+        note = said("The new one comes first, then the old one ends")
         return (Option(REAUTHORISE, words, "shield-plus", note),)
     if settlement.hold is None:
-        note = said("An amount is only put on hold; the bill takes what it costs")
-        return (Option(HOLD, said("Put a hold on a bank card"), "shield-lock", note),)
+        note = said("An amount is only frozen; the bill takes what it costs")
+        return (Option(HOLD, said("Pre-authorise a card"), "shield-lock", note),)
     return ()
 
 

@@ -1,7 +1,8 @@
 """Holds on a bank card (S10, S12, S32): a new one, a larger one in place of one, the end of one.
 
-What a reader would get wrong: a hold moves no money, so nothing of it is a prepayment (C02); and a
-larger hold is placed first, only then the old one ends.
+What a reader would get wrong: a hold moves no money, so nothing of it is a prepayment (C02); a
+larger hold is placed first, only then the old one ends; and a hold that stands can be seen and
+ended where new ones are no longer offered.
 """
 
 from __future__ import annotations
@@ -39,10 +40,8 @@ async def hold(start: Start) -> Retry | None:
 async def hold_of(who: Identified) -> Retry | None:
     """The same for a patient who is known already."""
     match await FetchHoldTerms(who.patient.patient_id):
-        case HoldTerms(allowed=True) as terms:
+        case HoldTerms() as terms:
             pass
-        case HoldTerms(reason=reason):
-            return await trouble(reason)
         case Refused(reason) | NotSent(reason) | Unknown(reason):
             return await trouble(reason)
         case other:
@@ -54,8 +53,10 @@ async def hold_of(who: Identified) -> Retry | None:
             return await trouble(reason)
         case other:
             assert_never(other)
+    if not held and not terms.allowed:
+        return await trouble(terms.reason)
     while held:
-        match await pages.standing(who, held):
+        match await pages.standing(who, held, may_place=terms.allowed):
             case Chosen(pages.NEW):
                 break
             case Chosen(hold_id):

@@ -17,22 +17,20 @@ NEW, LARGER, RELEASE = "new", "larger", "release"
 _YUAN_FEN = 100
 
 
-def standing(who: Identified, holds: tuple[Hold, ...]) -> Choose:
-    """What stands already, and another one."""
+def standing(who: Identified, holds: tuple[Hold, ...], *, may_place: bool) -> Choose:
+    """What stands already, and another one where new ones are offered."""
+    another = Option(NEW, said("Pre-authorise once more"), "plus")
     return Choose(
-        title=said("Your holds"),
-        hint=said("Look at one, or place another."),
+        title=said("Your pre-authorisations"),
+        hint=said("Look at one, or place another.") if may_place else said("Look at one."),
         icon="shield-lock",
         presence=who.presence,
         strip=Strip(
             Tone.INFO,
             "info-circle",
-            said("A hold freezes an amount on your bank card. It is paid only when a bill is."),
+            said("An amount is frozen on your bank card. It is paid only when a bill is."),
         ),
-        options=(
-            *(_option(hold) for hold in holds),
-            Option(NEW, said("Place another hold"), "plus"),
-        ),
+        options=(*(_option(hold) for hold in holds), *((another,) if may_place else ())),
     )
 
 
@@ -47,11 +45,11 @@ def one(who: Identified, told: HoldRelease, terms: HoldTerms) -> Show:
     """One hold whole; a larger one takes its place, or it ends."""
     hold = told.hold
     larger = Button(LARGER, said("Make it larger"), "plus")
-    release = Button(RELEASE, said("End this hold"), "lock-open", main=False)
+    release = Button(RELEASE, said("End this pre-authorisation"), "lock-open", main=False)
     back = Button("no", said("Leave it as it is"), "x", main=False)
-    may_grow = hold.amount_fen + _YUAN_FEN <= terms.max_fen
+    may_grow = terms.allowed and hold.amount_fen + _YUAN_FEN <= terms.max_fen
     return Show(
-        title=said("This hold"),
+        title=said("This pre-authorisation"),
         hint=said("Nothing was paid. What no bill needs is freed on the last day by itself."),
         icon="shield-lock",
         presence=who.presence,
@@ -92,7 +90,7 @@ def _why_not(told: HoldRelease) -> Strip | None:
 def ending(who: Identified, hold: Hold) -> Show:
     """What ending means, before it is done."""
     return Show(
-        title=said("End this hold?"),
+        title=said("End this pre-authorisation?"),
         hint=said("Nothing was paid from it, and nothing is paid now."),
         icon="lock-open",
         presence=who.presence,
@@ -104,7 +102,7 @@ def ending(who: Identified, hold: Hold) -> Show:
         strip=Strip(
             Tone.INFO,
             "info-circle",
-            said("Later bills are then paid another way. You can place a new hold at any time."),
+            said("Later bills are then paid another way. You can pre-authorise again at any time."),
         ),
         buttons=(
             Button("yes", said("Yes, end it"), "check"),
@@ -116,7 +114,7 @@ def ending(who: Identified, hold: Hold) -> Show:
 def ended(who: Identified, hold: Hold, *, printed: bool) -> Finished:
     """The acquirer said so."""
     return Finished(
-        title=said("The hold has ended"),
+        title=said("The pre-authorisation has ended"),
         hint=said("Nothing was paid. The whole amount is free on your card."),
         icon="lock-open",
         presence=who.presence,
@@ -133,7 +131,7 @@ def larger(who: Identified, hold: Hold, terms: HoldTerms) -> ChooseAmount:
     least = max(terms.min_fen, hold.amount_fen + _YUAN_FEN)
     return ChooseAmount(
         title=said("How much shall be frozen instead?"),
-        hint=said("The new hold comes first, then the old one ends."),
+        hint=said("The new pre-authorisation comes first, then the old one ends."),
         icon="shield-lock",
         presence=who.presence,
         min_fen=least,

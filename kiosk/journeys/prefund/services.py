@@ -20,11 +20,12 @@ SERVICES: tuple[Service, ...] = (
     Service(
         "hold",
         Group.MONEY,
-        said("Place a hold"),
+        said("Pre-authorise a card"),
         "shield-lock",
         hold,
         needs=(("pos",),),
         blocked_by=OperationKind.HOLD,
+        note=said("An amount is frozen on your bank card. It is paid only when a bill is."),
     ),
     Service(
         "top_up_transfer",

@@ -1,14 +1,14 @@
 """Pages of a top-up: what the policy says, consent, how much, and the notes.
 
-What a reader would get wrong: the rule that lets money in is named on the page and on the slip,
-because an exemption holds for a filed reason only (W23-W25).
+What a reader would get wrong: the rule that lets money in stands in words on the page and by its
+number on the slip, because an exemption holds for a filed reason only (W23-W25).
 """
 
 from __future__ import annotations
 
 from core.journeys.take_notes import CashWanted, NotesSoFar
 from core.page_parts import Row, Section, Strip, Tone
-from core.phrase import Phrase, Said, Yuan, said
+from core.phrase import Said, Yuan, said
 from core.prepay import PrefundMethod, PrepayTerms, ToppedUp
 from kiosk.journeys.identify import Identified
 from kiosk.steps.cash import InsertNotes
@@ -23,10 +23,9 @@ RULES: dict[str, Said] = {
 """Words of the rules that let money in."""
 
 
-def rule(rule_id: str) -> Phrase:
-    """By which rule, in words and by its number."""
-    words = RULES.get(rule_id)
-    return rule_id if words is None else said("{words} ({rule})", words=words, rule=rule_id)
+def rule(rule_id: str) -> Said:
+    """By which rule, in words; its number is for staff, on the slip and in the audit."""
+    return RULES.get(rule_id, RULES["OP-LEGACY"])
 
 
 def stopped(who: Identified, terms: PrepayTerms, *, may_declare: bool) -> Choose:
@@ -39,7 +38,10 @@ def stopped(who: Identified, terms: PrepayTerms, *, may_declare: bool) -> Choose
     )
     refund = Option("refund", said("Ask for my balance back"), "receipt-refund")
     hold = Option(
-        "hold", said("Place a hold instead"), "shield-lock", said("No money leaves your card")
+        "hold",
+        said("Pre-authorise a card instead"),
+        "shield-lock",
+        said("No money leaves your card"),
     )
     return Choose(
         title=said("Outpatient prepayments have ended"),

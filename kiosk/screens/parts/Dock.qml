@@ -84,7 +84,7 @@ Rectangle {
             objectName: "dock_language"
             Layout.fillWidth: true
             glyph: "language"
-            text: Theme.zh ? "English" : "中文"
+            text: Ui.nextLanguage
             onChosen: Ui.switch_language()
         }
         DockModes {

@@ -2,29 +2,33 @@ import QtQuick
 import QtQuick.Layouts
 import Zhenfu.Core
 
-// The front of the machine below this screen, with the parts to use now lit and named. Where
-// room is short only the row of the lit parts is drawn.
+// The front of the machine below this screen as it is fitted, with the parts to use now lit and
+// named. Where room is short only the rows of the lit parts are drawn.
 Item {
     id: map
     property var lit: []
     property string hand: ""
     readonly property bool tight: height < 600
-    readonly property var litRows: parts.map((part, index) => lit.indexOf(part.id) < 0
-        ? -1 : Math.floor(index / columns))
-    readonly property var shown: parts.filter((part, index) => !tight
-        || litRows.indexOf(Math.floor(index / columns)) >= 0)
-    readonly property int rows: Math.ceil(shown.length / columns)
-    readonly property var parts: [
-        { id: "id", words: qsTr("ID reader") },
-        { id: "card", words: qsTr("Card slot") },
-        { id: "scan", words: qsTr("Scan window") },
-        { id: "pos", words: qsTr("Bank POS") },
-        { id: "dispense", words: qsTr("Card outlet") },
-        { id: "print", words: qsTr("Slip outlet") },
-        { id: "cash", words: qsTr("Banknote slot") }
-    ].filter(part => part.id !== "cash" || lit.indexOf("cash") >= 0)
-    readonly property int columns: width > 1600 ? parts.length : parts.length > 6 ? 4 : 3
-    readonly property real cellHeight: (front.height - 24) / Math.max(1, rows)
+    readonly property bool placed: Ui.front.some(part => part.row >= 0)
+    readonly property int columns: placed ? 3 : width > 1600 ? Math.max(1, Ui.front.length)
+        : Ui.front.length > 6 ? 4 : 3
+    readonly property var parts: Ui.front.map((part, index) => ({
+        id: part.id,
+        words: words[part.id],
+        row: placed ? part.row : Math.floor(index / columns),
+        column: placed ? part.column : index % columns
+    }))
+    readonly property var litRows: parts.filter(part => lit.indexOf(part.id) >= 0)
+        .map(part => part.row)
+    readonly property var shown: parts.filter(part => !tight || litRows.indexOf(part.row) >= 0)
+    readonly property var rows: shown.map(part => part.row).sort()
+        .filter((row, index, all) => all.indexOf(row) === index)
+    readonly property var words: ({
+        id: qsTr("ID reader"), card: qsTr("Card slot"), scan: qsTr("Scan window"),
+        pos: qsTr("Bank POS"), dispense: qsTr("Card outlet"), print: qsTr("Slip outlet"),
+        cash: qsTr("Banknote slot")
+    })
+    readonly property real cellHeight: (front.height - 24) / Math.max(1, rows.length)
 
     implicitHeight: 660
     Layout.fillWidth: true
@@ -72,10 +76,9 @@ Item {
             Item {
                 id: cell
                 required property var modelData
-                required property int index
                 readonly property bool on: map.lit.indexOf(modelData.id) >= 0
-                x: (index % map.columns) * width
-                y: 12 + Math.floor(index / map.columns) * map.cellHeight
+                x: modelData.column * width
+                y: 12 + map.rows.indexOf(modelData.row) * map.cellHeight
                 width: front.width / map.columns
                 height: map.cellHeight
                 scale: Math.max(1, Math.min(1.45, height / 300, width / (Theme.large ? 300 : 230)))
