@@ -21,6 +21,7 @@ from sandbox.player import qml
 
 _STEP_MS = 15
 _MOST_TURNS = 20
+_ACTIVE_LIMIT_S = 5
 
 
 def let_live(milliseconds: int) -> None:
@@ -138,11 +139,17 @@ class WidgetHand:
             committed.setCommitString(text)
             QApplication.sendEvent(widget, committed)
 
-    def key(self, key: Qt.Key) -> None:
-        """One key for the page."""
+    def key(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """One key for the page, whichever window was the active one."""
         self._log(key.name)
+        window = self._page.window()
+        if not window.isActiveWindow():
+            window.activateWindow()
+            wait_until(window.isActiveWindow, _ACTIVE_LIMIT_S, "the window that hears keys")
         focus = QApplication.focusWidget()
-        QTest.keyClick(focus if focus is not None else self._page, key)
+        if focus is None or focus.window() is not window:
+            focus = self._page
+        QTest.keyClick(focus, key, held)
 
     def can_see(self, name: str) -> bool:
         """True when the widget is on the page and can be pressed."""

@@ -8,7 +8,7 @@ from cashier.app import Window
 from core.flow import Step
 from core.shifts import DENOMINATIONS_FEN
 from sandbox.house import House
-from sandbox.player.hands import Pointer, WidgetHand, let_live, wait_until
+from sandbox.player.hands import Pointer, TooLate, WidgetHand, let_live, wait_until
 from sandbox.player.stage import wallet_code
 from sandbox.player.transcript import Transcript
 from sandbox.units.control import ControlClient
@@ -41,7 +41,10 @@ class WindowStage:
 
     def arrive(self, step: str, limit_s: float = 20) -> None:
         """Wait for a state of the page; take its picture."""
-        wait_until(lambda: type(self.step()).__name__ == step, limit_s, f"the state {step}")
+        try:
+            wait_until(lambda: type(self.step()).__name__ == step, limit_s, f"the state {step}")
+        except TooLate as late:
+            raise TooLate(f"{late}, at {self.step()}") from None
         if not self._pictures:
             return
         let_live(80)

@@ -152,11 +152,12 @@ def insurer_claims(house: House, who: Guest) -> list[dict[str, Any]]:
 
 
 def wait_for_invoice(house: House, who: Guest) -> None:
-    """Until the e-invoice of what was paid is there."""
+    """Until the e-invoice of everything that was paid is there."""
     url = f"{house.backend_url}/v1/patients/{who.patient.patient_id}/papers"
 
     def issued() -> bool:
-        return any(one["state"] == "E_ISSUED" for one in get(url, KIOSK_TOKEN)["invoices"])
+        states = {one["state"] for one in get(url, KIOSK_TOKEN)["invoices"]}
+        return states == {"E_ISSUED"}
 
     wait_until(issued, _INVOICE_S, "the e-invoice")
 

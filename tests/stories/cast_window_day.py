@@ -79,6 +79,28 @@ def count_with(at: WindowHall, **pieces: int) -> None:
     at.do("right")
 
 
+def open_drawer(at: WindowHall, **pieces: int) -> None:
+    """From the desk: the float is counted, the shift opened."""
+    at.work("shift")
+    at.sheet("Open the shift")
+    at.do("count")
+    at.sheet("Count the float")
+    count_with(at, **pieces)
+    at.sheet("The shift is open")
+    at.do("done")
+    at.stage.arrive("Desk")
+
+
+def close_drawer(at: WindowHall, **pieces: int) -> None:
+    """From the desk: counted blind, up to the result."""
+    at.work("shift")
+    at.sheet("Shift and drawer")
+    at.do("close")
+    at.sheet("Count the drawer")
+    count_with(at, **pieces)
+    at.sheet("Result of the count")
+
+
 def drawer_pulses(at: WindowHall) -> int:
     """How often the drawer was kicked so far."""
     return int(str(at.stage.units.state()["printer"]["drawer_pulses"]))  # type: ignore[index]

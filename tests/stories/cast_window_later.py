@@ -12,7 +12,6 @@ from pathlib import Path
 
 import cast_later as cast
 from cast import Guest, guest
-from PySide6.QtWidgets import QApplication
 from window_hall import WindowHall
 
 from sandbox.house import House
@@ -35,9 +34,6 @@ def window_under(told: Path, changes: Mapping[str, str]) -> Iterator[WindowHall]
     with built_house(profile=profile, window=DESK) as house, window_at(house, told) as stage:
         yield WindowHall(house, stage)
         assert not any(found.open for found in stage.window.machine.operations().values())
-    for widget in QApplication.topLevelWidgets():
-        if widget.isVisible():  # the window of the other stories: keys go to the active one
-            widget.activateWindow()
 
 
 def eligible(house: House, **insurance: object) -> tuple[Guest, str]:

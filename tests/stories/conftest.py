@@ -69,7 +69,7 @@ class Standing(ExitStack):
 _STANDING = Standing()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def hall(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Hall:
     """One kiosk in English for all stories; at the end nothing is open and the books agree."""
     return _STANDING.the(_hall, tmp_path_factory.mktemp("told"))
@@ -89,7 +89,7 @@ def _hall(told: Path) -> Iterator[Hall]:
         assert audit(house, ("K01",)).disagreements == []
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def at_window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> WindowHall:
     """One window in English for all stories; at the end nothing is open and the books agree."""
     return _STANDING.the(_at_window, tmp_path_factory.mktemp("window_told"))

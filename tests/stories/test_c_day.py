@@ -10,10 +10,12 @@ from cast_window_day import (
     an_account,
     answered,
     audited_last,
+    close_drawer,
     count_with,
     days_ago,
     drawer_pulses,
     empty_a_box,
+    open_drawer,
     pay_in_cash,
     push_shut,
     rows_of,
@@ -35,28 +37,6 @@ def _back_at_the_desk(at_window: WindowHall) -> Iterator[None]:
     yield
     if type(at_window.stage.step()).__name__ != "SignIn":
         at_window.leave()
-
-
-def open_drawer(at: WindowHall, **pieces: int) -> None:
-    """From the desk: the float is counted, the shift opened."""
-    at.work("shift")
-    at.sheet("Open the shift")
-    at.do("count")
-    at.sheet("Count the float")
-    count_with(at, **pieces)
-    at.sheet("The shift is open")
-    at.do("done")
-    at.stage.arrive("Desk")
-
-
-def close_drawer(at: WindowHall, **pieces: int) -> None:
-    """From the desk: counted blind, up to the result."""
-    at.work("shift")
-    at.sheet("Shift and drawer")
-    at.do("close")
-    at.sheet("Count the drawer")
-    count_with(at, **pieces)
-    at.sheet("Result of the count")
 
 
 def test_shift_is_opened_with_a_counted_float_and_closed_after_a_blind_count(

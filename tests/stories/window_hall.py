@@ -11,7 +11,7 @@ import json
 from cast import Guest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from cashier.pages.row_table import RowView
 from cashier.steps import Desk
@@ -182,7 +182,7 @@ class WindowHall:
 
     def key(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """One key, where the focus is."""
-        QTest.keyClick(QApplication.focusWidget() or self.stage.window.page, key, held)
+        self.stage.hand.key(key, held)
 
     def words(self) -> str:
         """Everything that can be read on the page, tables too."""
