@@ -60,6 +60,7 @@ class Window(QObject):
         self.customer = Customer(number, self._translator.catalogue, place)
         self.diagnostics: Diagnostics | None = None
         self._drawer_open = False
+        self._in_hand_fen = 0
         self._closing = Closing(self, lambda: (self.diagnostics or self).runner)
         self._started = QTimer(self)
         self._started.setInterval(_START_LOOK_MS)
@@ -125,7 +126,7 @@ class Window(QObject):
             QApplication.exit()
             return
         self.machine.begin_session()
-        self.runner.start(shift())
+        self.runner.start(shift(self._in_hand_fen))
 
     @Slot()
     def maintain(self) -> None:
@@ -163,6 +164,7 @@ class Window(QObject):
 
     @Slot(object)
     def _on_ended(self, value: object) -> None:
+        self._in_hand_fen = value if isinstance(value, int) else 0
         self.machine.end_session(value.value if isinstance(value, Reason) else "done")
         self._next_shift()
 

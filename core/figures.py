@@ -67,6 +67,7 @@ class Evidence:
     """`source`: RECORDS, PERSON (told by `operator`) or NOBODY (not answered yet)."""
 
     fact: str
+    name: Text
     value: int
     source: str
     operator: str

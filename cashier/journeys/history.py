@@ -6,7 +6,7 @@ by the hospital's own clockwork when there is no terminal either.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from core.history import StepTaken
 from core.page_parts import Row, Tone
@@ -22,10 +22,19 @@ def by_whom(step: StepTaken) -> Phrase:
     return said("the system")
 
 
-def step_rows(steps: tuple[StepTaken, ...], words: Mapping[str, Said]) -> tuple[Row, ...]:
-    """In their order, with what was said along with them."""
+def step_text(step: StepTaken) -> Phrase:
+    """As it was written."""
+    return step.text
+
+
+def step_rows(
+    steps: tuple[StepTaken, ...],
+    words: Mapping[str, Said],
+    text: Callable[[StepTaken], Phrase] = step_text,
+) -> tuple[Row, ...]:
+    """In their order, with what was said along with them. `text`: how that is read."""
     return tuple(
-        Row("circle-check", words.get(one.step, one.step), Moment(one.at), note=_note(one))
+        Row("circle-check", words.get(one.step, one.step), Moment(one.at), note=_note(one, text))
         for one in steps
     )
 
@@ -35,7 +44,7 @@ def not_yet(words: Phrase) -> Row:
     return Row("hourglass", words, said("Not yet"), tone=Tone.PLAIN)
 
 
-def _note(step: StepTaken) -> Phrase:
+def _note(step: StepTaken, text: Callable[[StepTaken], Phrase]) -> Phrase:
     if not step.text:
         return by_whom(step)
-    return said("{who}: {text}", who=by_whom(step), text=step.text)
+    return said("{who}: {text}", who=by_whom(step), text=text(step))

@@ -9,6 +9,7 @@ from cashier.journeys.day.sign_on import sign_in, sign_out
 from cashier.journeys.people.find import find, of_entry
 from cashier.journeys.refunds.review import open_refund
 from cashier.journeys.serve import serve
+from cashier.journeys.till import hand_back
 from cashier.journeys.work import AtWork
 from cashier.journeys.works import do_work, offers
 from cashier.steps import (
@@ -22,6 +23,7 @@ from cashier.steps import (
     SoughtByPhone,
 )
 from core.flow import Abandoned, Event, Reason
+from core.journeys.desk import CashInHand
 from core.ports import NotSent, Refused, Unknown
 from core.steps import NotUnderstood
 from core.window_steps import (
@@ -34,17 +36,25 @@ from core.window_steps import (
 )
 
 
-async def shift() -> None:
-    """Until locked, left alone for too long, or closed; whoever sat here is signed out then."""
-    operator = await sign_in()
+async def shift(in_hand_fen: int = 0) -> int:
+    """Until locked, left alone for too long, or closed; whoever sat here is signed out then.
+
+    `in_hand_fen`: cash of a patient that the shift before left at this window; whoever signs in
+    reads it. Answers what this one left.
+    """
+    operator = await sign_in(in_hand_fen)
+    in_hand_fen = 0
     try:
         await _at_desk(operator)
     except Abandoned as abandoned:
+        if isinstance(abandoned, CashInHand):
+            in_hand_fen = await hand_back(abandoned)
         await sign_out()
         if abandoned.reason is not Reason.IDLE:
             raise
     else:
         await sign_out()
+    return in_hand_fen
 
 
 async def _at_desk(operator: Operator) -> None:

@@ -25,13 +25,16 @@ from cashier.steps.sheet import (
     WorkSheet,
 )
 from core.billing import Bill, Settlement, TenderKind
-from core.identity import MediumKind
-from core.journeys.desk import Counted, PartInCash, Quote, payment_code
+from core.flow import Abandoned, Reason
+from core.identity import MediumKind, Patient
+from core.journeys.desk import CashInHand, Counted, PartInCash, Quote, payment_code
 from core.journeys.doubt import Doubtful
 from core.journeys.drawer import WhyOpened
+from core.journeys.paid_slips import cash_in_hand_slip
+from core.journeys.print_slip import print_slip
 from core.journeys.settle import NotSettled, Settled, SettleEnd, settle
 from core.money import format_yuan, yuan_in_words
-from core.page_parts import Row, Section
+from core.page_parts import Row, Section, Strip, Tone
 from core.phrase import Yuan, said
 from core.steps import ConfirmQuote, Leave, PayWith
 from core.steps.questions import MediumShown, OtherWays
@@ -51,6 +54,7 @@ _DRIVES = frozenset(
 _NOTES_FEN = (500, 1_000, 2_000, 5_000, 10_000)
 _MOST_QUICK = 4
 _TOO_LITTLE = ("credit_not_enough", "daily_limit")
+_NO_DRAWER = ("no_shift", "shift_over_month_end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ class WindowDesk:
             quote.trouble,
             scans=True,
             takes_part=takes_part(settlement),
+            part_off=part_off(settlement),
             part_cash_fen=quote.part_fen,
         )
 
@@ -170,8 +175,19 @@ def cash_sheet(quote: Quote) -> WorkSheet:
 def takes_part(settlement: Settlement) -> bool:
     """Whether some of it can be cash here: there is a way that may pay the rest."""
     cash = any(one.kind is TenderKind.CASH and one.allowed for one in settlement.options)
+    return cash and _has_other_way(settlement)
+
+
+def part_off(settlement: Settlement) -> str:
+    """Why the drawer takes no part of it before a cashier counts one; "" when it is not that."""
+    reasons = (one.reason for one in settlement.options if one.kind is TenderKind.CASH)
+    reason = next((one for one in reasons if one in _NO_DRAWER), "")
+    return reason if _has_other_way(settlement) else ""
+
+
+def _has_other_way(settlement: Settlement) -> bool:
     others = with_part(settlement, settlement.due_fen - 1).options
-    return cash and settlement.due_fen > 1 and any(one.allowed for one in others)
+    return settlement.due_fen > 1 and any(one.allowed for one in others)
 
 
 def with_part(settlement: Settlement, part_fen: int) -> Settlement:
@@ -288,6 +304,40 @@ async def ended(at: AtWork, end: SettleEnd) -> None:
             await in_doubt(at, doubtful)
         case other:
             assert_never(other)
+
+
+async def hand_back(held: CashInHand) -> int:
+    """Cash of a quote that nobody looked after goes back: told before the window is left, and on
+    paper when nobody said that it was done. Answers what is then still in somebody's hand, fen."""
+    if held.reason is Reason.IDLE and await _was_given_back(held):
+        return 0
+    await print_slip(cash_in_hand_slip(held.operation_id, held.amount_fen, booked=False))
+    return held.amount_fen
+
+
+async def _was_given_back(held: CashInHand) -> bool:
+    try:
+        answer = await cash_back_sheet(held.patient, held.amount_fen)
+    except Abandoned:
+        return False
+    return isinstance(answer, Pressed)
+
+
+def cash_back_sheet(patient: Patient, amount_fen: int) -> WorkSheet:
+    """The last page before the window locks."""
+    return WorkSheet(
+        title=said("Give the cash back"),
+        patient=patient,
+        strip=Strip(
+            Tone.WARNING,
+            "alert-triangle",
+            said("The bill was not paid. This cash goes back to the patient."),
+        ),
+        big_label=said("In cash"),
+        big_value=Yuan(amount_fen),
+        actions=(Action("done", said("It was given back")),),
+        customer=ForCustomer(said("Nothing was charged. Your cash goes back to you."), amount_fen),
+    )
 
 
 async def in_doubt(at: AtWork, doubtful: Doubtful) -> None:

@@ -85,8 +85,8 @@ from core.window_steps import ConfirmRefund, FetchSettlements, RequestRefund, Re
 _BILLS = said("Fetching the bills")
 _AT_POS = said("Waiting for the card at the card terminal")
 _ASKS_POS = said("Asking the card terminal")
-_HOLDS = said("Fetching the holds")
-_FREE = said("Asking the bank whether the hold is free")
+_HOLDS = said("Fetching the pre-authorisations")
+_FREE = said("Asking the bank whether the pre-authorisation is free")
 _ASKED_BACK = said("Fetching the balances asked back")
 _BALANCES = said("Fetching the old balances")
 _REVIEW = said("Recording the review")
@@ -117,10 +117,10 @@ PREFUND: dict[type[Act[Any]], Said] = {
     FetchHoldTerms: _HOLDS,
     FetchPatientHolds: _HOLDS,
     FetchHoldRelease: _HOLDS,
-    AnnounceHold: said("Announcing the larger hold"),
+    AnnounceHold: said("Announcing the larger pre-authorisation"),
     PlaceHoldAtPos: _AT_POS,
-    RegisterHold: said("Registering the hold"),
-    ReleaseHoldAtPos: said("Ending the hold at the card terminal"),
+    RegisterHold: said("Registering the pre-authorisation"),
+    ReleaseHoldAtPos: said("Ending the pre-authorisation at the card terminal"),
     TellHoldReleased: _FREE,
     TellOldReleased: _FREE,
     FetchReauthorisation: _FREE,

@@ -14,7 +14,7 @@ from cashier.pages import words
 from cashier.pages.look import Look
 from cashier.pages.parts import RIGHT, Elided, label, picture
 from core.billing import Component, ComponentKind, Settlement, Tender, TenderKind, TenderState
-from core.wording import COMPONENTS, TENDERS
+from core.wording import COMPONENTS, TENDERS, WALLETS
 
 TENDER_ICONS = {
     TenderKind.PREPAY_BALANCE: "wallet",
@@ -100,11 +100,11 @@ def add_tenders(look: Look, into: QBoxLayout, settlement: Settlement) -> None:
         lead = picture(look, TENDER_ICONS[one.kind], look.colour.ink_muted, 22)
         named = one.label if one.kind is TenderKind.SCAN else ""
         note = _state(look, one) if named else f"{one.label} {_state(look, one)}".lstrip()
-        name = named or _(TENDERS[one.kind])
+        name = _(WALLETS.get(named, named)) if named else _(TENDERS[one.kind])
         amount_row(look, into, lead, name, one.amount_fen, note=note)
     if (hold := settlement.hold) is not None:
         lead = picture(look, "lock", look.colour.ink_muted, 22)
-        name = _("On hold now")
+        name = _("Still frozen")
         amount_row(look, into, lead, name, hold.remaining_fen, note=hold.masked_card)
 
 

@@ -52,6 +52,8 @@ def confirm_quote(look: Look, step: ConfirmQuote, say: Say) -> Screen:
         side.body.insertWidget(0, trouble_banner(look, step.trouble))
     if step.takes_part:
         side.foot.addWidget(_part_button(look, step, say))
+    elif step.part_off:
+        side.foot.addWidget(_part_closed(look, step.part_off))
     due_row(look, side.foot, step.rest_fen)
     ways = _ways(look, settlement)
     open_ways = [(button, kind) for button, kind in ways if button.isEnabled()]
@@ -168,6 +170,14 @@ def _part_button(look: Look, step: ConfirmQuote, say: Say) -> ActionButton:
     button = ActionButton(look, "part_cash", title, PART_KEY, role="quiet")
     button.clicked.connect(lambda: say("part", ""))
     return button
+
+
+def _part_closed(look: Look, reason: str) -> PickButton:
+    """It stands there with the reason, so that nobody counts notes in vain."""
+    _ = look.words
+    icon, why = TENDER_ICONS[TenderKind.CASH], _(wording(reason).happened)
+    title = _("A part in cash")
+    return PickButton(look, "part_cash", icon, title, "", PART_KEY, reason=why, low=True)
 
 
 def _commit(look: Look, step: ConfirmQuote) -> TwicePressed:

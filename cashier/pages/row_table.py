@@ -31,7 +31,7 @@ _Role = Qt.ItemDataRole
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _ALL_COLUMNS = -1
 _ROW_PX = 44
-_LEAST_PX, _PADDING_PX, _TEXT_PX = 40, 12, 16
+_LEAST_PX, _PADDING_PX, _TEXT_PX = 40, 14, 16
 
 
 class RowModel(QAbstractTableModel):

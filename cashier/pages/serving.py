@@ -14,6 +14,7 @@ from cashier.pages.screen import Say, Screen, Sheet
 from cashier.pages.waiting import trouble_banner
 from cashier.steps import ServePatient
 from core.billing import Settlement, SettlementState
+from core.phrase import date_words
 
 _ROW = 70
 
@@ -73,7 +74,7 @@ def _past_rows(look: Look, settlements: tuple[Settlement, ...], say: Say) -> lis
     for one in settlements:
         departments = " · ".join(look.text(bill.department) for bill in one.bills)
         state = words.settlement_state(one.state, _)
-        head = f"{words.moment(one.settled_at)}  {state}".strip()
+        head = f"{date_words(one.settled_at, _.language)}  {state}".strip()
         total = words.yuan(one.total_fen)
         row = RowButton(look, f"refund_{one.settlement_id}", head, departments, total)
         row.setFixedHeight(look.px(_ROW))

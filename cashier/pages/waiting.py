@@ -34,6 +34,9 @@ def sign_in(look: Look, step: SignIn, say: Say) -> Screen:
     password = field(look, form, "sign_in_password", _("Password"), password=True)
     if step.trouble:
         form.addWidget(trouble_banner(look, step.trouble))
+    if step.in_hand_fen:
+        cash = _("Give the cash of {amount} back to the patient.")
+        form.addWidget(banner(look, "warning", cash.format(amount=words.yuan(step.in_hand_fen))))
     form.addSpacing(look.px(8))
     button = ActionButton(look, "sign_in", _("Sign in"), "Enter")
     form.addWidget(button)

@@ -19,11 +19,6 @@ def yuan(amount_fen: int) -> str:
     return f"¥{format_yuan(amount_fen)}"
 
 
-def moment(time: str) -> str:
-    """ISO 8601 with offset -> "2026-11-22 09:41"; "" stays ""."""
-    return time[:16].replace("T", " ")
-
-
 def person(patient: Patient, _: Catalogue) -> str:
     """Sex and age."""
     sex = {"M": _("male"), "F": _("female")}.get(patient.sex, "")

@@ -34,10 +34,12 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class SignIn(Ask[Credentials]):
-    """Operator number and password. Touch: ("sign_in", operator + U+001F + password)."""
+    """Operator number and password. `in_hand_fen`: cash that goes back to a patient. Touch:
+    ("sign_in", operator + U+001F + password)."""
 
     idle_ms: ClassVar[int | None] = None
     trouble: str = ""
+    in_hand_fen: int = 0
 
     def touched(self, touch: Touch) -> Credentials | None:
         operator, separator, password = touch.value.partition(_SEPARATOR)

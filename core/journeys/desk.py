@@ -11,6 +11,7 @@ from typing import Protocol, assert_never
 
 from core.billing import Settlement, TenderKind
 from core.codes import PaymentCode
+from core.flow import Abandoned, Reason
 from core.identity import Patient
 from core.journeys.take_notes import Page as NotesPage
 from core.ports import CardPresence
@@ -53,6 +54,18 @@ class Counted:
 
     handed_fen: int
     change_fen: int
+
+
+class CashInHand(Abandoned):
+    """The quote was abandoned while a part of it lay in the hand of whoever stands at the desk.
+
+    Nothing of it was booked: `amount_fen` goes back to `patient`.
+    """
+
+    def __init__(self, reason: Reason, quote: Quote) -> None:
+        super().__init__(reason)
+        self.operation_id, self.patient = quote.operation_id, quote.patient
+        self.amount_fen = quote.part_fen
 
 
 class Desk(Protocol):

@@ -14,7 +14,7 @@ from core.billing import Bill, Settlement, TenderKind
 from core.flow import Abandoned
 from core.identity import Patient
 from core.journeys.at_pos import serve_pos
-from core.journeys.desk import Counted, Desk, PartInCash, Quote
+from core.journeys.desk import CashInHand, Counted, Desk, PartInCash, Quote
 from core.journeys.doubt import Doubtful, HandedOver, InDoubt, leave_in_doubt
 from core.journeys.paid_slips import slips_of
 from core.journeys.print_slip import print_slip
@@ -130,6 +130,8 @@ async def _confirm(quote: Quote, desk: Desk) -> SettleEnd:
             way = await _way(wished, quote, desk) if isinstance(wished, PayWith) else None
         except Abandoned as abandoned:
             await give_up(Course(quote.operation_id), "left", _FOLLOW_S)
+            if quote.part_fen:
+                raise CashInHand(abandoned.reason, quote) from None
             raise Abandoned(abandoned.reason) from None
         if isinstance(wished, Leave):
             return await _left(quote, "left")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from core.billing import Hold
+from core.billing import Hold, Text
 from core.flow import Act
 from core.journeys.take_notes import NoteCount
 from core.ports import NotSent, Refused, SaleApproved, Unknown
@@ -19,10 +19,20 @@ from core.prepay import CleanOut, CleanOutPlan, CleanOuts, HoldRelease, PrepayTe
 
 
 @dataclass(frozen=True, slots=True)
+class HoldPlace:
+    """The machine that made a hold and alone can end it. `here`: it is this one."""
+
+    hold_id: str
+    here: bool
+    place: Text | None
+
+
+@dataclass(frozen=True, slots=True)
 class Holds:
-    """Of one patient, the newest first."""
+    """Of one patient, the newest first; `places` of those that stand."""
 
     holds: tuple[Hold, ...]
+    places: tuple[HoldPlace, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,7 @@ class ConfirmQuote(Ask[PayWith | OtherWays | Leave]):
     `more`: the page shows the first ways to pay only, and a button for all of them. `scans`: a code
     that pays may be held to the scanner right away. `takes_part`: a part of it may be cash in the
     hand of whoever asks, `part_cash_fen` of it is; the way that is chosen pays the rest.
+    `part_off`: why no part can be cash now although somebody could do something about it, or "".
     """
 
     idle_ms: ClassVar[int | None] = 120_000
@@ -173,6 +174,7 @@ class ConfirmQuote(Ask[PayWith | OtherWays | Leave]):
     more: bool = False
     scans: bool = False
     takes_part: bool = False
+    part_off: str = ""
     part_cash_fen: int = 0
 
     @property

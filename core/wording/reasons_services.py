@@ -15,6 +15,10 @@ REASONS: dict[str, Wording] = {
     "already_seen": Wording(
         "You have been in for this visit already", "Ask at the desk if you need to go in again."
     ),
+    "visit_begun": Wording(
+        "The doctor has called or treated the patient already",
+        "The fee of this visit is to be paid.",
+    ),
     "other_slip": Wording(
         "This slip is for something else",
         "Please show the slip of your visit or exam, or your ID card.",

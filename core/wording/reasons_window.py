@@ -17,7 +17,9 @@ REASONS: dict[str, Wording] = {
     "not_for_deposits": Wording("A deposit is not paid this way", "Choose another way."),
     "no_agreement": Wording("No agreement is signed", "Choose another way."),
     "credit_not_enough": Wording("The credit does not cover it", "Choose another way."),
-    "hold_elsewhere": Wording("The hold is at another card terminal", "Choose another way."),
+    "hold_elsewhere": Wording(
+        "The pre-authorisation is at another card terminal", "Choose another way."
+    ),
     "part_cash_not_here": Wording(
         "Only a window takes a part in cash", "Pay all of it one way, or at a window."
     ),

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from settlement_backend.holds import rules
 from settlement_backend.holds.holds import hold_of
 from settlement_backend.holds.rules import HoldNow
-from settlement_backend.holds.shapes import ReleaseShape, hold_shape, place_of
+from settlement_backend.holds.shapes import HoldPlaceShape, ReleaseShape, hold_shape, place_of
 from settlement_backend.holds.tables import Hold
 from settlement_backend.policy.profile import Preauth
 from settlement_backend.settling.tables import Settlement, Tender
@@ -33,6 +33,15 @@ def release_of(
         hold=hold_shape(hold),
         decision=decision,
         receipt=hold.receipt if decision.allow else "",
+        place=place_of(session.get(Terminal, hold.terminal_id)),
+    )
+
+
+def ends_at(session: Session, hold: Hold, terminal: Terminal) -> HoldPlaceShape:
+    """Where it can be ended, told before anybody tries."""
+    return HoldPlaceShape(
+        hold_id=hold.id,
+        here=_made_here(session, hold, terminal),
         place=place_of(session.get(Terminal, hold.terminal_id)),
     )
 

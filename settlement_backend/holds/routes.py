@@ -12,7 +12,7 @@ from settlement_backend.base.shapes import Nothing
 from settlement_backend.gate import Key, ServiceDep, TerminalDep, kinds
 from settlement_backend.holds import requests
 from settlement_backend.holds.holds import HoldFacts, terms
-from settlement_backend.holds.releasing import release_of
+from settlement_backend.holds.releasing import ends_at, release_of
 from settlement_backend.holds.shapes import (
     HoldList,
     HoldShape,
@@ -39,13 +39,18 @@ def hold_terms(person_id: str, service: ServiceDep, terminal: TerminalDep) -> Te
 
 @router.get("/patients/{person_id}/holds")
 def holds(person_id: str, service: ServiceDep, terminal: TerminalDep) -> HoldList:
-    """Newest first."""
+    """Newest first, with where each that stands can be ended."""
     with service.db.read() as session:
         people.person_of(session, person_id)
         found = session.scalars(
             select(Hold).where(Hold.person_id == person_id).order_by(Hold.created_at.desc())
+        ).all()
+        return HoldList(
+            holds=tuple(hold_shape(hold) for hold in found),
+            places=tuple(
+                ends_at(session, hold, terminal) for hold in found if hold.state == "HELD"
+            ),
         )
-        return HoldList(holds=tuple(hold_shape(hold) for hold in found))
 
 
 @router.post("/holds", status_code=201, response_model=HoldShape)

@@ -23,10 +23,19 @@ class HoldShape(Shape):
     completer: str
 
 
+class HoldPlaceShape(Shape):
+    """The machine that made a hold and can end it. `here`: it is the one that asks."""
+
+    hold_id: str
+    here: bool
+    place: Words | None
+
+
 class HoldList(Shape):
-    """Of one person, the newest first."""
+    """Of one person, the newest first; `places` of those that stand, in the same order."""
 
     holds: tuple[HoldShape, ...]
+    places: tuple[HoldPlaceShape, ...]
 
 
 class TermsShape(Shape):

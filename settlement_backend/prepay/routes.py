@@ -33,7 +33,7 @@ from settlement_backend.prepay.tables import ChangeDue
 from settlement_backend.refunds.actors import Anybody, WindowStaff
 from settlement_backend.service import Service
 from settlement_backend.settling.settling import settlement_of
-from settlement_backend.staff.shifts import hand_out
+from settlement_backend.staff.shifts import drawer_now, hand_out
 from settlement_backend.staff.tables import Operator
 from settlement_backend.terminals.tables import Terminal
 
@@ -76,9 +76,10 @@ def prepay_terms(
         )
         state = accounts.state_of(session, person_id)
         balance_fen = accounts.balance_fen(session, person_id)
+        drawer = drawer_now(session, service.policy.staff, terminal, service.clock.now())
         return TermsShape(
             collect=allowed.decision,
-            methods=_methods(service, allowed, person),
+            methods=_methods(service, allowed, person, drawer),
             spend=may_spend(service.policy.outpatient_prepay, state),
             refund=Decision(allow=balance_fen > 0, rule_id="OP-REFUND"),
             balance_fen=balance_fen,
@@ -87,8 +88,10 @@ def prepay_terms(
         )
 
 
-def _methods(service: Service, allowed: Allowed, person: Person) -> tuple[MethodShape, ...]:
-    """Pre-authorisation first, then transfer, then cash (S09)."""
+def _methods(
+    service: Service, allowed: Allowed, person: Person, drawer: Decision
+) -> tuple[MethodShape, ...]:
+    """Pre-authorisation first, then transfer, then cash if the drawer here takes it (S09)."""
     hold = service.policy.preauth
     may_hold = hold.enabled and (person.real_name or not hold.real_name_only)
     first = MethodShape(
@@ -99,13 +102,15 @@ def _methods(service: Service, allowed: Allowed, person: Person) -> tuple[Method
         max_fen=hold.max_fen,
         balance_cap_fen=0,
     )
-    return first, *(_method(service, allowed, name) for name in METHODS)
+    return first, *(_method(service, allowed, name, drawer) for name in METHODS)
 
 
-def _method(service: Service, allowed: Allowed, name: str) -> MethodShape:
+def _method(service: Service, allowed: Allowed, name: str, drawer: Decision) -> MethodShape:
     limits = limits_of(service.policy.outpatient_prepay, name)
     decision = allowed.decision
     may = decision.allow and name in allowed.methods and limits is not None
+    if may and name == "CASH":
+        decision, may = drawer, drawer.allow
     return MethodShape(
         method=name,
         allowed=may,

@@ -55,7 +55,8 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What decides how a settlement may be paid."""
+    """What decides how a settlement may be paid. `drawer`: whether the one of this place takes cash
+    now; None: it is asked when cash is taken."""
 
     terminal_kind: str
     settlement_kind: str
@@ -65,6 +66,7 @@ class Facts:
     insured: bool
     agreed: tuple[Agreed, ...]
     deposit_methods: tuple[str, ...] = ()
+    drawer: Decision | None = None
 
     def agreement(self, kind: str) -> Agreed | None:
         """Of one kind, None without one."""
@@ -104,6 +106,8 @@ def _why_not(rules: TenderRules, scope: Scope, kind: str, facts: Facts) -> tuple
         return "anonymous", "S16"
     if kind == "ONE_CODE" and not facts.insured:
         return "not_insured", "W12"
+    if kind == "CASH" and facts.drawer is not None and not facts.drawer.allow:
+        return facts.drawer.message_key, facts.drawer.rule_id
     if kind in AGREED:
         return _why_not_agreed(kind, facts)
     return "", ""

@@ -7,6 +7,8 @@ all, because nothing of it was kept.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -42,6 +44,7 @@ from settlement_backend.settling.shapes import (
     TenderShape,
 )
 from settlement_backend.settling.tables import Settlement, Tender
+from settlement_backend.staff.shifts import drawer_now
 from settlement_backend.terminals.tables import Terminal
 
 _SHORTEST_POLL_MS = 200
@@ -122,7 +125,7 @@ def _options(
     if row.due_fen == 0 or row.state != "QUOTED":
         return ()
     policy, now = context.policy, context.clock.now()
-    facts = planning.facts(session, row, policy, terminal.kind, now)
+    facts = _facts(session, row, terminal, context)
     told = [_option(kind, facts, policy) for kind in rules.kinds_to_offer(policy.tender)]
     place = elsewhere(session, row.person_id, now.date(), terminal.id)
     if place is not None:
@@ -135,6 +138,13 @@ def _options(
         )
         told.append(option)
     return tuple(told)
+
+
+def _facts(session: Session, row: Settlement, terminal: Terminal, context: Context) -> rules.Facts:
+    """With this window's drawer: a cashier knows before counting whether cash can be taken."""
+    policy, now = context.policy, context.clock.now()
+    facts = planning.facts(session, row, policy, terminal.kind, now)
+    return replace(facts, drawer=drawer_now(session, policy.staff, terminal, now))
 
 
 def _option(kind: str, facts: rules.Facts, policy: Policy) -> OptionShape:
@@ -162,7 +172,7 @@ def _try_next(
     if row.state not in ("REVERSING", "REVERSED", "CANCELLED") or not failed:
         return ()
     policy = context.policy
-    facts = planning.facts(session, row, policy, terminal.kind, context.clock.now())
+    facts = _facts(session, row, terminal, context)
     return tuple(
         kind
         for kind in rules.kinds_to_offer(policy.tender)

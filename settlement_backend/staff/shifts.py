@@ -72,6 +72,12 @@ def may_take_cash(rules: StaffRules, terminal_kind: str, opened_at: str, now: da
     return Decision(allow=True, rule_id="SHIFT-OPEN")
 
 
+def drawer_now(session: Session, rules: StaffRules, terminal: Terminal, now: datetime) -> Decision:
+    """For a page that offers cash, before any is counted: what `may_take_cash` says here; looks."""
+    shift = open_at(session, terminal.id)
+    return may_take_cash(rules, terminal.kind, shift.opened_at if shift is not None else "", now)
+
+
 def drawer_for(session: Session, rules: StaffRules, clock: Clock, actor: Actor) -> Decision:
     """Asked wherever cash is taken: what `may_take_cash` says of this place, noted."""
     shift = open_at(session, actor.terminal_id)

@@ -137,6 +137,7 @@ def _item(
         evidence.append(
             EvidenceShape(
                 fact=name,
+                name=table.facts[name],
                 value=facts.get(name, 0),
                 source=source,
                 operator=row.operator if row else "",

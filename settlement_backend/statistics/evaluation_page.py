@@ -28,7 +28,7 @@ def _parts(told: Evaluation) -> Iterator[Part]:
         yield Heading(
             f"{group.id}  {group.name.zh}  {group.name.en}    {group.points} / {group.most}"
         )
-        yield Grid(_HEAD, tuple(_row(item) for item in group.items), _WIDTHS_MM)
+        yield Grid(_HEAD, tuple(row_of(item) for item in group.items), _WIDTHS_MM)
     if told.to_answer:
         yield Heading("待填报 To be answered")
     for question in told.to_answer:
@@ -37,11 +37,12 @@ def _parts(told: Evaluation) -> Iterator[Part]:
     yield Line(told.remark or "—")
 
 
-def _row(item: EvaluationItem) -> tuple[str, str, str, str]:
+def row_of(item: EvaluationItem) -> tuple[str, str, str, str]:
+    """One line of the table, in both languages."""
     evidence = "；".join(_told(each) for each in item.evidence)
     return (item.id, f"{item.name.zh} {item.name.en}", evidence, f"{item.points} / {item.most}")
 
 
 def _told(each: EvidenceShape) -> str:
     by = f" {each.operator}" if each.operator else ""
-    return f"{each.fact} = {each.value} ({_SOURCES[each.source]}{by})"
+    return f"{each.name.zh} {each.name.en}: {each.value} ({_SOURCES[each.source]}{by})"

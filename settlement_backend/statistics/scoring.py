@@ -86,12 +86,13 @@ class Group(Shape):
 
 
 class ScoringTable(Shape):
-    """All of it; sums are checked when it is read."""
+    """All of it; sums are checked when it is read, and that every fact has a name (`facts`)."""
 
     standard: str
     total: Points
     grades: tuple[Grade, ...]
     asked: tuple[Asked, ...]
+    facts: dict[str, Words]
     groups: tuple[Group, ...]
 
     @model_validator(mode="after")
@@ -101,6 +102,14 @@ class ScoringTable(Shape):
                 raise ValueError(f"{group.id}: its items do not sum")
         if sum(group.points for group in self.groups) != self.total:
             raise ValueError("the groups do not sum")
+        return self
+
+    @model_validator(mode="after")
+    def _named(self) -> ScoringTable:
+        items = (item for group in self.groups for item in group.items)
+        unnamed = {fact for item in items for fact in item.all_facts} - set(self.facts)
+        if unnamed:
+            raise ValueError(f"facts without a name: {sorted(unnamed)}")
         return self
 
 

@@ -52,6 +52,7 @@ class EvidenceShape(Shape):
     """A fact. `source`: RECORDS, PERSON (told by `operator`) or NOBODY (not answered yet)."""
 
     fact: str
+    name: Words
     value: int
     source: str
     operator: str

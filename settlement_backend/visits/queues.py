@@ -66,6 +66,12 @@ def check_in(session: Session, place: Place, now: datetime) -> Ticket:
     return ticket
 
 
+def leave(session: Session, about: str) -> None:
+    """Whoever waits for it goes home; a called one is in the room."""
+    waits = (Ticket.about == about, Ticket.state == "WAITING")
+    session.execute(update(Ticket).where(*waits).values(state="PASSED"))
+
+
 def waiting_on(session: Session, day: date) -> int:
     """How many wait to be called on this day, in all queues."""
     checked_in = Ticket.checked_in_at.startswith(day.isoformat())

@@ -64,6 +64,16 @@ def may_check_in(confirmed: bool, session: Times, now: datetime) -> Decision:
     return Decision(allow=True, rule_id="H13")
 
 
+def may_give_back(confirmed: bool, fee_state: str, begun: bool) -> Decision:
+    """A place goes back before it was used: booked, not paid, or on account with its fee still open
+    (S28). `fee_state`: of the bill of its fee, "" without one; `begun`: called or treated."""
+    if not confirmed:
+        return Decision(allow=True, rule_id="S29")
+    if fee_state != "OPEN":
+        return _no("S29", "bill_locked" if fee_state == "LOCKED" else "bill_paid")
+    return _no("S28", "visit_begun") if begun else Decision(allow=True, rule_id="S28")
+
+
 def rank(age: int, rules: VisitRules) -> int:
     """0 is called before 1: the old, where the profile prefers them."""
     old = rules.priority_min_age and age >= rules.priority_min_age

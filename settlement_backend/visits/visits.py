@@ -27,7 +27,7 @@ from settlement_backend.people.rules import may_register_visit
 from settlement_backend.people.special import facts_of
 from settlement_backend.people.tables import Person
 from settlement_backend.policy.decision import required
-from settlement_backend.visits import rules
+from settlement_backend.visits import queues, rules
 from settlement_backend.visits.tables import Department, Item, Registration, Schedule
 
 KEEPS_A_PLACE = ("BOOKED", "HELD", "CONFIRMED")
@@ -195,14 +195,17 @@ def confirm(session: Session, registration_id: str, now: datetime) -> None:
 
 
 def cancel(session: Session, registration_id: str, state: str = "CANCELLED") -> Registration:
-    """Give an unpaid or a booked place back; its bill is withdrawn with it."""
+    """Give an unpaid or a booked place back; its bill is withdrawn with it, and whoever waits for
+    the doctor on account does so no longer."""
     registration = registration_of(session, registration_id)
-    if registration.state == "CONFIRMED":
-        raise Refused("bill_paid")
     if registration.state not in KEEPS_A_PLACE:
         return registration
-    if registration.state == "HELD":
+    confirmed, fee = registration.state == "CONFIRMED", fee_of(session, registration_id)
+    fee_state, begun = fee.state if fee else "", _begun(session, registration)
+    required(rules.may_give_back(confirmed, fee_state, begun))
+    if registration.state != "BOOKED":
         _withdraw_fee(session, registration)
+    queues.leave(session, registration_id)
     _move(session, registration, registration.state, state)
     session.execute(
         update(Schedule)
@@ -210,6 +213,18 @@ def cancel(session: Session, registration_id: str, state: str = "CANCELLED") -> 
         .values(taken=Schedule.taken - 1)
     )
     return registration
+
+
+def _begun(session: Session, registration: Registration) -> bool:
+    """The doctor has called, ordered for or seen the patient."""
+    ticket = queues.ticket_about(session, registration.id)
+    ordered = select(Bill.id).where(
+        Bill.registration_id == registration.id,
+        Bill.kind != "REGISTRATION",
+        Bill.state != "CANCELLED",
+    )
+    called = ticket is not None and ticket.state in ("CALLED", "SEEN")
+    return called or bool(registration.ended_at) or session.scalar(ordered.limit(1)) is not None
 
 
 def _withdraw_fee(session: Session, registration: Registration) -> None:

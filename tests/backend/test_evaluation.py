@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from pydantic import ValidationError
 from service_bench import LI_CODE, WHOLE_BILL, House
 from staff_bench import AUDITOR, sign_in
 
+from settlement_backend.statistics.evaluation_page import row_of
 from settlement_backend.statistics.evidence import facts_of
 from settlement_backend.statistics.figures import Figure, Measure
 from settlement_backend.statistics.scoring import (
@@ -16,6 +19,7 @@ from settlement_backend.statistics.scoring import (
     points_of,
     scoring_table,
 )
+from settlement_backend.statistics.shapes import EvaluationItem, EvidenceShape
 
 TABLE = scoring_table()
 ITEMS = {item.id: item for group in TABLE.groups for item in group.items}
@@ -115,6 +119,41 @@ def test_table_that_does_not_sum_is_not_read() -> None:
     parts = ITEMS["C3.2"].model_dump() | {"points": 7}
     with pytest.raises(ValidationError, match="do not sum"):
         Item.model_validate(parts)
+
+
+def test_every_fact_of_the_scoring_table_has_a_name_in_both_languages() -> None:
+    assert set(TABLE.facts) == set(EVERYTHING)
+    for fact, name in TABLE.facts.items():
+        assert fact not in (name.zh, name.en)
+        assert re.search("[\u4e00-\u9fff]", name.zh)
+        assert re.fullmatch("[ -~]+", name.en)
+
+
+def test_table_with_a_fact_nobody_named_is_not_read() -> None:
+    whole = TABLE.model_dump()
+    del whole["facts"]["city_app"]
+
+    with pytest.raises(ValidationError, match=r"without a name.*city_app"):
+        ScoringTable.model_validate(whole)
+
+
+def test_h39_page_shows_names_of_facts_and_never_their_codes() -> None:
+    fact = EvidenceShape(
+        fact="decoding_systems",
+        name=TABLE.facts["decoding_systems"],
+        value=7,
+        source="RECORDS",
+        operator="",
+    )
+    item = EvaluationItem(
+        id="C3.10", name=ITEMS["C3.10"].name, rule="steps", points=5, most=10, evidence=(fact,)
+    )
+
+    told = row_of(item)[2]
+
+    assert told.startswith("本系统扫码渠道数 Channels here")
+    assert ": 7" in told
+    assert "decoding_systems" not in told
 
 
 def figure(measure: Measure, name: str, channel: str = "", count: int = 1) -> Figure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from backend_bench import Json, Line, Platforms
-from service_bench import LI_ID, PROFILE, WINDOW, House
+from service_bench import KIOSK, LI_ID, PROFILE, WINDOW, House
 from tender_bench import pos
 
 from settlement_backend.holds import rules
@@ -13,6 +13,7 @@ from settlement_backend.policy.profile import load_policy
 
 pytestmark = pytest.mark.slow
 
+_LONGER_THAN_A_HOLD_S = 40 * 24 * 3600
 PREAUTH = load_policy(PROFILE).preauth
 
 
@@ -54,6 +55,21 @@ def test_another_machine_reads_where_it_was_made_and_gets_no_number(house: House
 
     assert (told["decision"]["message_key"], told["receipt"]) == ("hold_elsewhere", "")
     assert told["place"]["en"] == "Outpatient hall, 1F east, Machine A-03"
+
+
+def test_h35_list_of_holds_tells_where_each_that_stands_can_be_ended(house: House) -> None:
+    patient, hold_id, _ = held(house)
+
+    def places(token: str) -> list[Json]:
+        told: list[Json] = house.get(f"/v1/patients/{patient}/holds", token=token)["places"]
+        return told
+
+    place = {"zh": "门诊一楼东厅 自助机 A-03", "en": "Outpatient hall, 1F east, Machine A-03"}
+    assert places(WINDOW) == [{"hold_id": hold_id, "here": False, "place": place}]
+    assert [one["here"] for one in places(KIOSK)] == [True]
+    house.clock.pass_seconds(_LONGER_THAN_A_HOLD_S)
+    house.later(5)
+    assert places(WINDOW) == []
 
 
 def test_hold_that_pays_a_bill_now_is_not_ended_meanwhile(house: House) -> None:

@@ -242,5 +242,8 @@ def test_s22_holder_is_told_what_was_taken_from_the_hold_and_what_is_free(house:
     notices = house.get(f"/v1/patients/{patient}/notices")["notices"]
 
     texts = {notice["kind"]: notice["text"]["en"] for notice in notices}
-    assert "200.00 yuan were taken from the hold on your card; 100.00" in texts["hold_taken"]
+    assert (
+        "200.00 yuan were taken from the pre-authorisation of your card; 100.00"
+        in texts["hold_taken"]
+    )
     assert "80.00 yuan were taken from your prepaid balance; 0.00" in texts["prepay_spent"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 from backend_bench import CASHIER, ROOT, SLIP_KEY, Backend, Line
-from service_bench import WINDOW, ZHOU_ID, House, commit_body
+from service_bench import KIOSK, WINDOW, ZHOU_ID, House, commit_body
 from staff_bench import CASHIER as CASHIER_NUMBER
 from staff_bench import sign_in
 
@@ -17,6 +18,7 @@ from settlement_backend.base.errors import Refused
 from settlement_backend.policy.profile import StaffRules, load_policy
 from settlement_backend.prepay.collecting import Collecting
 from settlement_backend.prepay.requests import NewTopUp, Notes
+from settlement_backend.settling.saga import Saga
 from settlement_backend.staff import shifts
 from settlement_backend.staff.tables import Operator
 from settlement_backend.terminals.tables import Terminal
@@ -50,17 +52,22 @@ def test_profiles_say_whether_a_drawer_is_needed(name: str, needed: bool) -> Non
     assert policy.staff.cash_needs_shift is needed
 
 
+def cash_of(quoted: dict[str, Any]) -> tuple[bool, str, str]:
+    (option,) = [one for one in quoted["options"] if one["kind"] == "CASH"]
+    return option["allowed"], option["reason"], option["rule_id"]
+
+
 @pytest.fixture
 def careful(house: House) -> Iterator[House]:
     """A house whose profile wants an open drawer."""
-    service, before = house.service, house.service.saga.quoting
+    service = house.service
+    before = service.saga, service.policy
     staff = service.policy.staff.model_copy(update={"cash_needs_shift": True})
-    policy = service.policy.model_copy(update={"staff": staff})
-    context = Context(service.db, service.clock, policy, service.slip_key)
-    saga = type(service.saga)(context, service.means, service.banks, service.insurance)
-    service.saga.quoting = saga.quoting
+    service.policy = service.policy.model_copy(update={"staff": staff})
+    context = Context(service.db, service.clock, service.policy, service.slip_key)
+    service.saga = Saga(context, service.means, service.banks, service.insurance)
     yield house
-    service.saga.quoting = before
+    service.saga, service.policy = before
 
 
 @pytest.mark.slow
@@ -69,12 +76,48 @@ def test_s23_window_without_a_shift_is_refused_cash_and_takes_it_with_one(carefu
     bill_id = careful.bill(person_id, Line(20000, "OWN"))
     quoted = careful.open(person_id, [bill_id], token=WINDOW)
     path, body = f"/v1/settlements/{quoted['settlement_id']}/commit", commit_body(quoted, "CASH")
+    assert cash_of(quoted) == (False, "no_shift", "SHIFT-OPEN")
 
     assert careful.refused(path, body, token=WINDOW) == "no_shift"
     desk = sign_in(careful, CASHIER_NUMBER)
     desk.done("/v1/shifts", {"float_fen": 0})
 
+    seen = careful.get(f"/v1/settlements/{quoted['settlement_id']}", token=WINDOW)
+    assert cash_of(seen) == (True, "", "C12")
     assert careful.done(path, body, token=WINDOW)["state"] == "COMPLETED"
+
+
+@pytest.mark.slow
+def test_s23_drawer_that_is_closed_after_the_quote_refuses_cash_all_the_same(
+    careful: House,
+) -> None:
+    desk = sign_in(careful, CASHIER_NUMBER)
+    shift_id = desk.done("/v1/shifts", {"float_fen": 0})["shift_id"]
+    person_id = careful.person(ZHOU_ID)
+    quoted = careful.open(person_id, [careful.bill(person_id, Line(20000, "OWN"))], token=WINDOW)
+    assert cash_of(quoted) == (True, "", "C12")
+
+    desk.done(f"/v1/shifts/{shift_id}/close", {"counted_fen": 0, "explanation": ""})
+
+    path, body = f"/v1/settlements/{quoted['settlement_id']}/commit", commit_body(quoted, "CASH")
+    assert careful.refused(path, body, token=WINDOW) == "no_shift"
+
+
+@pytest.mark.slow
+def test_s23_terms_of_a_window_without_a_shift_offer_no_cash_and_a_machine_is_not_asked(
+    careful: House,
+) -> None:
+    careful.clock.moment = datetime(2025, 3, 28, 10, tzinfo=CHINA)
+    path = f"/v1/patients/{careful.person(ZHOU_ID)}/prepay-terms"
+
+    def cash(token: str) -> tuple[bool, str]:
+        found = careful.get(path, token=token)["methods"]
+        (method,) = [one for one in found if one["method"] == "CASH"]
+        return method["allowed"], method["reason"]
+
+    assert (cash(WINDOW), cash(KIOSK)) == ((False, "no_shift"), (True, ""))
+    sign_in(careful, CASHIER_NUMBER).done("/v1/shifts", {"float_fen": 0})
+    assert cash(WINDOW) == (True, "")
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ from settlement_backend.acquirers import books
 from settlement_backend.acquirers.banks import bank_for
 from settlement_backend.acquirers.tables import Agreement
 from settlement_backend.base.clock import CHINA
+from settlement_backend.policy.decision import Decision
 from settlement_backend.policy.profile import AcquirerRules, Scope, load_policy
 from settlement_backend.settling import rules
 from settlement_backend.settling.rules import Agreed, Facts
@@ -24,6 +25,11 @@ DEBIT = Agreed("BOUND_DEBIT", "AG1", "李*", 200_000)
 CREDIT = Agreed("CREDIT_LINE", "CL1", "李*", 10_000)
 
 
+COUNTED = Decision(allow=True, rule_id="SHIFT-OPEN")
+NO_SHIFT = Decision(allow=False, rule_id="SHIFT-OPEN", message_key="no_shift")
+LAST_MONTH = Decision(allow=False, rule_id="SHIFT-MONTH", message_key="shift_over_month_end")
+
+
 def facts(
     terminal_kind: str = "kiosk",
     settlement_kind: str = "OUTPATIENT",
@@ -31,8 +37,10 @@ def facts(
     real_name: bool = True,
     insured: bool = True,
     agreed: tuple[Agreed, ...] = (),
+    drawer: Decision | None = None,
 ) -> Facts:
-    return Facts(terminal_kind, settlement_kind, ("CARD",), due_fen, real_name, insured, agreed)
+    asked = (terminal_kind, settlement_kind, ("CARD",), due_fen, real_name, insured, agreed)
+    return Facts(*asked, drawer=drawer)
 
 
 # What a hospital calls it, and how it is told here (L01); regions and schemes: L18, C19.
@@ -64,6 +72,11 @@ def test_l01_every_method_of_the_catalogue_has_its_place_in_the_order(kind: str)
         ("SCAN", facts(), "", "C08"),
         ("CASH", facts(), "window_only", "C08"),
         ("CASH", facts("window"), "", "C12"),
+        ("CASH", facts("window", drawer=COUNTED), "", "C12"),
+        ("CASH", facts("window", drawer=NO_SHIFT), "no_shift", "SHIFT-OPEN"),
+        ("CASH", facts("window", drawer=LAST_MONTH), "shift_over_month_end", "SHIFT-MONTH"),
+        ("CASH", facts(drawer=NO_SHIFT), "window_only", "C08"),
+        ("SCAN", facts("window", drawer=NO_SHIFT), "", "C08"),
         ("REMOTE", facts(), "not_offered", "C08"),
         ("REMOTE", facts("mobile"), "", "N18"),
         ("BANK_CARD", facts(), "", "C08"),

@@ -282,3 +282,47 @@ def test_s28_on_account_is_seen_at_once_and_the_fee_waits_with_the_orders(house:
     house.later(5)
     kept_place = house.get(f"/v1/registrations/{made['registration_id']}")
     assert kept_place["state"] == "CONFIRMED"
+
+
+def on_account(house: House) -> tuple[str, Json]:
+    """Somebody of the green channel, and the place they have."""
+    somebody = {"card": "GREEN_CHANNEL", "called": "急救二", "sex": "F", "birth_date": ""}
+    patient = str(window(house).done("/v1/people/unknown", somebody)["patient_id"])
+    return patient, kept(house, patient)
+
+
+def test_s28_place_on_account_is_given_back_with_its_fee_and_nobody_waits_for_it(
+    house: House,
+) -> None:
+    patient, made = on_account(house)
+    left = doctor(house)["remaining"]
+    house.done("/v1/check-ins", {"about": made["registration_id"]})
+    queue = f"/v1/queues/{doctor(house)['schedule_id']}"
+    waiting = len(house.get(queue)["tickets"])
+    path = f"/v1/registrations/{made['registration_id']}/cancel"
+
+    assert house.done(path, {"reason": "left"}, token=WINDOW)["state"] == "CANCELLED"
+
+    assert house.get(f"/v1/patients/{patient}/bills")["bills"] == []
+    assert house.bill_state(made["bill"]["bill_id"]) == "CANCELLED"
+    assert len(house.get(queue)["tickets"]) == waiting - 1
+    assert doctor(house)["remaining"] == left + 1
+    assert house.done(path, {"reason": "left"}, token=WINDOW)["state"] == "CANCELLED"
+    assert house.refused("/v1/check-ins", {"about": made["registration_id"]}) == "not_registered"
+
+
+def test_s28_place_on_account_is_kept_once_the_doctor_ordered_or_its_fee_is_paid(
+    house: House,
+) -> None:
+    _patient, seen = on_account(house)
+    body = {"groups": [group("ECG12", 1)]}
+    house.done(f"/v1/visits/{seen['registration_id']}/orders", body, token=CLINIC)
+    patient, paid_for = on_account(house)
+    quoted = house.open(patient, [paid_for["bill"]["bill_id"]], token=WINDOW)
+    cancel = f"/v1/registrations/{paid_for['registration_id']}/cancel"
+
+    assert house.refused(cancel, {"reason": "left"}, token=WINDOW) == "bill_locked"
+    house.commit(quoted, "CASH", "", token=WINDOW)
+    assert house.refused(cancel, {"reason": "left"}, token=WINDOW) == "bill_paid"
+    path = f"/v1/registrations/{seen['registration_id']}/cancel"
+    assert house.refused(path, {"reason": "left"}, token=WINDOW) == "visit_begun"

@@ -49,6 +49,26 @@ def test_s30_booking_is_ahead(day: str, missed: int, message: str) -> None:
     assert (told.allow, told.message_key) == (message == "", message)
 
 
+@pytest.mark.parametrize(
+    ("confirmed", "fee_state", "begun", "message"),
+    [
+        (False, "", False, ""),
+        (False, "OPEN", False, ""),
+        (True, "OPEN", False, ""),
+        (True, "OPEN", True, "visit_begun"),
+        (True, "LOCKED", False, "bill_locked"),
+        (True, "PAID", False, "bill_paid"),
+        (True, "PAID", True, "bill_paid"),
+    ],
+)
+def test_s28_place_on_account_goes_back_before_its_visit_and_a_paid_one_never(
+    confirmed: bool, fee_state: str, begun: bool, message: str
+) -> None:
+    told = rules.may_give_back(confirmed, fee_state, begun)
+
+    assert (told.allow, told.message_key) == (message == "", message)
+
+
 def test_n28_department_that_takes_no_bookings_yet_is_not_bookable() -> None:
     scope = Scope(departments={"booking": ("ENDO", "CARD")})
     told = [

@@ -26,6 +26,7 @@ from core.steps.prefund import (
     FetchHoldRelease,
     FetchPatientHolds,
     FetchPrepayTerms,
+    HoldPlace,
     Holds,
     Payee,
     ResubmitPayee,
@@ -136,8 +137,8 @@ CASES: dict[str, Case] = {
         "GET /v1/patients/P1/holds",
         None,
         "",
-        {"holds": [HOLD_JSON]},
-        Holds((HOLD,)),
+        {"holds": [HOLD_JSON], "places": [{"hold_id": "h-1", "here": False, "place": None}]},
+        Holds((HOLD,), (HoldPlace("h-1", False, None),)),
     ),
     "prepay_terms": Case(
         FetchPrepayTerms("P1"), "GET /v1/patients/P1/prepay-terms", None, "", _TERMS_JSON, _TERMS

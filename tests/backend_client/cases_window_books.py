@@ -230,7 +230,13 @@ _EVALUATION_JSON: Json = {
                     "points": 5,
                     "most": 10,
                     "evidence": [
-                        {"fact": "scanners", "value": 3, "source": "PERSON", "operator": "2301"}
+                        {
+                            "fact": "scanners",
+                            "name": text("识读机具", "Scanners"),
+                            "value": 3,
+                            "source": "PERSON",
+                            "operator": "2301",
+                        }
                     ],
                 }
             ],
@@ -259,7 +265,7 @@ _EVALUATION = Evaluation(
                     "each",
                     5,
                     10,
-                    (Evidence("scanners", 3, "PERSON", "2301"),),
+                    (Evidence("scanners", Text("识读机具", "Scanners"), 3, "PERSON", "2301"),),
                 ),
             ),
         ),

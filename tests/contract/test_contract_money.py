@@ -50,7 +50,9 @@ def test_visit_is_kept_paid_and_gets_its_number(kiosk: BackendClient) -> None:
     assert isinstance(told, Registration)
     assert told.queue_number
     assert kiosk.ask(FetchBills(patient.patient_id)) == Bills(())
-    assert kiosk.ask(CancelRegistration(kept.registration_id, "left")) == Refused("bill_paid")
+    assert kiosk.ask(CancelRegistration(kept.registration_id, "left")) == Refused(
+        "bill_paid", "S29"
+    )
     meant = kiosk.ask(ResolveSlip(paid.slip.qr_text))
     assert isinstance(meant, SlipMeaning)
     assert (meant.kind, meant.settlement_id) == ("S", paid.settlement_id)

@@ -348,6 +348,7 @@ _PART_OF_ALL = replace(
     trouble="part_cash_coins",
     part_cash_fen=500,
 )
+_NO_DRAWER = replace(_QUOTE, settlement=settlement(cash_reason="no_shift"), part_off="no_shift")
 _SERVE = ServePatient(OPERATOR, QUEUE, FILE)
 _LONG_QUOTE = ConfirmQuote(
     LONG_NAME,
@@ -369,6 +370,7 @@ _LONG_QUOTE = ConfirmQuote(
 STATES = (
     Example("sign_in", SignIn()),
     Example("sign_in_trouble", SignIn("wrong_password")),
+    Example("sign_in_cash_in_hand", SignIn("drawer_open", 123_456)),
     Example("desk", Desk(OPERATOR, QUEUE)),
     Example("desk_message", Desk(OPERATOR, (), "foreign_code")),
     Example("serve", _SERVE),
@@ -380,6 +382,7 @@ STATES = (
     Example("quote_mixed", ConfirmQuote(WANG, MIXED, None, True), (_SERVE,)),
     Example("quote_part", _PART_QUOTE, (_SERVE,)),
     Example("quote_part_trouble", replace(_PART_QUOTE, trouble="part_cash_coins"), (_SERVE,)),
+    Example("quote_part_closed", _NO_DRAWER, (_SERVE,)),
     Example("quote_part_of_all", _PART_OF_ALL, (_SERVE,)),
     Example("payment_code_part", ShowPaymentCode(16_524, None), (_SERVE, _PART_QUOTE)),
     Example(

@@ -27,7 +27,7 @@ from cashier.steps.sheet import (
 from core.flow import Ask
 from core.identity import Patient
 from core.page_parts import Row, Section, Strip, Tone
-from core.phrase import Yuan, said
+from core.phrase import Day, Yuan, said
 
 
 def everything(patient: Patient | None, *, lines: int = 6) -> WorkSheet:
@@ -37,15 +37,15 @@ def everything(patient: Patient | None, *, lines: int = 6) -> WorkSheet:
         patient=patient,
         chip=said("Reviewed"),
         chip_tone=Tone.WARNING,
-        strip=Strip(Tone.WARNING, "alert-triangle", said("Nothing is taken yet.")),
+        strip=Strip(Tone.WARNING, "alert-triangle", said("Nothing was charged")),
         big_label=said("Due now"),
         big_value=Yuan(18524),
         sections=(
             Section(
                 said("Money"),
                 (
-                    Row("wallet", said("Prepaid balance"), Yuan(8000), "2026-11-20"),
-                    Row("clock", said("Held"), Yuan(1), tone=Tone.WARNING),
+                    Row("wallet", said("Prepaid balance"), Yuan(8000), Day("2026-11-20")),
+                    Row("clock", said("Still frozen"), Yuan(1), tone=Tone.WARNING),
                 ),
             ),
         ),
@@ -60,7 +60,7 @@ def everything(patient: Patient | None, *, lines: int = 6) -> WorkSheet:
                     f"row{number}",
                     (str(number), f"阿托伐他汀钙片 20mg×7 第 {number} 盒", Yuan(number * 4210)),
                     Tone.DANGER if number == 2 else Tone.PLAIN,
-                    said("Executed already") if number == 3 else "",
+                    said("Done already") if number == 3 else "",
                 )
                 for number in range(1, lines + 1)
             ),
@@ -76,11 +76,11 @@ def everything(patient: Patient | None, *, lines: int = 6) -> WorkSheet:
                 options=(FieldOption("a", said("Cash")), FieldOption("b", said("Bank card"))),
             ),
             Field("second_password", said("Password"), FieldKind.HIDDEN, needed=False),
-            Field("seen", said("Checked"), FieldKind.TICK, needed=False),
+            Field("seen", said("The patient agrees"), FieldKind.TICK, needed=False),
         ),
         actions=(
             Action(
-                "confirm", said("Confirm"), takes=Takes.MARKED, twice=True, amount_fen=123_456_789
+                "confirm", said("Approve"), takes=Takes.MARKED, twice=True, amount_fen=123_456_789
             ),
             Action("print", said("Print"), "Ctrl+P", fills=False),
             Action("stop", said("Refuse"), off=said("Not among your roles"), fills=False),

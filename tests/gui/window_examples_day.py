@@ -128,7 +128,7 @@ LINE = ReconciliationLine(
     "",
     "2026-11-21",
     "4200002026112112345678901234",
-    "settlement 9a8b7c",
+    "9a8b7c6d5e4f3a2b1c0d9e8f7a6b5c4d",
     "南白象院区",
     "C2026112200031",
     "OPEN",
@@ -185,7 +185,16 @@ _ITEM = EvaluationItem(
     "5 points from six systems",
     5,
     5,
-    (Evidence("decoding_systems", 7, "RECORDS", ""), Evidence("guides", 0, "NOBODY", "")),
+    (
+        Evidence(
+            "decoding_systems",
+            Text("本系统扫码渠道数", "Channels here"),
+            7,
+            "RECORDS",
+            "",
+        ),
+        Evidence("guides", Text("本月导医人数", "Guides this month"), 0, "NOBODY", ""),
+    ),
 )
 MONTH = Evaluation(
     month="2026-11",

@@ -21,6 +21,7 @@ from core.billing import HoldTerms
 from core.deferral import Decision, Suspension
 from core.flow import Ask
 from core.history import StepTaken
+from core.steps.prefund import HoldPlace, Holds
 from core.window_later import Arrears, Finding
 from core.window_prepay import Age, CleanOutFile, Holder, Ledger, LedgerEntry, Stock
 from tests.helpers.told import told_later, told_prefund
@@ -76,6 +77,10 @@ _LEDGER = Ledger(
 _HOLD_TERMS = HoldTerms(True, "", 10_000, 500_000, (50_000, 100_000, 200_000, 300_000))
 _BANNED = replace(told_prefund.TERMS, collect=told_prefund.BAN)
 _DEAD = replace(told_prefund.PLAN, documents=("AGENT_ID", "RELATION_PROOF", "DEATH_PROOF"))
+_HOLDS = Holds(
+    (told_prefund.HOLD, replace(told_prefund.HOLD, hold_id="H-2")),
+    (HoldPlace("H-1", False, told_prefund.MAY_RELEASE.place), HoldPlace("H-2", True, None)),
+)
 
 EXAMPLES: dict[str, Ask[Any]] = {
     "later_signed": account_pages.account_sheet(SERVING, told_later.SIGNED_ACCOUNT),
@@ -106,7 +111,7 @@ EXAMPLES: dict[str, Ask[Any]] = {
     "stay_list": daily_lists.list_sheet(SERVING, LISTED),
     "stay_final": discharge_pages.final_sheet(SERVING, CHARGED, "温和人寿保险股份有限公司"),
     "stay_sign": discharge_pages.sign_sheet(SERVING, SETTLED),
-    "holds": hold_pages.holds_sheet(SERVING, _HOLD_TERMS, (told_prefund.HOLD,), "limits"),
+    "holds": hold_pages.holds_sheet(SERVING, _HOLD_TERMS, _HOLDS, "limits"),
     "hold_elsewhere": hold_pages.elsewhere_sheet(SERVING, told_prefund.MAY_RELEASE),
     "balance": top_up_pages.terms_sheet(SERVING, told_prefund.TERMS),
     "balance_banned": top_up_pages.terms_sheet(SERVING, _BANNED),

@@ -31,7 +31,7 @@ from tests.helpers.told.told_window_refunds import (
 )
 
 _DECISIONS = (FieldOption("DONE", said("The money went back: book it")),)
-_ABOUT = (FieldOption("r-1", said("{way} {amount}", way="Credit line", amount=Yuan(6_500))),)
+_ABOUT = (FieldOption("r-1", said("{way} {amount}", way=said("Credit line"), amount=Yuan(6_500))),)
 
 EXAMPLES: dict[str, Ask[Any]] = {
     "refund_queue": pages.queue_sheet(AT, (FILE, CASH_FILE, TRANSFER_FILE)),

@@ -105,6 +105,7 @@ _POLICY = Policy(
 EXAMPLES: dict[str, Ask[Any]] = {
     "till_cash": till.cash_sheet(_QUOTE),
     "till_part": till.part_sheet(replace(_QUOTE, part_fen=2_000), "part_cash_too_much"),
+    "till_cash_back": till.cash_back_sheet(_LONG, 2_000),
     "till_insurance_code": till.insurance_code_sheet(_QUOTE),
     "people_matches": find.matches_sheet(
         tuple(replace(_LONG, patient_id=f"p-{number}") for number in range(9))

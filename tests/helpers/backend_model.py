@@ -243,7 +243,7 @@ class Backend:
     def old_holds(self) -> Holds:
         """What stood before the story began."""
         stands = self.standing and not self.old_released
-        return Holds((self.hold_that_ends(OLD_HOLD),) if stands else ())
+        return Holds((self.hold_that_ends(OLD_HOLD),) if stands else (), ())
 
     def hold_that_ends(self, hold_id: str) -> Hold:
         """As its acquirer has it: free once the card terminal released `OLD_RECEIPT`."""

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from cashier.journeys.day.daily_close import day_sheet
 from cashier.journeys.day.drawer import drawer
 from cashier.journeys.day.lines import line_sheet, work_off
+from cashier.journeys.day.words import channel_of, figure_name
 from cashier.journeys.work import AtWork
 from cashier.steps.sheet import Pressed, WorkSheet
+from core.catalogue import Catalogue
+from core.phrase import spoken
 from core.ports import Refused
 from core.reconciliation import (
+    ChannelClose,
     DailyClose,
     InsuranceClose,
     ReconciliationLine,
@@ -29,6 +34,9 @@ from tests.helpers.window_day_script import (
     pressed,
     titles,
 )
+
+MESSAGES = Path(__file__).resolve().parents[2] / "build/messages"
+CHINESE, ENGLISH = (Catalogue(language, MESSAGES) for language in ("zh", "en"))
 
 # --- the day of the hospital
 
@@ -126,6 +134,48 @@ def test_s44_line_is_corrected_once_with_a_second_person_above_the_limit() -> No
     last = played.asks[3]
     assert isinstance(last, WorkSheet)
     assert [action.word for action in last.actions if not action.off] == ["done"]
+
+
+def test_line_speaks_of_banks_channels_days_and_cases_in_words() -> None:
+    page = line_sheet(FINANCE, replace(LINE, case_state="OPEN", about="9a8b7c"))
+    rows = {spoken(row.label, CHINESE): spoken(row.value, CHINESE) for row in page.sections[0].rows}
+
+    assert rows["银行与渠道"] == "牵头行，微信"
+    assert rows["对方记账日"] == "2026年11月21日"
+    assert rows["案件"] == "C1，未办结"
+    assert rows["业务编号"] == "9a8b7c"
+
+
+@pytest.mark.parametrize(
+    ("bank", "channel", "words"),
+    [
+        ("lead", "CARD", "Lead bank, Bank card"),
+        ("partner", "UNIONPAY", "Partner bank, UnionPay"),
+        ("INSURANCE", "INSURANCE", "Insurance"),
+        ("east", "NEWPAY", "east, NEWPAY"),
+    ],
+)
+def test_bank_and_channel_are_words_and_an_unlisted_code_stands_for_itself(
+    bank: str, channel: str, words: str
+) -> None:
+    assert spoken(channel_of(bank, channel), ENGLISH) == words
+
+
+def test_day_shows_channels_in_words_and_why_a_file_is_not_there() -> None:
+    told = ChannelClose(
+        "lead", "WECHAT", "DAMAGED", "line 3: no amount", 0, 0, 0, 0, 0, "NOT_READY"
+    )
+    page = day_sheet(FINANCE, replace(_a_day(""), channels=(told,)))
+    assert page.table is not None
+    cells = [spoken(cell, CHINESE) for cell in page.table.lines[0].cells]
+
+    assert cells[:2] == ["牵头行，微信", "账单文件损坏：第 3 行：没有金额"]
+    assert spoken(page.chip, CHINESE) == "2026年11月21日"
+
+
+def test_wallet_behind_a_tender_is_a_word() -> None:
+    assert spoken(figure_name("SCAN:WECHAT"), CHINESE) == "扫码支付，微信"
+    assert spoken(figure_name("09"), CHINESE) == "09"
 
 
 @pytest.mark.parametrize("verdict", ["MATCHED", "NOT_READY"])

@@ -8,20 +8,30 @@ from typing import Any
 
 import pytest
 
-from cashier.journeys.till import ended, part_sheet, take, takes_part, with_part
+from cashier.journeys.day.sign_on import sign_in
+from cashier.journeys.till import (
+    ended,
+    hand_back,
+    part_off,
+    part_sheet,
+    take,
+    takes_part,
+    with_part,
+)
+from cashier.journeys.visits.fee import pay_fee
 from cashier.journeys.work import AtWork
-from cashier.steps import ShowOutcome
+from cashier.steps import Credentials, ShowOutcome, SignIn
 from cashier.steps.sheet import Pressed, WorkSheet
 from core.billing import Settlement, SettlementState, TenderKind, TenderOption
 from core.codes import PaymentChannel, PaymentCode
-from core.flow import Step, Touch
+from core.flow import Reason, Step, Touch
 from core.journal.operations import Operation
-from core.journeys.desk import Quote
+from core.journeys.desk import CashInHand, Quote
 from core.journeys.doubt import Doubtful
 from core.journeys.recover import recover
 from core.journeys.settle import NotSettled, SettleEnd
 from core.operation import OperationKind, OperationState
-from core.phrase import said
+from core.phrase import Yuan, said
 from core.ports import CodeScanned, Done, Printed, Refused, Unknown
 from core.slips import WrittenSlip
 from core.steps import (
@@ -38,6 +48,7 @@ from core.steps import (
     ShowPaymentCode,
 )
 from core.steps.drawer import OpenDrawer
+from core.window_steps import SignInOperator
 from tests.helpers import people
 from tests.helpers.backend_model import Backend
 from tests.helpers.driver import Played, play
@@ -56,6 +67,7 @@ QUOTED = replace(
 )
 PAID = replace(QUOTED, state=SettlementState.COMPLETED, options=())
 BACK = replace(QUOTED, state=SettlementState.REVERSED, trouble="pay_not_enough", options=())
+_TYPED = str(PART_FEN)
 _SLIP = ["document.intend", "document.start", "PrintSlip", "document.finish"]
 _TO_THE_PART = [
     *("settle.intend", "settle.start", "CheckPos", "OpenSettlement", "CheckPrinter"),
@@ -64,10 +76,10 @@ _TO_THE_PART = [
 
 
 def desk(
-    ways: list[object], committed: object, parts: list[str] | None = None
+    ways: list[object], committed: object, parts: list[str | Reason] | None = None
 ) -> Callable[[Step[Any]], object]:
     """A window where these things are said on the quote page, one after the other."""
-    typed = list(parts or [str(PART_FEN)])
+    typed = list(parts or [_TYPED])
 
     def answer(step: Step[Any]) -> object:
         match step:
@@ -80,7 +92,8 @@ def desk(
             case ConfirmQuote():
                 return ways.pop(0)
             case WorkSheet():
-                return Pressed("part", (), (("part", typed.pop(0)),))
+                word = typed.pop(0)
+                return word if isinstance(word, Reason) else Pressed("part", (), (("part", word),))
             case ShowPaymentCode():
                 return PaymentCode(PaymentChannel.WECHAT, CODE)
             case CommitSettlement():
@@ -94,7 +107,7 @@ def desk(
 
 
 def played(
-    ways: list[object], committed: object, parts: list[str] | None = None
+    ways: list[object], committed: object, parts: list[str | Reason] | None = None
 ) -> Played[SettleEnd]:
     return play(take(AT, (people.BILL,)), desk([_PART, *ways], committed, parts))
 
@@ -233,6 +246,87 @@ def test_f14_part_is_offered_only_beside_another_way() -> None:
     shown = ConfirmQuote(people.PATIENT, QUOTED, None, True)
     assert shown.touched(Touch("part", "")) is None
     assert replace(shown, takes_part=True).touched(Touch("part", "")) == _PART
+
+
+@pytest.mark.parametrize("reason", [Reason.IDLE, Reason.SHUTDOWN])
+def test_f14_quote_that_nobody_looks_after_is_cancelled_and_says_whose_cash_it_is(
+    reason: Reason,
+) -> None:
+    async def at_the_desk() -> int:
+        try:
+            await take(AT, (people.BILL,))
+        except CashInHand as held:
+            return await hand_back(held)
+        return -1
+
+    told = play(at_the_desk(), desk([_PART, reason], Refused("not_open"), [_TYPED, reason]))
+
+    shown = [step for step in told.asks if isinstance(step, WorkSheet)][1:]
+    assert [sheet.big_value for sheet in shown] == [Yuan(PART_FEN)] * (reason is Reason.IDLE)
+    assert told.end == PART_FEN
+    assert told.names[-4:] == _SLIP
+    (slip,) = [step.content for step in told.steps if isinstance(step, PrintSlip)]
+    assert isinstance(slip, WrittenSlip)
+    assert slip.lines == (said("The bill was not paid. This cash goes back to the patient."),)
+    assert "settle.return" in told.names
+
+
+def test_f14_cash_that_was_given_back_before_the_window_locks_is_not_told_again() -> None:
+    held = CashInHand(Reason.IDLE, Quote("op-1", people.PATIENT, QUOTED, None, part_fen=PART_FEN))
+
+    told = play(hand_back(held), lambda _step: Pressed("done"))
+
+    assert (told.names, told.end) == (["WorkSheet"], 0)
+
+
+def test_f14_whoever_signs_in_next_reads_it_until_they_are_in() -> None:
+    ends: list[object] = [Refused("wrong_password"), OPERATOR]
+
+    def answer(step: Step[Any]) -> object:
+        match step:
+            case SignIn():
+                return Credentials("2107", "x")
+            case SignInOperator():
+                return ends.pop(0)
+        return Done()
+
+    told = play(sign_in(PART_FEN), answer)
+
+    assert [step.in_hand_fen for step in told.asks if isinstance(step, SignIn)] == [PART_FEN] * 2
+
+
+def test_f14_place_of_an_abandoned_fee_is_given_back_and_its_cash_is_not_forgotten() -> None:
+    held: list[CashInHand] = []
+
+    async def at_the_desk() -> None:
+        try:
+            await pay_fee(AT, people.REGISTRATION, booked=False)
+        except CashInHand as left:
+            held.append(left)
+
+    told = play(at_the_desk(), desk([_PART, Reason.IDLE], Refused("not_open")))
+
+    assert told.names[-1] == "CancelRegistration"
+    assert [one.amount_fen for one in held] == [PART_FEN]
+
+
+@pytest.mark.parametrize("reason", ["no_shift", "shift_over_month_end"])
+def test_f14_drawer_that_was_closed_meanwhile_hands_the_part_back(reason: str) -> None:
+    told = played([_SCANNED], Refused(reason))
+
+    assert told.end == NotSettled(reason, in_hand_fen=PART_FEN)
+
+
+@pytest.mark.parametrize("reason", ["no_shift", "shift_over_month_end"])
+def test_f14_part_is_closed_with_the_drawers_reason_before_anything_is_counted(
+    reason: str,
+) -> None:
+    shut = TenderOption(TenderKind.CASH, False, reason)
+    quoted = replace(QUOTED, options=(QUOTED.options[0], shut))
+
+    assert (takes_part(quoted), part_off(quoted)) == (False, reason)
+    assert part_off(replace(quoted, options=(shut,))) == ""
+    assert part_off(QUOTED) == ""
 
 
 def test_f14_scan_on_the_quote_page_pays_the_rest() -> None:

@@ -83,11 +83,11 @@ def test_s17_c08_insurance_account_then_balance_then_hold_pay_in_this_order(
     by_card(cleared, who, "50")
     cleared.serve(who)
     cleared.work("hold")
-    cleared.sheet("Hold on a bank card")
+    cleared.sheet("Pre-authorise a card")
     cleared.fill(amount="100")
     cleared.do("place")
     use_bank_card(cleared)
-    cleared.sheet("The hold stands")
+    cleared.sheet("The pre-authorisation stands")
     cleared.leave()
     cast_later.order(cleared.house, visit, "ECG12", "HYAL")
 

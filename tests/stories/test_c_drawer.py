@@ -11,8 +11,9 @@ from cast import Guest, guest, with_bill
 from cast_paying import bills, settlements
 from cast_window_day import (
     audited_last,
-    count_with,
+    close_drawer,
     drawer_pulses,
+    open_drawer,
     push_shut,
 )
 from cast_window_later import window_under
@@ -57,26 +58,9 @@ def paid_in_cash(at: WindowHall, who: Guest) -> str:
     return str(settlements(at.house, who)[0]["settlement_id"])
 
 
-def open_with(at: WindowHall, **pieces: int) -> None:
-    """From the desk: the float is counted, the drawer is this cashier's."""
-    at.work("shift")
-    at.sheet("Open the shift")
-    at.do("count")
-    at.sheet("Count the float")
-    count_with(at, **pieces)
-    at.sheet("The shift is open")
-    at.do("done")
-    at.stage.arrive("Desk")
-
-
 def close_with(at: WindowHall, **pieces: int) -> None:
     """From the desk: what was counted agrees, and the drawer is closed."""
-    at.work("shift")
-    at.sheet("Shift and drawer")
-    at.do("close")
-    at.sheet("Count the drawer")
-    count_with(at, **pieces)
-    at.sheet("Result of the count")
+    close_drawer(at, **pieces)
     at.reads("The drawer agrees with the books")
     at.do("end")
     at.sheet("Sheet of the shift")
@@ -181,7 +165,7 @@ def test_f32_drawer_never_falls_below_nothing_and_taking_is_not_measured_by_what
     paid_in_cash(at_window, who)  # before this drawer was opened
     paid = settlements(at_window.house, who)[0]
     refund_id = cast.ask_refund(at_window.house, paid)
-    open_with(at_window, n1000=1)
+    open_drawer(at_window, n1000=1)
     review_of(at_window, refund_id)
     at_window.do("execute")
     at_window.reads("The drawer holds less cash than this", "Bring more float")
@@ -205,7 +189,7 @@ def test_f32_drawer_never_falls_below_nothing_and_taking_is_not_measured_by_what
 def test_float_is_there_after_locking_and_no_second_drawer_is_opened_over_it(
     at_window: WindowHall,
 ) -> None:
-    open_with(at_window, n2000=3)
+    open_drawer(at_window, n2000=3)
     at_window.key(Qt.Key.Key_F10)
     at_window.stage.arrive("SignIn")
     at_window.signed_out()
@@ -238,13 +222,18 @@ def test_hospital_that_wants_a_counted_drawer_takes_no_cash_before(
     with window_under(tmp_path, _MUST_COUNT) as at:
         at.as_operator()
         who, before = with_bill(at.house), drawer_pulses(at)
-        pay_cash(at, who)
-        at.stage.arrive("ShowOutcome")
-        at.reads("Nothing was charged", "No shift is open at this window")
+        at.serve(who)
+        at.key(Qt.Key.Key_F8)
+        at.stage.arrive("ConfirmQuote")
+        at.reads("No shift is open at this window", "A part in cash")
+        assert at.is_off("pay_CASH")
+        assert at.is_off("part_cash")
+        at.key(Qt.Key.Key_0)
+        at.stage.arrive("ConfirmQuote")
         at.leave()
         assert len(bills(at.house, who)) == 1
         assert drawer_pulses(at) == before
-        open_with(at, n1000=1)
+        open_drawer(at, n1000=1)
         paid_in_cash(at, who)
         close_with(at, n1000=4, n100=2)
         assert not any(

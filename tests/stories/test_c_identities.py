@@ -8,8 +8,9 @@ from urllib.error import HTTPError
 
 import cast_paying
 import pytest
-from cast import KIOSK_TOKEN, Guest, with_bill
+from cast import KIOSK_TOKEN, Guest, guest, with_bill
 from cast_paying import insure
+from cast_visits import visits
 from cast_window_later import window_under
 from cast_window_settle import settlements, take_card_away
 from cast_window_special import (
@@ -119,6 +120,26 @@ def test_s20_s27_identity_is_settled_at_the_window_alone_with_its_own_split(
     at_window.agree()
 
 
+def test_s28_place_on_account_is_given_back_and_its_fee_is_closed(at_window: WindowHall) -> None:
+    who = guest(at_window.house)
+    become(at_window, who, "ON_ACCOUNT", "On account")
+    at_window.key(Qt.Key.Key_F3)
+    at_window.sheet("Register for today")
+    at_window.do("take")
+    at_window.sheet("Guide slip")
+    at_window.do("done")
+    at_window.stage.arrive("ServePatient")
+    assert len(cast_paying.bills(at_window.house, who)) == 1
+    at_window.work("bookings")
+    at_window.sheet("Visits and bookings")
+    at_window.reads("registered")
+    at_window.do("cancel")
+    at_window.reads("given back")
+    assert cast_paying.bills(at_window.house, who) == []
+    assert visits(at_window.house, who)[0]["state"] == "CANCELLED"
+    at_window.agree()
+
+
 def _self_pay_fen(settlement: dict[str, Any]) -> int:
     parts = settlement["components"]
     return sum(part["amount_fen"] for part in parts if part["kind"] == "SELF_PAY")
@@ -140,7 +161,7 @@ def test_s04_s05_s16_c07_anonymous_card_is_issued_treated_and_settled_in_full(
     patient_id = served(hall)
     hall.reads("Without a name")
     hall.work("hold")
-    hall.sheet("Hold on a bank card")
+    hall.sheet("Pre-authorise a card")
     assert hall.is_off("do_place")
     hall.key(Qt.Key.Key_Escape)
     hall.stage.arrive("ServePatient")

@@ -13,12 +13,14 @@ from cast_window_settle import paid_kinds, press, settlements
 from PySide6.QtCore import Qt
 from window_hall import REVIEWER, WindowHall
 
+from core.flow import Reason
 from sandbox.player.stage import wallet_code
 
 pytestmark = [pytest.mark.slow, pytest.mark.expects_warnings("devices", "terminal")]
 
 _RETURN, _PART = Qt.Key.Key_Return, Qt.Key.Key_0
 _MOST_KEYS = 3
+_GIVE_BACK = "Give the cash of ¥20.00 back to the patient."
 _PART_FEN, _REST_FEN = 2_000, 1_200
 
 
@@ -60,7 +62,7 @@ def test_f14_cash_and_a_scanned_code_take_three_keys_and_the_amount(at_window: W
     assert drawer_pulses(at_window) == before
     at_window.scan(wallet_code("WECHAT"))
     at_window.stage.arrive("ShowOutcome", 40)
-    at_window.reads("Settled", "WECHAT  · taken", "Cash  · taken", "In cash ¥20.00")
+    at_window.reads("Settled", "WeChat  · taken", "Cash  · taken", "In cash ¥20.00")
     assert drawer_pulses(at_window) == before + 1
     at_window.leave()
     assert parts(at_window, who) == [("SCAN", _REST_FEN), ("CASH", _PART_FEN)]
@@ -113,6 +115,31 @@ def test_f14_leaving_says_that_the_cash_goes_back_and_zero_takes_the_part_back(
     at_window.stage.arrive("ShowOutcome")
     at_window.reads("Give the cash of ¥5.00 back to the patient.")
     at_window.leave()
+    at_window.agree()
+
+
+def test_f14_window_that_is_left_alone_says_whose_cash_lies_there_before_and_after_it_locks(
+    at_window: WindowHall,
+) -> None:
+    who, runner = with_bill(at_window.house), at_window.stage.window.runner
+    with_cash(at_window, who)
+    runner.leave(Reason.IDLE)
+    at_window.sheet("Give the cash back")
+    at_window.reads("¥20.00", "The bill was not paid. This cash goes back to the patient.")
+    assert "Your cash goes back to you" in at_window.customer_reads()
+    runner.leave(Reason.IDLE)
+    at_window.stage.arrive("SignIn")
+    at_window.reads(_GIVE_BACK)
+    at_window.signed_out()
+    at_window.as_operator()
+    with_cash(at_window, who)
+    runner.leave(Reason.IDLE)
+    at_window.sheet("Give the cash back")
+    at_window.do("done")
+    at_window.stage.arrive("SignIn")
+    assert _GIVE_BACK not in at_window.words()
+    at_window.signed_out()
+    at_window.as_operator()
     at_window.agree()
 
 

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from cashier.journeys.day.lines import work_off
 from cashier.journeys.day.saving import save
-from cashier.journeys.day.words import file_state, insurance_state, kind_of_money, verdict
+from cashier.journeys.day.words import (
+    channel_of,
+    file_state,
+    insurance_state,
+    kind_of_money,
+    verdict,
+)
+from cashier.journeys.doubts.evidence import evidence_words
 from cashier.journeys.work import AtWork, refused
 from cashier.steps.sheet import (
     Action,
@@ -22,9 +29,9 @@ from cashier.steps.sheet import (
     WorkSheet,
 )
 from core.page_parts import Row, Section, Strip, Tone
-from core.phrase import Moment, Yuan, said
+from core.phrase import Day, Moment, Phrase, Yuan, said
 from core.ports import NotSent, Refused, Unknown
-from core.reconciliation import BankCredit, DailyClose
+from core.reconciliation import BankCredit, ChannelClose, DailyClose
 from core.steps.files import Csv
 from core.steps.window_books import (
     CloseDay,
@@ -126,7 +133,7 @@ def day_sheet(
     ]
     return WorkSheet(
         title=TITLE,
-        chip=close.day,
+        chip=Day(close.day),
         chip_tone=Tone.SUCCESS if close.closed_by else Tone.WARNING,
         trouble=trouble,
         strip=strip or _state(close),
@@ -249,8 +256,8 @@ def _channels(close: DailyClose) -> Table:
         Line(
             f"{each.bank}:{each.channel}",
             (
-                f"{each.bank} {each.channel}",
-                each.trouble or file_state(each.file_state),
+                channel_of(each.bank, each.channel),
+                _file(each),
                 Yuan(each.booked_in_fen - each.booked_out_fen),
                 Yuan(each.file_in_fen - each.file_out_fen),
                 Yuan(each.credited_fen),
@@ -263,13 +270,20 @@ def _channels(close: DailyClose) -> Table:
     return Table(columns, lines, nothing=said("No bank's file was asked for on this day yet"))
 
 
+def _file(each: ChannelClose) -> Phrase:
+    state = file_state(each.file_state)
+    if not each.trouble:
+        return state
+    return said("{state}: {why}", state=state, why=evidence_words(each.trouble))
+
+
 # --- a line of a bank's statement
 
 
 def credit_sheet(close: DailyClose, trouble: str = "") -> WorkSheet:
     """What the statement says; `out`: the bank took it."""
     channels = tuple(
-        FieldOption(f"{each.bank}:{each.channel}", f"{each.bank} {each.channel}")
+        FieldOption(f"{each.bank}:{each.channel}", channel_of(each.bank, each.channel))
         for each in close.channels
     )
     ways = (
@@ -278,7 +292,7 @@ def credit_sheet(close: DailyClose, trouble: str = "") -> WorkSheet:
     )
     return WorkSheet(
         title=said("Enter a bank's credit"),
-        chip=close.day,
+        chip=Day(close.day),
         trouble=trouble,
         fields=(
             Field("channel", said("Bank and channel"), FieldKind.CHOICE, options=channels),

@@ -18,6 +18,7 @@ from cashier.steps.sheet import (
     Takes,
     WorkSheet,
 )
+from core.billing import Text
 from core.figures import Evaluation, EvaluationItem, Evidence, Question
 from core.journeys.print_pages import print_pages
 from core.page_parts import Row, Section, Strip, Tone
@@ -44,11 +45,11 @@ def month_sheet(trouble: str = "") -> WorkSheet:
 def evaluation_sheet(told: Evaluation, strip: Strip | None = None) -> WorkSheet:
     """Item by item; what still waits for an answer stands out."""
     columns = (
-        Column(said("Number")),
-        Column(said("What"), 5),
+        Column(said("Number"), 3),
+        Column(said("What"), 6),
         Column(said("Points"), right=True),
         Column(said("At most"), right=True),
-        Column(said("Evidence"), 5),
+        Column(said("Evidence"), 10),
     )
     lines = tuple(
         Line(
@@ -83,13 +84,17 @@ def evaluation_sheet(told: Evaluation, strip: Strip | None = None) -> WorkSheet:
     )
 
 
-def _evidence(item: EvaluationItem) -> str:
-    return " · ".join(_fact(each) for each in item.evidence)
+def _evidence(item: EvaluationItem) -> Text:
+    told = [(each.name, _value(each)) for each in item.evidence]
+    return Text(
+        " · ".join(f"{name.zh} {value}" for name, value in told),
+        " · ".join(f"{name.en} {value}" for name, value in told),
+    )
 
 
-def _fact(each: Evidence) -> str:
+def _value(each: Evidence) -> str:
     by = f" ({each.operator})" if each.operator else ""
-    return f"{each.fact} {each.value}{by}" if each.source != "NOBODY" else f"{each.fact} ?"
+    return f"{each.value}{by}" if each.source != "NOBODY" else "?"
 
 
 def questions_sheet(told: Evaluation) -> WorkSheet:

@@ -7,7 +7,7 @@ numbers; nothing is summed here.
 from __future__ import annotations
 
 from cashier.journeys.day.saving import printed_strip, save
-from cashier.journeys.day.words import figure_name, place_kind
+from cashier.journeys.day.words import days, figure_name, place_kind
 from cashier.journeys.work import AtWork, refused
 from cashier.steps.sheet import (
     Action,
@@ -49,10 +49,10 @@ def figures_sheet(told: Statistics, strip: Strip | None = None) -> WorkSheet:
     """Everything that was used, by whom; shares first."""
     columns = (
         Column(said("Group"), 2),
-        Column(said("What"), 3),
-        Column(said("Kind of place"), 2),
-        Column(said("Count"), right=True),
-        Column(said("Amount"), 2, right=True),
+        Column(said("What"), 4),
+        Column(said("Kind of place"), 3),
+        Column(said("Count"), 2, right=True),
+        Column(said("Amount"), 3, right=True),
     )
     groups: tuple[tuple[Phrase, tuple[Figure, ...]], ...] = (
         (said("Tender"), told.tenders),
@@ -82,7 +82,7 @@ def figures_sheet(told: Statistics, strip: Strip | None = None) -> WorkSheet:
     )
     return WorkSheet(
         title=_TITLE,
-        chip=f"{told.since} – {told.until}",
+        text=days(told.since, told.until),
         strip=strip,
         table=Table(columns, lines, nothing=said("Nothing was gathered for these days")),
         sections=(Section(said("Shares"), facts),),

@@ -6,7 +6,7 @@ what the other side says is never changed.
 
 from __future__ import annotations
 
-from cashier.journeys.day.words import movement, verdict
+from cashier.journeys.day.words import case_state, channel_of, movement, verdict
 from cashier.journeys.work import AtWork, fetched
 from cashier.steps.sheet import (
     Action,
@@ -20,7 +20,7 @@ from cashier.steps.sheet import (
     WorkSheet,
 )
 from core.page_parts import Row, Section, Strip, Tone
-from core.phrase import Phrase, Yuan, said
+from core.phrase import Day, Phrase, Yuan, said
 from core.ports import NotSent, Refused, Unknown
 from core.reconciliation import ReconciliationLine, ReconciliationLines
 from core.steps.window_books import CorrectLine, FetchLines
@@ -45,7 +45,7 @@ def lines_sheet(day: str, lines: tuple[ReconciliationLine, ...]) -> WorkSheet:
             each.line_id,
             (
                 verdict(each.verdict),
-                f"{each.bank} {each.channel}",
+                channel_of(each.bank, each.channel),
                 movement(each.kind),
                 each.number,
                 Yuan(each.our_fen),
@@ -58,7 +58,7 @@ def lines_sheet(day: str, lines: tuple[ReconciliationLine, ...]) -> WorkSheet:
     )
     return WorkSheet(
         title=_TITLE,
-        chip=day,
+        chip=Day(day),
         table=Table(columns, rows, nothing=said("Nothing was compared on this day")),
         actions=(Action("show", said("Show the line"), takes=Takes.ROW),),
     )
@@ -109,25 +109,31 @@ def _why_not(at: AtWork, line: ReconciliationLine) -> Phrase:
 def _corrected(line: ReconciliationLine) -> Strip | None:
     if not line.correction:
         return None
-    words = said("Our books were corrected: {reason}", reason=line.correction)
+    words = said("Our books were corrected by the entry {number}", number=line.correction)
     return Strip(Tone.SUCCESS, "circle-check", words)
 
 
 def _evidence(line: ReconciliationLine) -> tuple[Row, ...]:
     told = (
-        ("building-bank", said("Bank and channel"), f"{line.bank} {line.channel}"),
+        ("building-bank", said("Bank and channel"), channel_of(line.bank, line.channel)),
         ("arrows-exchange", said("What"), movement(line.kind)),
         ("ticket", said("Number"), line.number),
         ("file-text", said("Reference of the other side"), line.reference),
         ("receipt", said("Our books"), Yuan(line.our_fen)),
-        ("calendar", said("Day in our books"), line.our_day),
+        ("calendar", said("Day in our books"), Day(line.our_day) if line.our_day else ""),
         ("file-invoice", said("Their file"), Yuan(line.their_fen)),
-        ("calendar", said("Day in their file"), line.their_day),
-        ("search", said("About"), line.about),
+        ("calendar", said("Day in their file"), Day(line.their_day) if line.their_day else ""),
+        ("search", said("Number of the operation"), line.about),
         ("building-hospital", said("Campus"), line.campus),
-        ("alert-triangle", said("Case"), f"{line.case_id} {line.case_state}".strip()),
+        ("alert-triangle", said("Case"), _case(line)),
     )
     return tuple(Row(icon, label, value) for icon, label, value in told if value)
+
+
+def _case(line: ReconciliationLine) -> Phrase:
+    if not line.case_id:
+        return ""
+    return said("{number}, {state}", number=line.case_id, state=case_state(line.case_state))
 
 
 async def work_off(at: AtWork, day: str) -> None:

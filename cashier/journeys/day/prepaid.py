@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from cashier.journeys.day.figures import days_sheet
 from cashier.journeys.day.saving import save
+from cashier.journeys.day.words import days
 from cashier.journeys.work import AtWork
 from cashier.steps.sheet import Action, Column, Line, Pressed, Table, WorkSheet
 from core.figures import PrepaidTotals
@@ -44,7 +45,7 @@ def totals_sheet(told: PrepaidTotals, strip: Strip | None = None) -> WorkSheet:
     owed = Row("wallet", said("Balances that are not 0"), str(told.accounts))
     return WorkSheet(
         title=_TITLE,
-        chip=f"{told.since} – {told.until}",
+        text=days(told.since, told.until),
         strip=strip,
         big_label=said("Owed to patients now"),
         big_value=Yuan(told.owed_fen),

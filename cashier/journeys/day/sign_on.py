@@ -21,12 +21,13 @@ from core.window_steps import Operator, SignInOperator
 _MOST_LETTERS = 200
 
 
-async def sign_in() -> Operator:
-    """Until somebody is signed in. A drawer that was left open says so on the page."""
+async def sign_in(in_hand_fen: int = 0) -> Operator:
+    """Until somebody is signed in. A drawer that was left open says so on the page, and so does
+    cash that belongs to a patient."""
     trouble = await _left_open()
     given: Credentials | None = None
     while True:
-        given = given or await SignIn(trouble)
+        given = given or await SignIn(trouble, in_hand_fen)
         match await SignInOperator(given.operator, given.password):
             case Operator() as operator:
                 facts = {"operator": operator.operator}

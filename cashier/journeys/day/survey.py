@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from cashier.journeys.day.figures import days_sheet
 from cashier.journeys.day.saving import save
-from cashier.journeys.day.words import place_kind
+from cashier.journeys.day.words import days, place_kind
 from cashier.journeys.work import AtWork, fetched
 from cashier.steps.sheet import Action, Column, Line, Pressed, Table, WorkSheet
 from core.figures import SurveyScore, SurveyScores
@@ -77,7 +77,7 @@ def scores_sheet(asked: Survey, told: SurveyScores, strip: Strip | None = None) 
     scale = tuple(Row("list", str(score), words) for score, words in enumerate(asked.scale, 1))
     return WorkSheet(
         title=_TITLE,
-        chip=f"{told.since} – {told.until}",
+        text=days(told.since, told.until),
         strip=strip,
         sections=(Section(said("What the numbers mean"), scale),),
         table=Table(columns, lines, nothing=said("Nobody answered on these days")),

@@ -6,8 +6,8 @@ than this window.
 
 from __future__ import annotations
 
-from core.phrase import Phrase, Said, said
-from core.wording import TENDERS
+from core.phrase import Day, Phrase, Said, said
+from core.wording import TENDERS, WALLETS
 
 _TENDERS: dict[str, Phrase] = {kind.value: Said(words) for kind, words in TENDERS.items()}
 _FIGURES: dict[str, Phrase] = {
@@ -33,12 +33,39 @@ _FIGURES: dict[str, Phrase] = {
     "PRINT_INVOICE": said("Invoices printed"),
     "PRINT_SLIP": said("Slips printed"),
     "DEFERRAL": said("Pay after the visit"),
+    "SCAN": said("Scanned code"),
     "EC_CODE": said("Insurance e-certificate"),
     "CITY_CODE": said("City code"),
     "HEALTH_CARD": said("Health card"),
     "ID_CARD": said("ID card"),
     "SS_CARD": said("Social-security card"),
 }
+
+
+_BANKS: dict[str, Phrase] = {
+    "lead": said("Lead bank"),
+    "partner": said("Partner bank"),
+    "INSURANCE": said("Insurance"),
+}
+_CHANNELS: dict[str, Phrase] = {
+    **{wallet: Said(words) for wallet, words in WALLETS.items()},
+    "CARD": said("Bank card"),
+    "CREDIT": said("Credit line"),
+    "TRANSFER": said("Bank transfer"),
+}
+
+
+def channel_of(bank: str, channel: str) -> Phrase:
+    """Whose file: a bank and one of its channels; the insurance has none."""
+    whose = _BANKS.get(bank, bank)
+    if channel == bank:
+        return whose
+    return said("{bank}, {channel}", bank=whose, channel=_CHANNELS.get(channel, channel))
+
+
+def days(since: str, until: str) -> Phrase:
+    """Both included."""
+    return said("{since} – {until}", since=Day(since), until=Day(until))
 
 
 def kind_of_money(code: str) -> Phrase:
@@ -114,9 +141,9 @@ def figure_name(code: str) -> Phrase:
     """What was used; a wallet stands behind its tender, a day's hour is itself."""
     kind, _, wallet = code.partition(":")
     known = _FIGURES.get(kind) or _TENDERS.get(kind)
-    if known is None:
-        return code
-    return said("{kind}, {wallet}", kind=known, wallet=wallet) if wallet else known
+    if known is None or not wallet:
+        return known or code
+    return said("{kind}, {wallet}", kind=known, wallet=_CHANNELS.get(wallet, wallet))
 
 
 def place_kind(code: str) -> Phrase:
@@ -129,3 +156,8 @@ def place_kind(code: str) -> Phrase:
         "mobile": said("Phone"),
         "": said("Whole hospital"),
     }.get(code, code)
+
+
+def case_state(code: str) -> Phrase:
+    """Of the case of a difference."""
+    return {"OPEN": said("not ended yet"), "RESOLVED": said("resolved")}.get(code, code)

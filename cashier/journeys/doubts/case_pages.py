@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cashier.journeys.doubts.evidence import evidence_words
 from cashier.journeys.history import step_rows
 from cashier.journeys.work import AtWork
 from cashier.steps.sheet import (
@@ -22,6 +23,7 @@ from cashier.steps.sheet import (
     WorkSheet,
 )
 from core.cases import Case
+from core.history import StepTaken
 from core.page_parts import Row, Section, Strip, Tone
 from core.phrase import Moment, Phrase, Said, Yuan, said
 
@@ -31,9 +33,9 @@ Kept = Mapping[str, str]
 _KINDS: dict[str, Said] = {
     "settle": said("Payment"),
     "refund": said("Refund"),
-    "hold": said("Hold on a bank card"),
-    "release": said("End of a hold"),
-    "reauthorise": said("Larger hold"),
+    "hold": said("Pre-authorisation"),
+    "release": said("End of a pre-authorisation"),
+    "reauthorise": said("Larger pre-authorisation"),
     "top_up": said("Money added to a balance"),
     "clean_out": said("Refund of a balance"),
     "transfer": said("Bank transfer"),
@@ -44,6 +46,7 @@ _KINDS: dict[str, Said] = {
     "reconciliation": said("Difference with a platform"),
     "daily_file": said("Daily file of a platform"),
     "terminal_total": said("Sum of a terminal"),
+    "CARD_NUMBER": said("Number of a card"),
 }
 _STEPS: dict[str, Said] = {
     "OPENED": said("Case opened"),
@@ -63,6 +66,12 @@ _ENDS: dict[str, Said] = {
     "ASKED_AGAIN": said("Asked again"),
     "CORRECTED": said("Corrected by reconciliation"),
     "AGREES": said("Agrees by now"),
+}
+DECISIONS: dict[str, Said] = {
+    "ASK_AGAIN": said("Ask the platform again"),
+    "TAKEN": said("The money was taken: book it"),
+    "NOT_TAKEN": said("The money was not taken: undo it"),
+    "DONE": said("The money went back: book it"),
 }
 _OWNERS = {
     "cashier-office": said("The cashiers' office"),
@@ -116,7 +125,7 @@ def _line(case: Case) -> Line:
         case.case_id,
         owner_words(case.owner),
         Moment(case.due_at),
-        case.evidence[-1] if case.evidence else "",
+        evidence_words(case.evidence[-1]) if case.evidence else "",
     )
     if case.state != "OPEN":
         return Line(case.case_id, cells)
@@ -137,11 +146,32 @@ def case_sheet(at: AtWork, case: Case, trouble: str = "") -> WorkSheet:
         big_value=Yuan(case.amount_fen),
         sections=(
             Section("", _facts(case)),
-            Section(said("Evidence"), tuple(Row("file-text", one, "") for one in case.evidence)),
-            Section(said("Steps"), step_rows(case.history, _STEPS)),
+            Section(
+                said("Evidence"),
+                tuple(Row("file-text", evidence_words(one), "") for one in case.evidence),
+            ),
+            Section(said("Steps"), step_rows(case.history, _STEPS, _along)),
         ),
         actions=_actions(at, case),
     )
+
+
+def _along(step: StepTaken) -> Phrase:
+    """What was said along with a step; the backend puts its codes before the reason."""
+    codes, _, reason = step.text.partition(": ")
+    match step.step:
+        case "RESOLVED":
+            return said("{what}: {why}", what=_ENDS.get(codes, codes), why=evidence_words(reason))
+        case "GIVEN":
+            first, _, then = codes.partition(" -> ")
+            whose = said("{first} → {then}", first=owner_words(first), then=owner_words(then))
+            return said("{what}: {why}", what=whose, why=evidence_words(reason))
+        case "DECIDED":
+            decision, _, proof = step.text.partition(" ")
+            decided = DECISIONS.get(decision, decision)
+            return said("{what} ({proof})", what=decided, proof=proof) if proof else decided
+        case _:
+            return evidence_words(step.text)
 
 
 def _overdue(case: Case) -> Strip | None:

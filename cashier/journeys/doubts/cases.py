@@ -31,13 +31,9 @@ from core.steps.window_refunds import FetchRefundFile
 from core.wording import TENDERS
 
 _TITLE = said("Doubts and open cases")
-_AGAIN = FieldOption("ASK_AGAIN", said("Ask the platform again"))
-_OF_PAYMENT = (
-    _AGAIN,
-    FieldOption("TAKEN", said("The money was taken: book it")),
-    FieldOption("NOT_TAKEN", said("The money was not taken: undo it")),
-)
-_OF_REFUND = (_AGAIN, FieldOption("DONE", said("The money went back: book it")))
+_AGAIN = "ASK_AGAIN"
+_OF_PAYMENT = (_AGAIN, "TAKEN", "NOT_TAKEN")
+_OF_REFUND = (_AGAIN, "DONE")
 
 
 async def cases(at: AtWork) -> str:
@@ -128,7 +124,8 @@ async def _decide(at: AtWork, case: Case) -> str:
         if settlement is None:
             return ""
         about = _tenders(settlement)
-    decisions = _OF_REFUND if of_refund else _OF_PAYMENT
+    names = _OF_REFUND if of_refund else _OF_PAYMENT
+    decisions = tuple(FieldOption(name, pages.DECISIONS[name]) for name in names)
     trouble, kept = "", dict[str, str]()
     while True:
         match await pages.decide_sheet(at, case, decisions, about, kept, trouble):
@@ -142,7 +139,7 @@ async def _decide(at: AtWork, case: Case) -> str:
 
 
 def _decision(case: Case, kept: dict[str, str], *, of_refund: bool) -> DecideCase:
-    asked_again = kept["decision"] == _AGAIN.key
+    asked_again = kept["decision"] == _AGAIN
     about = "" if asked_again else kept.get("about", "")
     return DecideCase(
         case.case_id,

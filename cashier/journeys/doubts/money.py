@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cashier.journeys.doubts.case_pages import owner_words
 from cashier.journeys.doubts.cases import open_case
 from cashier.journeys.work import AtWork, fetched
 from cashier.steps.sheet import (
@@ -201,7 +202,7 @@ def item_sheet(at: AtWork, item: MoneyItem) -> WorkSheet:
 def _owner(item: MoneyItem) -> tuple[Row, ...]:
     rows = [Row("list-search", said("Number"), item.about)]
     if item.case_id:
-        rows.append(Row("file-text", said("Case number"), item.case_id, item.owner))
+        rows.append(Row("file-text", said("Case number"), item.case_id, owner_words(item.owner)))
     if item.due_at:
         rows.append(Row("clock", said("Answer due"), Moment(item.due_at)))
     return tuple(rows)

@@ -26,7 +26,9 @@ _TITLES: dict[str, Said] = {
 }
 _TEXTS: dict[str, Said] = {
     _GREEN: said("One card, one use. Everything runs on account until the real identity is known."),
-    _ANONYMOUS: said("Without a name: no hold, no top-up, no loss report. Settled at a window."),
+    _ANONYMOUS: said(
+        "Without a name: no pre-authorisation, no top-up, no loss report. Settled at a window."
+    ),
 }
 _HANDED_IN = "handed in after its account was transferred"
 _TRANSFER, _MERGE = said("To the real identity"), said("Join a double registration")

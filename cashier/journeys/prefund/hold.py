@@ -28,7 +28,7 @@ from core.steps import FetchHoldTerms, Leave
 from core.steps.prefund import FetchHoldRelease, FetchPatientHolds, Holds
 from core.steps.questions import MediumShown
 
-_TITLE = said("Hold on a bank card")
+_TITLE = said("Pre-authorise a card")
 
 
 async def hold(at: AtWork) -> str:
@@ -39,7 +39,7 @@ async def hold(at: AtWork) -> str:
         found: Holds | None = await fetched(FetchPatientHolds(patient_id), at, _TITLE)
         if terms is None or found is None:
             return ""
-        match await pages.holds_sheet(at, terms, found.holds, trouble):
+        match await pages.holds_sheet(at, terms, found, trouble):
             case Pressed("release") as pressed:
                 trouble = ""
                 await _release(at, pressed.row)
@@ -71,7 +71,7 @@ async def _place(at: AtWork, terms: HoldTerms, amount_fen: int, old: Hold | None
                 Row("calendar", said("Last day"), Day(placed.expires_on)),
                 slip_row(printed=printed),
             )
-            await told(at, said("The hold stands"), rows)
+            await told(at, said("The pre-authorisation stands"), rows)
         case HoldNotPlaced(reason):
             await refused(at, _TITLE, Refused(reason))
         case Doubtful() as doubtful:
@@ -93,7 +93,9 @@ async def _release(at: AtWork, hold_id: str) -> None:
         case Released(ended):
             printed = await print_slip(hold_ended_slip(at.served.display_name, ended))
             freed = Row("lock-open", said("Free on the card again"), Yuan(ended.released_fen))
-            await told(at, said("The hold has ended"), (freed, slip_row(printed=printed)))
+            await told(
+                at, said("The pre-authorisation has ended"), (freed, slip_row(printed=printed))
+            )
         case NotReleased(reason):
             await refused(at, _TITLE, Refused(reason))
         case Doubtful() as doubtful:

@@ -20,6 +20,7 @@ from core.money import format_yuan
 from core.page_parts import Row, Section, Tone
 from core.phrase import Day, Phrase, Said, Yuan, said
 from core.prepay import HoldRelease
+from core.steps.prefund import HoldPlace, Holds
 from core.wording import wording
 
 _STATES: dict[str, Said] = {
@@ -31,38 +32,39 @@ _STATES: dict[str, Said] = {
 }
 
 
-def holds_sheet(
-    at: AtWork, terms: HoldTerms, holds: tuple[Hold, ...], trouble: str = ""
-) -> WorkSheet:
-    """All of them, the newest first; only one that stands can be changed."""
+def holds_sheet(at: AtWork, terms: HoldTerms, found: Holds, trouble: str = "") -> WorkSheet:
+    """All of them, the newest first, with where one that stands can be ended; only such a one can
+    be changed."""
     columns = (
         Column(said("Bank card"), 3),
         Column(said("Frozen at first"), 2, right=True),
         Column(said("Paid from it"), 2, right=True),
         Column(said("Still frozen"), 2, right=True),
         Column(said("Last day"), 2),
-        Column(said("State"), 2),
+        Column(said("State and place"), 4),
     )
-    held = any(one.state == "HELD" for one in holds)
+    held = any(one.state == "HELD" for one in found.holds)
+    places = {one.hold_id: _where(one) for one in found.places}
+    lines = tuple(_line(one, places.get(one.hold_id, "")) for one in found.holds)
     off = "" if terms.allowed else said(wording(terms.reason).happened)
-    none: Phrase = off or ("" if held else said("No hold stands"))
+    none: Phrase = off or ("" if held else said("No pre-authorisation stands"))
     return WorkSheet(
-        title=said("Hold on a bank card"),
+        title=said("Pre-authorise a card"),
         patient=at.patient,
         trouble=trouble,
         text=said("It freezes an amount. Nothing is paid before a bill is."),
-        table=Table(columns, tuple(_line(one) for one in holds), nothing=said("No hold stands")),
+        table=Table(columns, lines, nothing=said("No pre-authorisation stands")),
         fields=(_amount(terms),) if terms.allowed else (),
         actions=(
-            Action("place", said("Place a hold"), off=off),
-            Action("larger", said("A larger one instead"), "Ctrl+G", Takes.ROW, off=none),
+            Action("place", said("Pre-authorise"), off=off),
+            Action("larger", said("Make it larger"), "Ctrl+G", Takes.ROW, off=none),
             Action(
                 "release",
-                said("End this hold"),
+                said("End this one"),
                 "Ctrl+E",
                 Takes.ROW,
                 twice=True,
-                off="" if held else said("No hold stands"),
+                off="" if held else said("No pre-authorisation stands"),
                 fills=False,
             ),
         ),
@@ -81,9 +83,15 @@ def _typed(amount_fen: int) -> str:
     return format_yuan(amount_fen).replace(",", "")
 
 
-def _line(hold: Hold) -> Line:
+def _where(found: HoldPlace) -> Phrase:
+    if found.here:
+        return said("Stands: this window")
+    return said("Stands: {place}", place=found.place) if found.place else ""
+
+
+def _line(hold: Hold, where: Phrase) -> Line:
     stands = hold.state == "HELD"
-    state: Phrase = _STATES.get(hold.state, hold.state)
+    state: Phrase = where or _STATES.get(hold.state, hold.state)
     cells = (
         hold.masked_card,
         Yuan(hold.amount_fen),

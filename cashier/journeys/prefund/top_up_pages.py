@@ -12,7 +12,7 @@ from core.wording import wording
 
 METHODS = {"transfer": TRANSFER, "cash": CASH}
 _NAMES: dict[str, Phrase] = {
-    "PREAUTH": said("Hold on a bank card"),
+    "PREAUTH": said("Pre-authorisation"),
     TRANSFER: said("From a bank card"),
     CASH: said("In cash"),
 }

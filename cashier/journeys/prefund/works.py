@@ -13,7 +13,7 @@ from core.phrase import said
 _READERS = frozenset({"auditor", "finance", "supervisor"})
 
 WORKS: tuple[Work, ...] = (
-    Work("hold", said("Hold on a bank card"), hold, ANYBODY, for_patient=True),
+    Work("hold", said("Pre-authorise a card"), hold, ANYBODY, for_patient=True),
     Work("balance", said("Prepaid balance"), balance, ANYBODY, for_patient=True),
     Work("clear_balance", said("Give the balance back"), clear_balance, ANYBODY, for_patient=True),
     Work("clean_outs", said("Balances asked back"), clean_outs, ANYBODY, for_patient=False),

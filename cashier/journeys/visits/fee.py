@@ -26,9 +26,9 @@ async def pay_fee(at: AtWork, registration: Registration, *, booked: bool) -> No
     """From the fee's bill to a queue number. `booked`: the place stays when it is not paid."""
     try:
         end = await take(at, (registration.bill,))
-    except Abandoned as abandoned:
+    except Abandoned:
         await _give_back(registration, "left", booked)
-        raise Abandoned(abandoned.reason) from None
+        raise
     if isinstance(end, Settled):
         await hand_out_guide(at, registration.registration_id)
         return

@@ -108,7 +108,7 @@ CLEAN_OUT = CleanOut(
 )
 
 TOLD: dict[type[Act[Any]], object] = {
-    FetchPatientHolds: Holds(()),
+    FetchPatientHolds: Holds((), ()),
     FetchHoldRelease: MAY_RELEASE,
     FetchPrepayTerms: TERMS,
     FetchCleanOutPlan: PLAN,
