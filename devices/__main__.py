@@ -23,7 +23,10 @@ from devices.ownership import SETTINGS, AlreadyRunning, InstanceLock
 WELL, NOT_WELL, WRONG, HELD = 0, 1, 2, 3
 """Exit status: all was OK; some device was not; wrong words or settings; another holds the lock."""
 
-OTHERS = ("terminal", "hospital", "backend", "upkeep", "maintenance", "site", "display", "voice")
+OTHERS = (
+    *("terminal", "front", "hospital", "backend", "upkeep", "maintenance", "site", "display"),
+    "voice",
+)
 """Tables of the same file that are the terminal's and not read here."""
 
 

@@ -15,6 +15,7 @@ from sandbox.units.daemon import DaemonFailed
 from sandbox.units.fitted import CARD_WAIT_S, ID_READ_S, MOTION_S
 from sandbox.units.program import UNIT_NAMES, Settings, UnitsProgram
 from sandbox.units.request import ControlError
+from sandbox.units.vending import POLL_S
 
 
 def _settings(arguments: list[str]) -> Settings:
@@ -26,6 +27,7 @@ def _settings(arguments: list[str]) -> Settings:
     parser.add_argument("--motion-s", type=float, default=MOTION_S)
     parser.add_argument("--id-read-s", type=float, default=ID_READ_S)
     parser.add_argument("--card-wait-s", type=float, default=CARD_WAIT_S)
+    parser.add_argument("--vending-poll-s", type=float, default=POLL_S)
     given = parser.parse_args(arguments)
     only = tuple(given.only.split(","))
     for name in only:
@@ -39,6 +41,7 @@ def _settings(arguments: list[str]) -> Settings:
         motion_s=given.motion_s,
         id_read_s=given.id_read_s,
         card_wait_s=given.card_wait_s,
+        vending_poll_s=given.vending_poll_s,
     )
 
 

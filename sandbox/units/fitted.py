@@ -44,6 +44,7 @@ class Surroundings:
     motion_s: float
     id_read_s: float
     card_wait_s: float
+    vending_poll_s: float
 
 
 MAKERS: dict[str, Callable[[Surroundings], Unit]] = {
@@ -64,7 +65,7 @@ MAKERS: dict[str, Callable[[Surroundings], Unit]] = {
     "cash": lambda a: Cash(a.run_dir, a.motion_s),
     "cash_ccnet": lambda a: CashCcnet(a.run_dir, a.motion_s),
     "relay": lambda a: Relay(a.run_dir),
-    "vending": lambda a: Vending(a.run_dir, a.motion_s),
+    "vending": lambda a: Vending(a.run_dir, a.motion_s, a.vending_poll_s),
 }
 
 

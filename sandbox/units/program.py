@@ -15,6 +15,7 @@ from sandbox.units.json_files import Json, write_json
 from sandbox.units.pcsc_daemon import PcscDaemon, VirtualReader
 from sandbox.units.request import ControlError
 from sandbox.units.unit import Unit
+from sandbox.units.vending import POLL_S
 from sandbox.units.wallet import Wallet
 
 UNIT_NAMES = tuple(MAKERS)
@@ -32,6 +33,7 @@ class Settings:
     motion_s: float = MOTION_S
     id_read_s: float = ID_READ_S
     card_wait_s: float = CARD_WAIT_S
+    vending_poll_s: float = POLL_S
 
 
 class UnitsProgram:
@@ -62,6 +64,7 @@ class UnitsProgram:
             settings.motion_s,
             settings.id_read_s,
             settings.card_wait_s,
+            settings.vending_poll_s,
         )
         self._around = around
         self._units = {name: MAKERS[name](around) for name in UNIT_NAMES if name in settings.only}

@@ -74,7 +74,7 @@ class Vending(Unit):
     polls: ClassVar[frozenset[str]] = frozenset({"ack", "poll", "dispensing", "slot"})
     own_faults: ClassVar[tuple[str, ...]] = ("jam", *HINDRANCES)
 
-    def __init__(self, run_dir: Path, motion_s: float) -> None:
+    def __init__(self, run_dir: Path, motion_s: float, poll_s: float = POLL_S) -> None:
         super().__init__(run_dir)
         self._motion_s = motion_s
         self._line = PtyLine(run_dir / "vending.tty", self._on_bytes)
@@ -84,7 +84,7 @@ class Vending(Unit):
         if before is not None:
             spirals = [Spiral(**spiral) for spiral in before.pop("spirals")]
             self._shelf = Shelf(spirals=spirals, **before)
-        self._interval_s = min(POLL_S, motion_s)
+        self._interval_s = poll_s
         self._messages: deque[Message] = deque()
         self._pack = 1
         self._last_heard: int | None = None

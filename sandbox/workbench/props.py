@@ -150,7 +150,7 @@ CODES = (
     Code("show_ecode_insured_patient", "ECDEMO", 28, "LIXF01", INSURED_PATIENT),
     Code("show_ecode_benefit_patient", "ECDEMO", 28, "ZHOUM1", BENEFIT_PATIENT),
     Code("show_ecode_expired", "ECDEMO", 28, "0000EXP"),
-    Code("show_foreign", "https://example.com/menu?table=", 33),
+    Code("show_foreign", "https://example.com/menu?table=", 40),
 )
 GOOD_BANK_CARD = BankCard("6222021203001234567", "中国工商银行")
 DECLINED_BANK_CARD = BankCard("6217001210000000051", "中国建设银行")

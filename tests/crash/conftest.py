@@ -16,10 +16,12 @@ from tests.crash.verdict import Verdict
 
 
 class QuickHouse(House):
-    """A house whose machines have quick motors."""
+    """A house whose machines have quick motors and whose vending machine asks often."""
 
     def _spawn(self, name: str, ready: Path, arguments: list[str]) -> None:
-        quick = ["--motion-s", "0.05"] if name.startswith("units") else []
+        quick = (
+            ["--motion-s", "0.05", "--vending-poll-s", "0.05"] if name.startswith("units") else []
+        )
         super()._spawn(name, ready, arguments + quick)
 
 

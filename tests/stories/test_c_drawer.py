@@ -29,8 +29,9 @@ _MUST_COUNT = {"cash_needs_shift = false": "cash_needs_shift = true"}
 
 @pytest.fixture(autouse=True)
 def _in_order(at_window: WindowHall) -> Iterator[None]:
-    """A story leaves a whole drawer, shut, and paper in the printer."""
+    """A story finds a drawer that is shut, and leaves a whole one and paper in the printer."""
     at_window.as_operator()
+    push_shut(at_window)
     yield
     units = at_window.stage.units
     units.ask("printer", "drawer_jam", on=False)
