@@ -6,6 +6,10 @@ numbers; nothing is summed here.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TypeVar
+
 from cashier.journeys.day.saving import printed_strip, save
 from cashier.journeys.day.words import days, figure_name, place_kind
 from cashier.journeys.work import AtWork, refused
@@ -21,6 +25,7 @@ from cashier.steps.sheet import (
     WorkSheet,
 )
 from core.figures import Figure, Statistics, percent
+from core.flow import Act
 from core.journeys.print_pages import print_pages
 from core.page_parts import Row, Section, Strip
 from core.papers import Pdf
@@ -30,6 +35,7 @@ from core.steps.files import Csv
 from core.steps.window_books import FetchFinanceReport, FetchFinanceTable, FetchStatistics
 
 _TITLE = said("Statistics and reports")
+Told = TypeVar("Told")
 
 
 def days_sheet(title: Phrase, trouble: str = "") -> WorkSheet:
@@ -43,6 +49,26 @@ def days_sheet(title: Phrase, trouble: str = "") -> WorkSheet:
         ),
         actions=(Action("show", said("Show the figures")),),
     )
+
+
+async def over_days(
+    title: Phrase,
+    ask: Callable[[str, str], Act[Told | Refused | NotSent | Unknown]],
+    show: Callable[[Told], Awaitable[None]],
+) -> str:
+    """Some days after others, each time what the backend tells of them, until the page is left."""
+    trouble = ""
+    while True:
+        match await days_sheet(title, trouble):
+            case Pressed() as pressed:
+                told = await ask(pressed.value("since"), pressed.value("until"))
+            case _:
+                return ""
+        if isinstance(told, Refused | NotSent | Unknown):
+            trouble = told.reason
+        else:
+            trouble = ""
+            await show(told)
 
 
 def figures_sheet(told: Statistics, strip: Strip | None = None) -> WorkSheet:
@@ -115,19 +141,7 @@ def _cells(group: Phrase, figure: Figure) -> tuple[Phrase, ...]:
 
 async def statistics(at: AtWork) -> str:
     """Some days after others."""
-    trouble = ""
-    while True:
-        match await days_sheet(_TITLE, trouble):
-            case Pressed() as pressed:
-                since, until = pressed.value("since"), pressed.value("until")
-            case _:
-                return ""
-        match await FetchStatistics(since, until):
-            case Statistics() as told:
-                trouble = ""
-                await _figures(at, told)
-            case Refused(reason) | NotSent(reason) | Unknown(reason):
-                trouble = reason
+    return await over_days(_TITLE, FetchStatistics, partial(_figures, at))
 
 
 async def _figures(at: AtWork, told: Statistics) -> None:

@@ -5,7 +5,7 @@ What a reader would get wrong: whose balance it is stands nowhere here; finance 
 
 from __future__ import annotations
 
-from cashier.journeys.day.figures import days_sheet
+from cashier.journeys.day.figures import over_days
 from cashier.journeys.day.saving import save
 from cashier.journeys.day.words import days
 from cashier.journeys.work import AtWork
@@ -13,7 +13,6 @@ from cashier.steps.sheet import Action, Column, Line, Pressed, Table, WorkSheet
 from core.figures import PrepaidTotals
 from core.page_parts import Row, Section, Strip
 from core.phrase import Phrase, Yuan, said
-from core.ports import NotSent, Refused, Unknown
 from core.steps.files import WrittenRows
 from core.steps.window_books import FetchPrepaidTotals
 
@@ -72,19 +71,7 @@ def rows_of(told: PrepaidTotals) -> WrittenRows:
 
 async def prepaid_money(at: AtWork) -> str:
     """Some days after others."""
-    trouble = ""
-    while True:
-        match await days_sheet(_TITLE, trouble):
-            case Pressed() as pressed:
-                since, until = pressed.value("since"), pressed.value("until")
-            case _:
-                return ""
-        match await FetchPrepaidTotals(since, until):
-            case PrepaidTotals() as told:
-                trouble = ""
-                await _totals(told)
-            case Refused(reason) | NotSent(reason) | Unknown(reason):
-                trouble = reason
+    return await over_days(_TITLE, FetchPrepaidTotals, _totals)
 
 
 async def _totals(told: PrepaidTotals) -> None:

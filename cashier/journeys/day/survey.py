@@ -7,8 +7,9 @@ person nor terminal nor time of day.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
-from cashier.journeys.day.figures import days_sheet
+from cashier.journeys.day.figures import over_days
 from cashier.journeys.day.saving import save
 from cashier.journeys.day.words import days, place_kind
 from cashier.journeys.work import AtWork, fetched
@@ -16,7 +17,6 @@ from cashier.steps.sheet import Action, Column, Line, Pressed, Table, WorkSheet
 from core.figures import SurveyScore, SurveyScores
 from core.page_parts import Row, Section, Strip, Tone
 from core.phrase import Phrase, said
-from core.ports import NotSent, Refused, Unknown
 from core.steps.files import WrittenRows
 from core.steps.visits import FetchSurvey
 from core.steps.window_books import FetchSurveyScores
@@ -31,19 +31,7 @@ async def survey(at: AtWork) -> str:
     asked = await fetched(FetchSurvey(), at, _TITLE)
     if asked is None:
         return ""
-    trouble = ""
-    while True:
-        match await days_sheet(_TITLE, trouble):
-            case Pressed() as pressed:
-                since, until = pressed.value("since"), pressed.value("until")
-            case _:
-                return ""
-        match await FetchSurveyScores(since, until):
-            case SurveyScores() as told:
-                trouble = ""
-                await _show(asked, told)
-            case Refused(reason) | NotSent(reason) | Unknown(reason):
-                trouble = reason
+    return await over_days(_TITLE, FetchSurveyScores, partial(_show, asked))
 
 
 async def _show(asked: Survey, told: SurveyScores) -> None:
