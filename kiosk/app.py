@@ -23,7 +23,7 @@ from kiosk.journeys.attended import Facilities, attended
 from kiosk.journeys.services import offers
 from kiosk.journeys.visit import visit
 from kiosk.reading import Reading
-from kiosk.screens.view_identify import READ_AT
+from kiosk.screens.view_identify import READ_AT, READS
 from kiosk.screens.view_starting import View, starting_view
 from kiosk.steps import ChooseService, Notice, Offer, StaffShown, Terms
 from kiosk.views import (
@@ -208,7 +208,12 @@ class Kiosk(QObject):
             "camera" in well and "face" in self._terms().functions,
             any(offer.name == "survey" and not offer.missing for offer in self.offered),
             self._absent,
+            frozenset(kind for kind, part in READ_AT.items() if self._is_broken(part)),
         )
+
+    def _is_broken(self, part: str) -> bool:
+        health = self.machine.health
+        return health.told() and health.missing(READS[part]) not in ("", "not_fitted")
 
     def _offers(self) -> tuple[Offer, ...]:
         health = self.machine.health

@@ -13,9 +13,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from sandbox.settings_file import device_tables, terminal_tables, toml
 from sandbox.units.control import ControlClient
@@ -37,20 +38,44 @@ class NotReady(RuntimeError):
     """A part did not come up; the text ends with the last lines of its log."""
 
 
+class Part(Protocol):
+    """A process that was started: what `subprocess.Popen` can do, as far as it is asked to here."""
+
+    def poll(self) -> int | None:
+        """Its exit status, None while it runs."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Until it has ended. Raises subprocess.TimeoutExpired."""
+
+    def send_signal(self, sig: int) -> None:
+        """To a process that runs."""
+
+    def kill(self) -> None:
+        """SIGKILL."""
+
+
+def begin(module: str, arguments: Sequence[str], log: Path) -> Part:
+    """`python -m module arguments`, whose words are appended to `log`."""
+    with log.open("ab") as output:
+        command = [sys.executable, "-m", module, *arguments]
+        return subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
+
+
 @dataclass
 class House:
     """Running parts by name; `start()` brings all up, `stop()` ends them in reverse.
 
     `fitted`: units of the kiosk; all of them when left out. `window`: those of the window, () for a
-    house without one. `profile`: the hospital's rules, the
-    demo's when left out.
+    house without one. `profile`: the hospital's rules, the demo's when left out. `begin`: makes a
+    part a process.
     """
 
     run_dir: Path
     window: tuple[str, ...] = WINDOW
     fitted: tuple[str, ...] = ()
     profile: Path | None = None
-    _processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    begin: Callable[[str, Sequence[str], Path], Part] = begin
+    _processes: dict[str, Part] = field(default_factory=dict)
 
     def start(self) -> None:
         """Platforms, backend with demo data, the kiosk's units, the window's units."""
@@ -69,7 +94,7 @@ class House:
     def start_platforms(self) -> None:
         """Everything behind the backend: banks, insurance, city, invoices, insurer, messages."""
         ready = self.run_dir / "platforms.json"
-        self._spawn("platforms", ready, ["-m", "sandbox.platforms", "--run-dir", str(self.run_dir)])
+        self._spawn("platforms", "sandbox.platforms", ready, ["--run-dir", str(self.run_dir)])
 
     def start_backend(self) -> None:
         """The reference backend on SQLite; again after a kill with the same database and port."""
@@ -80,9 +105,10 @@ class House:
             port = self.backend_url.rsplit(":", 1)[1]
         self._spawn(
             "backend",
+            "settlement_backend",
             ready,
             [
-                *("-m", "settlement_backend", "--demo", "--port", port),
+                *("--demo", "--port", port),
                 *("--database-url", f"sqlite:///{self.run_dir / 'backend.db'}"),
                 *(word for name, url in platforms.items() for word in (f"--{name}-url", str(url))),
                 *(("--profile", str(self.profile)) if self.profile else ()),
@@ -97,8 +123,9 @@ class House:
             chosen += ["--pos-host-url", str(self.read("platforms.json")["acquirer"])]
         self._spawn(
             f"units-{folder.name}",
+            "sandbox.units",
             folder / "units.json",
-            ["-m", "sandbox.units", "--run-dir", str(folder), *chosen],
+            ["--run-dir", str(folder), *chosen],
         )
 
     def write_settings(self) -> None:
@@ -145,15 +172,11 @@ class House:
                 process.kill()
                 process.wait(_STOP_LIMIT_S)
 
-    def _spawn(self, name: str, ready: Path, arguments: list[str]) -> None:
+    def _spawn(self, name: str, module: str, ready: Path, arguments: list[str]) -> None:
         ready.parent.mkdir(parents=True, exist_ok=True)
         ready.unlink(missing_ok=True)
         log = self.run_dir / f"{name}.log"
-        with log.open("ab") as output:
-            process = subprocess.Popen(
-                [sys.executable, *arguments], cwd=ROOT, stdout=output, stderr=output
-            )
-        self._processes[name] = process
+        process = self._processes[name] = self.begin(module, arguments, log)
         limit = time.monotonic() + _READY_LIMIT_S
         while not ready.exists():
             if process.poll() is not None or time.monotonic() > limit:

@@ -1,6 +1,6 @@
 """Tells the backend how this machine is, as often as sign-on says, and hears what is to be done.
 
-Runs in the backend worker. What a reader would get wrong: levels are a fold over the whole journal,
+Runs in the backend worker. What a reader would get wrong: levels are read from the journal,
 so they are asked for rarely, in the journal's worker, and a beat tells the last ones known. Tasks
 and newer settings are written to the audit once, where technicians look; nothing is applied here.
 """

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from core.audit import AuditEvent, audit_entry
 from core.errors import JournalError
-from core.journal.operations import Operation, entry_of, fold
-from core.journal.records import Entry
+from core.journal.operations import Operation, Unfinished, entry_of, fold
+from core.journal.records import Entry, Head
 from core.journal.records import Record as JournalRecord
 from core.journal.store import JournalStore
 from core.operation import OperationEvent, OperationKind
@@ -32,6 +32,7 @@ class JournalKeeper:
         """`doubt_arose` is told, in the journal's worker, as soon as a doubt is on disk."""
         self._doubt_arose = doubt_arose
         self._store = store
+        self._unfinished = Unfinished()
         self._session_id = ""
         self.head = store.head
         self.broken = False
@@ -74,9 +75,18 @@ class JournalKeeper:
         """All operations the journal knows, folded. Raises JournalError when it is damaged."""
         return fold(self._store.records())
 
+    def unfinished(self) -> list[Operation]:
+        """Those that may still change. Raises JournalError when what is new of it is damaged."""
+        self._unfinished.add(self._store.records(self._unfinished.head))
+        return self._unfinished.operations()
+
     def records(self) -> list[JournalRecord]:
         """Everything, oldest first. Raises JournalError when it is damaged."""
         return list(self._store.records())
+
+    def newer(self, head: Head) -> Iterator[JournalRecord]:
+        """What follows a record that was read before. Raises JournalError when it is damaged."""
+        return self._store.records(head)
 
     def close(self) -> None:
         """Last act of the worker."""

@@ -33,7 +33,7 @@ from core.routes import Crashed
 from core.settings import Settings
 from core.steps import Facts
 from core.steps.visits import CallStaff
-from core.upkeep.consumables import Level, levels
+from core.upkeep.consumables import Level, Tally
 from core.upkeep.heartbeat import ConsumableTold, DeviceTold, Heard, items_of
 from devices.fitting import FITTINGS, Fitting
 from devices.ownership import InstanceLock
@@ -146,7 +146,7 @@ class Machine:
             }
         )
         self.recovery = Recovery(
-            self.operations, self.routes, self._doubts_are, again_s, start_limit_s
+            self.unfinished, self.routes, self._doubts_are, again_s, start_limit_s
         )
 
     def start(self, tell: Callable[[Event], None]) -> None:
@@ -215,6 +215,10 @@ class Machine:
         """Every operation of the journal, read in its worker. Raises JournalError."""
         return self._from_journal(self.keeper.operations)
 
+    def unfinished(self) -> list[Operation]:
+        """Operations that may still change, read in the journal's worker. Raises JournalError."""
+        return self._from_journal(self.keeper.unfinished)
+
     def records(self) -> list[Record]:
         """Every record of the journal, read in its worker. Raises JournalError."""
         return self._from_journal(self.keeper.records)
@@ -277,11 +281,12 @@ class Machine:
         }
 
     def _make_heartbeat(self) -> Heartbeat:
-        """Levels are folded in the journal's worker, and told there."""
-        items, clock = items_of(self.fitted), SystemClock()
+        """Levels are tallied in the journal's worker, and told there."""
+        tally, clock = Tally(items_of(self.fitted)), SystemClock()
 
         def fold_levels() -> tuple[Level, ...]:
-            return tuple(levels(self.keeper.records(), items, clock.wall()))
+            tally.add(self.keeper.newer(tally.head))
+            return tuple(tally.levels(clock.wall()))
 
         return Heartbeat(
             HeartbeatParts(

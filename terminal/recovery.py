@@ -26,17 +26,17 @@ AGAIN_S = 20.0
 
 
 class Recovery:
-    """`operations` reads the journal in its worker; `doubts` is told the kinds still open."""
+    """`unfinished` reads the journal in its worker; `doubts` is told the kinds still open."""
 
     def __init__(
         self,
-        operations: Callable[[], dict[str, Operation]],
+        unfinished: Callable[[], list[Operation]],
         routes: Routes,
         doubts: Callable[[frozenset[OperationKind]], None],
         again_s: float = AGAIN_S,
         start_limit_s: float = START_LIMIT_S,
     ) -> None:
-        self._operations, self._routes, self._doubts = operations, routes, doubts
+        self._unfinished, self._routes, self._doubts = unfinished, routes, doubts
         self._again_s, self._start_limit_s = again_s, start_limit_s
         self._started_s = now_s()
         self._stop = threading.Event()
@@ -85,7 +85,7 @@ class Recovery:
     def _read(self) -> list[Operation] | None:
         """None: the journal cannot be read, and what was in doubt still is."""
         try:
-            return list(self._operations().values())
+            return self._unfinished()
         except ZhenfuError:
             if not self._stop.is_set():  # at the end the journal is closed before this thread knows
                 log.exception("the journal cannot be read")

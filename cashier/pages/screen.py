@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import (
 from cashier.pages.buttons import ActionButton, TwicePressed
 from cashier.pages.fee_table import FeeView
 from cashier.pages.look import Look
-from cashier.pages.parts import Elided, label, scrolled, set_margins
+from cashier.pages.parts import label, scrolled, set_margins, wrapped
 from cashier.pages.row_table import RowView
 
 Say = Callable[[str, str], None]
@@ -66,9 +67,9 @@ class Sheet(QFrame):
         set_margins(whole, look, 18, 14, 10)
         head = QHBoxLayout()
         head.setSpacing(look.px(10))
-        head.addWidget(Elided(title, "strong"), 1)
+        head.addWidget(wrapped(title, "strong"), 1)
         if chip:
-            head.addWidget(label(chip, chip_role))
+            head.addWidget(label(chip, chip_role), 0, Qt.AlignmentFlag.AlignTop)
         whole.addLayout(head)
         content = QWidget()
         self.body = QVBoxLayout(content)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from core.journal.records import Entry, Record
+from core.journal.records import EMPTY, Entry, Head, Record
 from core.operation import (
     OPEN_STATES,
+    TRANSITIONS,
     OperationEvent,
     OperationKind,
     OperationState,
@@ -15,6 +16,7 @@ from core.operation import (
 )
 
 _PREFIX = "operation."
+_ENDED = frozenset(OperationState) - {state for state, _ in TRANSITIONS}
 
 
 @dataclass(slots=True)
@@ -54,15 +56,47 @@ def fold(records: Iterable[Record]) -> dict[str, Operation]:
     """All operations by id, in order of their intention. Raises RuleBroken on a wrong sequence."""
     operations: dict[str, Operation] = {}
     for record in records:
-        entry = record.entry
-        if not entry.kind.startswith(_PREFIX):
-            continue
-        kind, event = entry.kind.removeprefix(_PREFIX).split(".")
-        operation = operations.setdefault(
-            entry.operation_id, Operation(entry.operation_id, OperationKind(kind))
-        )
-        operation.state = advance(operation.state, OperationEvent(event))
-        operation.facts.update(entry.payload)
-        if event == OperationEvent.NOTE:
-            operation.phases.append(str(entry.payload.get("phase", "")))
+        _tell(operations, record.entry)
     return operations
+
+
+class Unfinished:
+    """Operations that may still change, told record by record; one that has ended is forgotten.
+
+    `head`: the last record that was added. A journal grows for years and recovery asks every few
+    seconds, so it goes on where it stood.
+    """
+
+    def __init__(self) -> None:
+        self.head: Head = EMPTY
+        self._known: dict[str, Operation] = {}
+
+    def add(self, records: Iterable[Record]) -> None:
+        """The records that follow `head`. Raises RuleBroken on a wrong sequence."""
+        for record in records:
+            told = _tell(self._known, record.entry)
+            if told is not None and told.state in _ENDED:
+                del self._known[told.operation_id]
+            self.head = (record.seq, record.hash)
+
+    def operations(self) -> list[Operation]:
+        """As they stand, in order of their intention; the caller's own."""
+        return [
+            replace(one, facts=dict(one.facts), phases=list(one.phases))
+            for one in self._known.values()
+        ]
+
+
+def _tell(operations: dict[str, Operation], entry: Entry) -> Operation | None:
+    """The operation that this is about, changed; None: the entry is about none."""
+    if not entry.kind.startswith(_PREFIX):
+        return None
+    kind, event = entry.kind.removeprefix(_PREFIX).split(".")
+    operation = operations.setdefault(
+        entry.operation_id, Operation(entry.operation_id, OperationKind(kind))
+    )
+    operation.state = advance(operation.state, OperationEvent(event))
+    operation.facts.update(entry.payload)
+    if event == OperationEvent.NOTE:
+        operation.phases.append(str(entry.payload.get("phase", "")))
+    return operation

@@ -17,6 +17,10 @@ from core.errors import JournalError
 
 GENESIS = "0" * 64
 FORMAT = 1
+Head = tuple[int, str]
+"""A record's sequence number and hash."""
+EMPTY: Head = (0, GENESIS)
+"""Where an empty journal stands."""
 
 
 @dataclass(frozen=True, slots=True)

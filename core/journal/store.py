@@ -14,7 +14,7 @@ from typing import Protocol
 
 from core.clock import Clock
 from core.errors import JournalError
-from core.journal.records import GENESIS, Entry, Record, Stamp, seal, unseal
+from core.journal.records import EMPTY, Entry, Head, Record, Stamp, seal, unseal
 
 _SCHEMA = """
 create table if not exists journal (
@@ -34,12 +34,15 @@ class JournalStore(Protocol):
     def append(self, entry: Entry, session_id: str) -> Record:
         """Durable when it returns. Raises JournalError."""
 
-    def records(self) -> Iterator[Record]:
-        """All records in order, each verified. Raises JournalError at the first damaged one."""
+    def records(self, after: Head = EMPTY) -> Iterator[Record]:
+        """Those that follow `after`, in order, each verified; all of them when left out.
+
+        Raises JournalError at the first damaged one.
+        """
 
     @property
-    def head(self) -> tuple[int, str]:
-        """Last sequence number and hash; (0, GENESIS) when empty."""
+    def head(self) -> Head:
+        """Where it stands; EMPTY when empty."""
 
     def close(self) -> None:
         """Fold the write-ahead log back and close."""
@@ -64,14 +67,14 @@ class SqliteJournal:
             raise JournalError(f"journal {path} cannot be opened: {error}") from error
         if (mode, level) != ("wal", 3):
             raise JournalError(f"journal {path} is not durable: {mode}, synchronous {level}")
-        self._seq, self._hash = 0, GENESIS
+        self._head = EMPTY
         for record in self.records():
-            self._seq, self._hash = record.seq, record.hash
+            self._head = (record.seq, record.hash)
 
     @property
-    def head(self) -> tuple[int, str]:
+    def head(self) -> Head:
         """Last sequence number and hash."""
-        return self._seq, self._hash
+        return self._head
 
     def append(self, entry: Entry, session_id: str) -> Record:
         """Write one record; it is on disk when this returns."""
@@ -84,7 +87,8 @@ class SqliteJournal:
             self._clock.boot_id(),
             self._clock.monotonic_ns(),
         )
-        record = seal(self._seq + 1, entry, stamp, self._hash)
+        seq, last_hash = self._head
+        record = seal(seq + 1, entry, stamp, last_hash)
         try:
             self._connection.execute(
                 "insert into journal values (?, ?, ?, ?, ?)",
@@ -94,17 +98,20 @@ class SqliteJournal:
             self._connection.close()
             self._connection = None
             raise JournalError(f"the journal cannot be written: {error}") from error
-        self._seq, self._hash = record.seq, record.hash
+        self._head = (record.seq, record.hash)
         return record
 
-    def records(self) -> Iterator[Record]:
-        """All records, verified one by one against the chain."""
+    def records(self, after: Head = EMPTY) -> Iterator[Record]:
+        """Verified one by one against the chain."""
         if self._connection is None:
             raise JournalError("the journal is closed")
-        previous, expected = GENESIS, 1
+        last, previous = after
+        expected = last + 1
         try:
             rows = self._connection.execute(
-                "select seq, body, previous_hash, hash, crc32 from journal order by seq"
+                "select seq, body, previous_hash, hash, crc32 from journal"
+                " where seq > ? order by seq",
+                (last,),
             )
             for seq, body, previous_hash, digest, crc32 in rows:
                 if seq != expected or previous_hash != previous:

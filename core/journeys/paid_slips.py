@@ -29,7 +29,7 @@ def slips_of(paid: Settlement) -> tuple[SettlementSlip | WrittenSlip, ...]:
 
 
 def cash_in_hand_slip(operation_id: str, in_hand_fen: int, *, booked: bool) -> WrittenSlip:
-    """For the cashier: what became of a payment whose part in cash nobody had booked yet."""
+    """For the cashier: what became of a payment whose cash nobody had booked yet."""
     good = said("The payment stands. This cash belongs in the drawer.")
     bad = said("The bill was not paid. This cash goes back to the patient.")
     return WrittenSlip(

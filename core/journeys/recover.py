@@ -189,7 +189,7 @@ async def _settlement(operation: Operation) -> object:
     said = operation.text("word")
     word = PosWord(said) if said else None
     asked = operation.text("tender_id")
-    in_hand_fen = operation.number("part_cash_fen")
+    in_hand_fen = operation.number("in_hand_fen")
     course = Course(operation.operation_id, inside.amount_fen, asked, word, in_hand_fen)
     if "paying" not in operation.phases:
         return await give_up(course, "interrupted", _FOLLOW_S)
@@ -199,6 +199,8 @@ async def _settlement(operation: Operation) -> object:
             await owe_slip(slip, "interrupted")
     if in_hand_fen and isinstance(end, Settlement | NotSettled):
         booked = isinstance(end, Settlement)
+        if isinstance(end, Settlement) and end.cash is not None:
+            in_hand_fen = end.cash.to_take_fen
         await print_slip(cash_in_hand_slip(operation.operation_id, in_hand_fen, booked=booked))
     return end
 

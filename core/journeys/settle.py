@@ -219,16 +219,17 @@ async def _pay_notes(quote: Quote, way: _Way, page: NotesPage) -> SettleEnd | Re
 async def _pay(quote: Quote, way: _Way) -> SettleEnd | Refused:
     """Refused: nothing happened and the bill may be confirmed again."""
     operation_id, settlement = quote.operation_id, quote.settlement
-    course = Course(operation_id, way.cash_fen, in_hand_fen=quote.part_fen)
+    in_hand_fen = way.counted.handed_fen if way.counted else quote.part_fen
+    course = Course(operation_id, way.cash_fen, in_hand_fen=in_hand_fen)
     facts: dict[str, str | int] = {
         "phase": "paying",
         "due_fen": settlement.due_fen,
-        "part_cash_fen": quote.part_fen,
+        "in_hand_fen": in_hand_fen,
     }
     end: FollowEnd
     if isinstance(await Record(operation_id, _KIND, OperationEvent.NOTE, facts), JournalBroken):
         if not way.cash_fen:
-            return NotSettled("journal_broken", in_hand_fen=quote.part_fen)
+            return NotSettled("journal_broken", in_hand_fen=in_hand_fen)
         end = await give_up(course, "journal_broken", _FOLLOW_S)
         return await _ended(course, way.cash_fen, end)
     counted = way.counted or Counted(way.cash_fen, 0)

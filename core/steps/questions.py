@@ -87,7 +87,8 @@ class Identify(Ask[MediumShown | NotUnderstood]):
     """Show or insert anything of `accepts`; other media are answered with a sentence.
 
     `tap`: a phone held to the tap point opens its code. `face`: the machine may look at the face.
-    `told`: useless things of which one sentence was said already.
+    `told`: useless things of which one sentence was said already. `broken`: kinds whose reader is
+    fitted and out of order; what it reads after all is taken.
     """
 
     accepts: frozenset[MediumKind]
@@ -96,6 +97,7 @@ class Identify(Ask[MediumShown | NotUnderstood]):
     told: frozenset[Event] = frozenset()
     tap: bool = False
     face: bool = False
+    broken: frozenset[MediumKind] = frozenset()
 
     def touched(self, touch: Touch) -> Aside | None:
         return FaceWished() if touch.word == "face" and self.face else None

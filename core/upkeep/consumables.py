@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from core.audit import AuditEvent, audited
 from core.clock import CHINA
-from core.journal.records import Record
+from core.journal.records import EMPTY, Head, Record
 
 _SHORTEST_DAY = timedelta(minutes=30)
 
@@ -53,39 +53,68 @@ class Level:
 @dataclass(slots=True)
 class _Count:
     left: int | None = None
-    used_today: int = 0
-    first_today: datetime | None = None
+    day: date | None = None
+    used: int = 0
+    first: datetime | None = None
     filled_at: str = ""
     filled_by: str = ""
 
+    def fill(self, pieces: int, at: str, person: str) -> None:
+        """A technician counted so many."""
+        self.left, self.filled_at, self.filled_by = pieces, at, person
+
+    def use(self, pieces: int, at: datetime) -> None:
+        """The machine gave so many away."""
+        day = at.astimezone(CHINA).date()
+        if day != self.day:
+            self.day, self.used, self.first = day, 0, at
+        self.used += pieces
+        self.left = None if self.left is None else max(0, self.left - pieces)
+
+
+class Tally:
+    """Counts of some items, told record by record. `head`: the last record that was added.
+
+    It goes on where it stood: a machine's journal grows for years, and is asked every ten minutes.
+    """
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self.head: Head = EMPTY
+        self._counts = {item: _Count() for item in items}
+
+    def add(self, records: Iterable[Record]) -> None:
+        """The records that follow `head`."""
+        for record in records:
+            self.head = (record.seq, record.hash)
+            event = audited(record)
+            if event not in (AuditEvent.CONSUMED, AuditEvent.REFILLED):
+                continue
+            facts, at = record.entry.payload, record.stamp.wall_time
+            count = self._counts.get(Item(str(facts["item"])))
+            if count is None:
+                continue
+            if event is AuditEvent.REFILLED:
+                count.fill(int(facts["pieces"]), at, str(facts["person"]))
+            else:
+                count.use(int(facts["pieces"]), datetime.fromisoformat(at))
+
+    def levels(self, now: datetime) -> list[Level]:
+        """One level per item. `now`: aware; "today" is the day in China."""
+        return [_level(item, count, now) for item, count in self._counts.items()]
+
 
 def levels(records: Iterable[Record], items: Iterable[Item], now: datetime) -> list[Level]:
-    """One level per item. `now`: aware; "today" is the day in China."""
-    counts = {item: _Count() for item in items}
-    today = now.astimezone(CHINA).date()
-    for record in records:
-        event = audited(record)
-        if event not in (AuditEvent.CONSUMED, AuditEvent.REFILLED):
-            continue
-        facts = record.entry.payload
-        count = counts.get(Item(str(facts["item"])))
-        if count is None:
-            continue
-        pieces, at = int(facts["pieces"]), datetime.fromisoformat(record.stamp.wall_time)
-        if event is AuditEvent.REFILLED:
-            count.left = pieces
-            count.filled_at, count.filled_by = record.stamp.wall_time, str(facts["person"])
-        else:
-            count.left = None if count.left is None else max(0, count.left - pieces)
-            if at.astimezone(CHINA).date() == today:
-                count.used_today += pieces
-                count.first_today = count.first_today or at
-    return [_level(item, count, now) for item, count in counts.items()]
+    """All at once, from the first record on."""
+    tally = Tally(items)
+    tally.add(records)
+    return tally.levels(now)
 
 
 def _level(item: Item, count: _Count, now: datetime) -> Level:
+    is_today = count.day == now.astimezone(CHINA).date()
+    used_today = count.used if is_today else 0
     stops_at = None
-    if count.left is not None and count.first_today is not None and count.used_today:
-        span = max(now - count.first_today, _SHORTEST_DAY)
-        stops_at = now + span * count.left / count.used_today
-    return Level(item, count.left, count.used_today, count.filled_at, count.filled_by, stops_at)
+    if count.left is not None and count.first is not None and used_today:
+        span = max(now - count.first, _SHORTEST_DAY)
+        stops_at = now + span * count.left / used_today
+    return Level(item, count.left, used_today, count.filled_at, count.filled_by, stops_at)

@@ -46,12 +46,14 @@ _TAKEN_OVER = "taken_over"
 class Facilities:
     """What this machine can do beside cards and codes. `tap`: the tap point offers the page of the
     insurance code; `face`: there is a camera, and a provider that knows faces; `survey`: may be
-    asked how it was; `absent`: what no fitted device reads."""
+    asked how it was; `absent`: what no fitted device reads; `broken`: what a fitted one would
+    read, were it in order."""
 
     tap: bool = False
     face: bool = False
     survey: bool = False
     absent: frozenset[MediumKind] = frozenset()
+    broken: frozenset[MediumKind] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,8 @@ class _Attendance:
             case Identify():
                 can = self._facilities
                 accepts = step.accepts - can.absent
-                return replace(step, accepts=accepts, tap=can.tap, face=can.face)
+                broken = can.broken & accepts
+                return replace(step, accepts=accepts, tap=can.tap, face=can.face, broken=broken)
             case ShowTrouble(money="untouched" | "returned", case_id="") if self._patient:
                 return replace(step, window=True)
             case (

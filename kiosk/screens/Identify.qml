@@ -24,6 +24,7 @@ Page {
                     glyph: modelData.icon
                     label: modelData.label
                     value: modelData.value
+                    tone: modelData.tone
                 }
             }
         },

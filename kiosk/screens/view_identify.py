@@ -21,13 +21,17 @@ READ_AT = {
 }
 """At which part of the machine each medium is shown."""
 
+READS = {"id": "read_id_card", "card": "read_card", "scan": "read_code"}
+"""What each part is for (`terminal/health.py`: NEEDS)."""
+
 
 def identify(step: Identify, _: Catalogue) -> View:
     """`face`: whether there is a button for it."""
+    open_to = step.accepts - step.broken
     return {
         "title": _("Who are you? Please show one of these"),
         "hint": _purpose(step.purpose, _),
-        "parts": list(dict.fromkeys(p for kind, p in READ_AT.items() if kind in step.accepts)),
+        "parts": list(dict.fromkeys(p for kind, p in READ_AT.items() if kind in open_to)),
         "ways": [*_cards(step, _), *_codes(step, _)],
         "face": step.face,
         **banner(step.trouble, _),
@@ -57,24 +61,33 @@ def _purpose(purpose: str, _: Catalogue) -> str:
 def _cards(step: Identify, _: Catalogue) -> list[View]:
     ways = []
     if MediumKind.ID_CARD in step.accepts:
-        ways.append(row("id", _("ID card"), _("Lay it on the reader")))
-    if MediumKind.SS_CARD in step.accepts:
-        words = _("Health card, social-security card")
-        ways.append(row("credit-card", words, _("Push it into the card slot")))
-    elif MediumKind.HEALTH_CARD in step.accepts:
-        ways.append(row("credit-card", _("Health card"), _("Push it into the card slot")))
+        where = _("Lay it on the reader")
+        ways.append(_way(step, MediumKind.ID_CARD, "id", _("ID card"), where, _))
+    if MediumKind.HEALTH_CARD in step.accepts or MediumKind.SS_CARD in step.accepts:
+        both = MediumKind.SS_CARD in step.accepts
+        what = _("Health card, social-security card") if both else _("Health card")
+        where = _("Push it into the card slot")
+        ways.append(_way(step, MediumKind.HEALTH_CARD, "credit-card", what, where, _))
     return ways
 
 
 def _codes(step: Identify, _: Catalogue) -> list[View]:
     ways = []
-    where = _("Hold the phone over the scan window")
-    if step.tap:
-        where = _("Over the scan window; an unlocked phone at the tap point opens it")
-    if MediumKind.CITY_CODE in step.accepts:
-        ways.append(row("qrcode", _("Insurance code, city code"), where))
-    elif MediumKind.EC_CODE in step.accepts:
-        ways.append(row("qrcode", _("Insurance code"), where))
+    if MediumKind.CITY_CODE in step.accepts or MediumKind.EC_CODE in step.accepts:
+        both = MediumKind.CITY_CODE in step.accepts
+        what = _("Insurance code, city code") if both else _("Insurance code")
+        where = _("Hold the phone over the scan window")
+        if step.tap:
+            where = _("Over the scan window; an unlocked phone at the tap point opens it")
+        ways.append(_way(step, MediumKind.EC_CODE, "qrcode", what, where, _))
     if MediumKind.SLIP in step.accepts:
-        ways.append(row("receipt", _("Printed slip"), _("Hold its code over the scan window")))
+        where = _("Hold its code over the scan window")
+        ways.append(_way(step, MediumKind.SLIP, "receipt", _("Printed slip"), where, _))
     return ways
+
+
+def _way(step: Identify, kind: MediumKind, icon: str, what: str, where: str, _: Catalogue) -> View:
+    """What is shown and where it is held, unless its reader is out of order."""
+    if kind in step.broken:
+        return row(icon, what, _("Out of order here; please use another way"), tone="warning")
+    return row(icon, what, where, tone="info")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 from sqlalchemy.orm import Session
 
 from settlement_backend.base import audit
-from settlement_backend.base.responses import respond, text_of
+from settlement_backend.base.responses import ANSWERS, respond, text_of
 from settlement_backend.cases import enquiries, requests
 from settlement_backend.cases.enquiries import Asked
 from settlement_backend.cases.shapes import EnquiryList, EnquiryShape, enquiry_shape
@@ -17,7 +17,7 @@ from settlement_backend.staff.acting import actor_at
 from settlement_backend.staff.tables import Operator
 from settlement_backend.terminals.tables import Terminal
 
-router = APIRouter()
+router = APIRouter(prefix="/v1", responses=ANSWERS)
 
 WindowDep = Annotated[Terminal, kinds("window")]
 HandlerDep = Annotated[Operator, role("cashier", "supervisor", "finance")]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from settlement_backend.base import audit
 from settlement_backend.base.errors import Refused
+from settlement_backend.base.responses import ANSWERS
 from settlement_backend.base.shapes import audience_of
 from settlement_backend.cases import requests
 from settlement_backend.cases.cases import case_of
@@ -26,7 +27,7 @@ from settlement_backend.settling.tables import Settlement, Tender
 from settlement_backend.staff.tables import Operator
 from settlement_backend.terminals.tables import Terminal
 
-router = APIRouter()
+router = APIRouter(prefix="/v1", responses=ANSWERS)
 
 WindowDep = Annotated[Terminal, kinds("window")]
 PatientsDep = Annotated[Terminal, kinds("kiosk", "window", "mobile")]

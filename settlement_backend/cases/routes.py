@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from settlement_backend.base import audit
 from settlement_backend.base.outside import Json
 from settlement_backend.base.responses import ANSWERS, respond, text_of
-from settlement_backend.cases import cases, deciding, enquiry_routes, money_routes, requests
+from settlement_backend.cases import cases, deciding, requests
 from settlement_backend.cases.places import places
 from settlement_backend.cases.rules import Verdict
 from settlement_backend.cases.shapes import (
@@ -31,8 +31,6 @@ from settlement_backend.staff.tables import Operator
 from settlement_backend.terminals.tables import Terminal
 
 router = APIRouter(prefix="/v1", responses=ANSWERS)
-router.include_router(enquiry_routes.router)
-router.include_router(money_routes.router)
 
 HandlerDep = Annotated[Operator, role("cashier", "supervisor", "finance")]
 WindowDep = Annotated[Terminal, kinds("window")]

@@ -14,7 +14,7 @@ from settlement_backend.base.clock import MovableClock, stamp
 from settlement_backend.base.shapes import Body, Shape
 from settlement_backend.gate import ServiceDep
 
-router = APIRouter(prefix="/demo")
+router = APIRouter(prefix="/demo", include_in_schema=False)
 
 _YEAR_S = 366 * 24 * 3600
 

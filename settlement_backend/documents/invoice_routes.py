@@ -37,7 +37,7 @@ from settlement_backend.staff.operators import operator_of
 from settlement_backend.staff.tables import Operator
 from settlement_backend.terminals.tables import Terminal
 
-router = APIRouter(responses=ANSWERS)
+router = APIRouter(prefix="/v1", responses=ANSWERS)
 
 WindowDep = Annotated[Terminal, kinds("window")]
 PrinterDep = Annotated[Terminal, kinds("kiosk", "window", "ward")]

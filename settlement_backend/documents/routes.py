@@ -14,7 +14,7 @@ from settlement_backend.base.responses import ANSWERS, respond, text_of
 from settlement_backend.base.shapes import Nothing, Words, audience_of
 from settlement_backend.bills.tables import Bill
 from settlement_backend.cases.tables import Case
-from settlement_backend.documents import invoice_routes, requests, slips
+from settlement_backend.documents import requests, slips
 from settlement_backend.documents.receipts import Receipt, receipt_of
 from settlement_backend.documents.shapes import (
     ReferralShape,
@@ -34,7 +34,6 @@ from settlement_backend.staff.operators import operator_of
 from settlement_backend.terminals.tables import Terminal
 
 router = APIRouter(prefix="/v1", responses=ANSWERS)
-router.include_router(invoice_routes.router)
 _WINDOW = Words(zh="收费窗口 07", en="Window 07")
 
 

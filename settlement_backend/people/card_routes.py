@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
 from settlement_backend.base import audit
-from settlement_backend.base.responses import respond, text_of
+from settlement_backend.base.responses import ANSWERS, respond, text_of
 from settlement_backend.base.shapes import Reason
 from settlement_backend.gate import Key, ServiceDep, TerminalDep
 from settlement_backend.people import cards, people, requests, special
@@ -15,7 +15,7 @@ from settlement_backend.people.cards import Wish
 from settlement_backend.people.shapes import CardShape, card_shape
 from settlement_backend.people.special import Desk
 
-router = APIRouter()
+router = APIRouter(prefix="/v1", responses=ANSWERS)
 
 
 @router.post("/cards", status_code=201, response_model=CardShape)

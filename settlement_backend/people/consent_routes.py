@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
 from settlement_backend.base import audit
-from settlement_backend.base.responses import respond, text_of
+from settlement_backend.base.responses import ANSWERS, respond, text_of
 from settlement_backend.base.shapes import Nothing
 from settlement_backend.gate import Key, ServiceDep, TerminalDep
 from settlement_backend.people import assistance, consents, faces, people, requests
@@ -25,7 +25,7 @@ from settlement_backend.people.shapes import (
     face_check_shape,
 )
 
-router = APIRouter()
+router = APIRouter(prefix="/v1", responses=ANSWERS)
 
 
 @router.get("/consents/texts", response_model=ConsentTexts)

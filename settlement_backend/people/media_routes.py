@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from settlement_backend.base import audit
 from settlement_backend.base.errors import Refused
-from settlement_backend.base.responses import respond, text_of
+from settlement_backend.base.responses import ANSWERS, respond, text_of
 from settlement_backend.gate import Key, ServiceDep, TerminalDep
 from settlement_backend.people import consents, media, people, requests
 from settlement_backend.people.access import CashierDep, DeskDep, WindowDep
@@ -15,7 +15,7 @@ from settlement_backend.people.media import Shown
 from settlement_backend.people.people import Accepted
 from settlement_backend.people.shapes import MediaList, media_shape
 
-router = APIRouter()
+router = APIRouter(prefix="/v1", responses=ANSWERS)
 
 
 @router.get("/patients/{person_id}/media", response_model=MediaList)

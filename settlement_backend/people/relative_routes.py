@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
 from settlement_backend.base import audit
-from settlement_backend.base.responses import respond, text_of
+from settlement_backend.base.responses import ANSWERS, respond, text_of
 from settlement_backend.base.shapes import Reason, audience_of
 from settlement_backend.gate import Key, ServiceDep, TerminalDep
 from settlement_backend.people import consents, people, relatives, requests, rules, special
@@ -25,7 +25,7 @@ from settlement_backend.policy.decision import noted, required
 from settlement_backend.service import Service
 from settlement_backend.terminals.tables import Terminal
 
-router = APIRouter()
+router = APIRouter(prefix="/v1", responses=ANSWERS)
 
 
 def _answer(

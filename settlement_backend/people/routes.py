@@ -12,17 +12,12 @@ from settlement_backend.base.responses import ANSWERS, respond, text_of
 from settlement_backend.base.shapes import audience_of
 from settlement_backend.gate import Key, ServiceDep, TerminalDep
 from settlement_backend.people import (
-    card_routes,
     cards,
-    consent_routes,
     consents,
-    media_routes,
     people,
-    relative_routes,
     requests,
     rules,
     special,
-    window_routes,
 )
 from settlement_backend.people.access import CashierDep, WindowDep
 from settlement_backend.people.identify import Found, Visitor
@@ -43,8 +38,6 @@ from settlement_backend.statistics import uses
 from settlement_backend.terminals.tables import Terminal
 
 router = APIRouter(prefix="/v1", responses=ANSWERS)
-for part in (card_routes, media_routes, consent_routes, relative_routes, window_routes):
-    router.include_router(part.router)
 
 _MOST_BY_PHONE = 20
 _IDENTITY_OF = {"HEALTH_CARD_ANON": "ANONYMOUS", "GREEN_CHANNEL": "ON_ACCOUNT"}

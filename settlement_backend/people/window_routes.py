@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
 from settlement_backend.base import audit
-from settlement_backend.base.responses import respond, text_of
+from settlement_backend.base.responses import ANSWERS, respond, text_of
 from settlement_backend.base.shapes import audience_of
 from settlement_backend.gate import Key, ServiceDep
 from settlement_backend.people import handover, people, requests, rules, special
@@ -22,7 +22,7 @@ from settlement_backend.people.shapes import (
 from settlement_backend.people.special import DECEASED, Desk
 from settlement_backend.policy.decision import required
 
-router = APIRouter()
+router = APIRouter(prefix="/v1", responses=ANSWERS)
 
 
 @router.post("/patients/{person_id}/identities", response_model=Patient)

@@ -51,6 +51,16 @@ def test_empty_journal_begins_at_genesis(tmp_path: Path) -> None:
     journal.close()
 
 
+def test_newer_records_follow_the_one_that_was_read_last(path: Path) -> None:
+    journal = open_journal(path)
+    third = list(journal.records())[2]
+    assert [record.seq for record in journal.records((third.seq, third.hash))] == [4, 5]
+    with pytest.raises(JournalError, match="hole before record 4"):
+        next(journal.records((third.seq, third.previous_hash)))
+    assert list(journal.records(journal.head)) == []
+    journal.close()
+
+
 def test_records_are_chained_and_stamped(path: Path) -> None:
     journal = open_journal(path)
     records = list(journal.records())

@@ -13,7 +13,7 @@ from core.journal.records import GENESIS, Entry, Record, Stamp, seal
 from core.operation import OperationEvent, OperationKind
 from core.upkeep.cash_box import NOTE_TAKEN, batches, count_payload, differences
 from core.upkeep.checks import CheckRecord, check_records
-from core.upkeep.consumables import Item, levels
+from core.upkeep.consumables import Item, Tally, levels
 from core.upkeep.devices import histories
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)  # 12:00 in China
@@ -116,6 +116,20 @@ def test_s47_the_next_stop_follows_todays_rate() -> None:
     now = NOON + timedelta(minutes=60)
     (card,) = levels(journal(FILLED, used(20, 0)), [Item.CARD], now)
     assert card.stops_at == now + timedelta(hours=4)
+
+
+def test_s47_tally_goes_on_where_it_stood_also_on_the_next_day() -> None:
+    tomorrow = 24 * 60
+    told = journal(FILLED, used(20, 0), used(5, tomorrow), used(1, tomorrow + 1))
+    now = NOON + timedelta(minutes=tomorrow + 30)
+    tally = Tally([Item.CARD])
+    for record in told:
+        tally.add([record])
+        tally.levels(now)
+    assert tally.head == (4, told[-1].hash)
+    assert tally.levels(now) == levels(told, [Item.CARD], now)
+    (card,) = tally.levels(now)
+    assert (card.left, card.used_today) == (74, 6)
 
 
 def test_s47_yesterdays_use_predicts_nothing() -> None:

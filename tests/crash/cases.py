@@ -45,6 +45,7 @@ class Cases:
 
     def play(self, story: Story) -> None:
         """The story as it goes, then a kill at each of its boundaries, then kills in recovery."""
+        self.town.new_roll()
         passed, recovered = self.case(story, None, None)
         ways = {tuple(recovered): None} if recovered else {}
         kills: dict[tuple[str, ...], Kill | None] = dict(ways)

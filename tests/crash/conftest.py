@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,16 +13,13 @@ from tests.crash.cases import Cases
 from tests.crash.lives import Lives
 from tests.crash.town import Town, filed_profile
 from tests.crash.verdict import Verdict
+from tests.helpers.forked import Forked
 
 
-class QuickHouse(House):
-    """A house whose machines have quick motors and whose vending machine asks often."""
-
-    def _spawn(self, name: str, ready: Path, arguments: list[str]) -> None:
-        quick = (
-            ["--motion-s", "0.05", "--vending-poll-s", "0.05"] if name.startswith("units") else []
-        )
-        super()._spawn(name, ready, arguments + quick)
+def quick(module: str, arguments: Sequence[str], log: Path) -> Forked:
+    """Machines have quick motors, and the vending machine asks often."""
+    hurry = ("--motion-s", "0.05", "--vending-poll-s", "0.05") if module == "sandbox.units" else ()
+    return Forked(module, (*arguments, *hurry), log)
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +27,7 @@ def town() -> Iterator[Town]:
     """The house. Its folder has a short name, because Unix sockets stand in it."""
     with tempfile.TemporaryDirectory(prefix="zf") as folder:
         fitted, profile = (*VISIT, "vending", "cash"), filed_profile(Path(folder))
-        house = QuickHouse(Path(folder), window=(), fitted=fitted, profile=profile)
+        house = House(Path(folder), window=(), fitted=fitted, profile=profile, begin=quick)
         try:
             house.start()
             town = Town(house)

@@ -6,15 +6,13 @@ died is still in the pipe, so a boundary counts as reached although nobody was l
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 
-from tests.crash.boundaries import ROOT
 from tests.crash.life import Order, Reached, Recovered, SilenceWanted, live
+from tests.helpers.forked import fork_server
 
 _LIFE_LIMIT_S = 60.0
 
@@ -32,9 +30,7 @@ class Lives:
     """A fork server with the terminal's modules loaded. `silence`: kills the backend."""
 
     def __init__(self, silence: Callable[[], None]) -> None:
-        os.environ["PYTHONPATH"] = str(ROOT)
-        self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["tests.crash.life"])
+        self._context = fork_server()
         self._silence = silence
 
     def run(self, order: Order) -> Told:

@@ -367,7 +367,7 @@ _ALL = (
         Story(
             name,
             make_ready,
-            lambda g: hold(_start(g)),
+            lambda g: place_hold(g.patient_id, g.hold_fen),
             in_the_dark=_pos_well,
             put_right=_echo_again,
             only=only,

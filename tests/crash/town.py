@@ -82,6 +82,11 @@ class Town:
             units.ask("card_dispenser", "load", count=_CARDS)
             units.ask("card_dispenser", "bin_capacity", count=_CARDS)
 
+    def new_roll(self) -> None:
+        """Paper for one story and all its kills."""
+        with self.units() as units:
+            units.ask("printer", "paper", left="full")
+
     def silence_backend(self) -> None:
         """SIGKILL the backend."""
         self.house.kill("backend")

@@ -52,7 +52,11 @@ def _fuzz(names: list[str], corpus: Path, seconds: int, jobs: int) -> Iterator[s
             name = waiting.pop(0)
             running[name] = _start(name, corpus, seconds)
         name, process = next(iter(running.items()))
-        output = process.communicate(timeout=limit_s)[0]
+        try:
+            output = process.communicate(timeout=limit_s)[0]
+        except subprocess.TimeoutExpired:
+            process.kill()
+            output = process.communicate()[0] + f"\nstill busy {limit_s} s after its start"
         del running[name]
         runs = [line for line in output.splitlines() if line.startswith(("Done", "stat::"))]
         if process.returncode == 0:

@@ -22,7 +22,6 @@ import window_examples
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from cashier.pages.desk import DeskPage
@@ -53,6 +52,7 @@ from core.flow import Act, Ask
 from core.identity import Patient
 from core.steps import ConfirmQuote, FollowSettlement, OpenSettlement, ShowPaymentCode
 from core.window_steps import Operator, PatientFile, QueueEntry
+from sandbox.player.hands import wait_until
 from ui.fonts import use_font
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -472,9 +472,7 @@ def show(on: DeskPage, example: Example, ticket: int = 1) -> None:
         on.show_step(ticket, example.step)
         return
     on.show_act(ticket, example.step, example.may_leave)
-    limit = QDeadlineTimer(3000)
-    while on.findChild(QWidget, "progress") is None and not limit.hasExpired():
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+    wait_until(lambda: on.findChild(QWidget, "progress") is not None, 3, "the progress bar")
 
 
 def draw(names: Sequence[str], out: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -45,14 +46,27 @@ def both(request: pytest.FixtureRequest, qapp: QApplication, messages: Path) -> 
     rig.close()
 
 
-@pytest.fixture
-def rig(qapp: QApplication, messages: Path) -> Iterator[Rig]:
-    """A fresh kiosk window in English."""
+@contextmanager
+def _english(qapp: QApplication, messages: Path) -> Iterator[Rig]:
     use_font(qapp)
     opened = open_rig("en", messages)
     yield opened
     assert opened.warnings == []
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def lasting(qapp: QApplication, messages: Path) -> Iterator[Rig]:
+    """One kiosk window in English for the tests of a file that only show and press."""
+    with _english(qapp, messages) as opened:
+        yield opened
+
+
+@pytest.fixture
+def rig(qapp: QApplication, messages: Path) -> Iterator[Rig]:
+    """A fresh kiosk window in English."""
+    with _english(qapp, messages) as opened:
+        yield opened
 
 
 @pytest.fixture(autouse=True)

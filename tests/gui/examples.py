@@ -314,6 +314,9 @@ _OWN: dict[str, Step[Any]] = {
     "read_notice": ReadNotice(_NOTICE),
     "confirm_person": ConfirmPerson(DOCUMENT, "19900000000"),
     "identify": Identify(_IDENTIFY, "pay"),
+    "identify_broken": Identify(
+        _IDENTIFY, "pay", broken=frozenset({MediumKind.HEALTH_CARD, MediumKind.SS_CARD})
+    ),
     "identify_trouble": Identify(_IDENTIFY, "register", "payment_code_not_now"),
     "choose_hold_amount": ChooseHoldAmount(
         PATIENT, HoldTerms(True, "", 50000, 1000000, (50000, 100000, 200000, 500000)), None

@@ -46,25 +46,25 @@ def _in_list(item: QQuickItem) -> bool:
 
 
 @pytest.mark.parametrize("name", list(STEPS))
-def test_every_control_says_what_its_question_understands(rig: Rig, name: str) -> None:
+def test_every_control_says_what_its_question_understands(lasting: Rig, name: str) -> None:
     step = STEPS[name]
     assert isinstance(step, Ask)
-    rig.show(name)
-    for control in _controls(rig):
-        rig.show(name)
-        rig.said.clear()
-        click(rig.window, control)
-        assert len(rig.said) == 1, control
-        said = rig.said[0]
+    lasting.show(name)
+    for control in _controls(lasting):
+        lasting.show(name)
+        lasting.said.clear()
+        click(lasting.window, control)
+        assert len(lasting.said) == 1, control
+        said = lasting.said[0]
         understood = step.touched(Touch(said.word, said.value)) is not None
         assert understood or said.word == "leave", f"{control} says {said}"
 
 
 @pytest.mark.parametrize("name", list(ACTS))
-def test_work_can_be_left_only_where_leaving_does_something(rig: Rig, name: str) -> None:
-    rig.show(name)
+def test_work_can_be_left_only_where_leaving_does_something(lasting: Rig, name: str) -> None:
+    lasting.show(name)
     expected = ["dock_leave"] if name in ("progress_phone", "progress_pos") else []
-    assert _controls(rig) == expected
+    assert _controls(lasting) == expected
 
 
 def test_phone_is_grouped_and_said_whole(rig: Rig) -> None:

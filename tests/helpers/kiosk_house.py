@@ -21,6 +21,7 @@ from sandbox.player.hands import QtPointer
 from sandbox.player.stage import KioskStage
 from sandbox.player.transcript import Transcript
 from terminal.settings import read
+from tests.helpers.forked import Forked
 from tests.helpers.pcsc_link import readers_of
 from ui.fonts import use_font
 
@@ -34,7 +35,7 @@ def built_house(
     `window`: units of a window beside it.
     """
     folder = Path(tempfile.mkdtemp(prefix="zhenfu-"))
-    built = House(folder, window=window, fitted=fitted, profile=profile)
+    built = House(folder, window=window, fitted=fitted, profile=profile, begin=Forked)
     try:
         built.start()
         yield built

@@ -9,7 +9,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.helpers.forked import Forked
+
 _READY_S, _LOOK_S, _STOP_S = 60.0, 0.02, 15.0
 Json = dict[str, Any]
 
@@ -29,20 +29,13 @@ class Program:
     module: str
     arguments: tuple[str, ...]
     ready: Path
-    _process: subprocess.Popen[bytes] | None = None
+    _process: Forked | None = None
 
     def start(self) -> Json:
         """What the ready file says once it is there."""
         self.ready.unlink(missing_ok=True)
         log = self.ready.with_suffix(".log")
-        with log.open("ab") as said:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", self.module, *self.arguments],
-                cwd=ROOT,
-                stdout=said,
-                stderr=said,
-                start_new_session=True,
-            )
+        self._process = Forked(self.module, self.arguments, log)
         wait = threading.Event().wait
         for _ in range(int(_READY_S / _LOOK_S)):
             if self.ready.exists():

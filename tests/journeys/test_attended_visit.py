@@ -224,6 +224,14 @@ def test_h35_what_no_fitted_device_reads_is_not_asked_for() -> None:
     assert not asked.accepts & absent
 
 
+def test_h35_what_a_broken_reader_would_read_is_told_and_still_taken() -> None:
+    broken = frozenset({MediumKind.ID_CARD, MediumKind.FACE})
+    played = ours.play_told(_visit(Facilities(broken=broken)), {}, _pressing)
+    asked = next(ask for ask in played.asks if isinstance(ask, steps.Identify))
+    assert asked.broken == {MediumKind.ID_CARD}
+    assert MediumKind.ID_CARD in asked.accepts
+
+
 def test_face_button_is_there_only_where_a_provider_is_set() -> None:
     asked = steps.Identify(frozenset(MediumKind), "pay")
     assert asked.touched(Touch("face")) is None

@@ -42,8 +42,8 @@ _KIOSK = {
         *(*_SETTLE_BY_CARD, "FetchResidual", "ShowSettled"),
     ],
     "hold": [
-        *("Identify", "FindPatient", "FetchHoldTerms", "FetchPatientHolds", "ChooseHoldAmount"),
-        *("ConfirmCard", *_HOLD, *_SLIP, "ShowHoldPlaced"),
+        *("Identify", "FindPatient", "CheckPos", "FetchHoldTerms", "FetchPatientHolds"),
+        *("ChooseHoldAmount", "ConfirmCard", *_HOLD, *_SLIP, "ShowHoldPlaced"),
     ],
 }
 _SEQUENCES = [

@@ -10,6 +10,7 @@ import pytest
 from core.billing import HoldTerms
 from core.flow import Step
 from core.phrase import Yuan
+from core.ports import DeviceTrouble
 from core.steps.prefund import ApplyForCleanOut, Payee, TopUpBalance
 from core.steps.sale import SellAtPos
 from kiosk.journeys.identify import Identified
@@ -81,8 +82,8 @@ def test_s14_cash_says_that_notes_stay_and_ends_with_the_same_amounts() -> None:
 
 def test_s12_a_hold_that_stands_is_shown_first_and_made_larger() -> None:
     world, played = LARGER_HOLD.run({})
-    assert played.names[:7] == [
-        *("Identify", "FindPatient", "FetchHoldTerms", "FetchPatientHolds", "Choose"),
+    assert played.names[:8] == [
+        *("Identify", "FindPatient", "CheckPos", "FetchHoldTerms", "FetchPatientHolds", "Choose"),
         *("FetchHoldRelease", "Show"),
     ]
     assert played.names[-1] == "ShowHoldPlaced"
@@ -98,7 +99,7 @@ def test_s12_one_more_hold_leaves_the_first_alone() -> None:
 
 def test_s12_where_holds_are_no_longer_offered_the_one_that_stands_is_seen_and_ended() -> None:
     off = Variant(HoldTerms, "done", "disabled")
-    world, played = STANDING_HOLD_ENDS.run({1: off})
+    world, played = STANDING_HOLD_ENDS.run({2: off})
     (listed,) = [ask for ask in played.asks if isinstance(ask, Choose)]
     assert [option.key for option in listed.options] == ["H-1"]
     shown = [ask for ask in played.asks if isinstance(ask, Show)]
@@ -108,8 +109,15 @@ def test_s12_where_holds_are_no_longer_offered_the_one_that_stands_is_seen_and_e
 
 
 def test_s10_where_holds_are_no_longer_offered_and_none_stands_that_is_said() -> None:
-    _world, played = HOLD.run({1: Variant(HoldTerms, "done", "disabled")})
+    _world, played = HOLD.run({2: Variant(HoldTerms, "done", "disabled")})
     assert troubles(played) == ["disabled"]
+
+
+def test_s10_a_pos_whose_last_word_is_awaited_is_asked_for_nothing_by_any_way() -> None:
+    busy = Variant(DeviceTrouble, "not done", "starting")
+    _world, played = HOLD.run({1: busy})
+    assert troubles(played) == ["starting"]
+    assert "PlaceHoldAtPos" not in played.names
 
 
 def test_w18_a_ban_says_so_and_offers_hold_and_refund_instead() -> None:

@@ -22,7 +22,7 @@ from cashier.journeys.visits.fee import pay_fee
 from cashier.journeys.work import AtWork
 from cashier.steps import Credentials, ShowOutcome, SignIn
 from cashier.steps.sheet import Pressed, WorkSheet
-from core.billing import Settlement, SettlementState, TenderKind, TenderOption
+from core.billing import CashTaken, Settlement, SettlementState, TenderKind, TenderOption
 from core.codes import PaymentChannel, PaymentCode
 from core.flow import Reason, Step, Touch
 from core.journal.operations import Operation
@@ -129,12 +129,12 @@ def test_f14_part_is_on_disk_before_the_wallet_is_asked_for_the_rest() -> None:
     (commit,) = commits(told)
     assert (commit.due_fen, commit.part_cash_fen) == (QUOTED.due_fen, PART_FEN)
     (note,) = [
-        step for step in told.steps if isinstance(step, Record) and step.facts.get("part_cash_fen")
+        step for step in told.steps if isinstance(step, Record) and step.facts.get("in_hand_fen")
     ]
     assert note.facts == {
         "phase": "paying",
         "due_fen": QUOTED.due_fen,
-        "part_cash_fen": PART_FEN,
+        "in_hand_fen": PART_FEN,
     }
 
 
@@ -206,7 +206,7 @@ def test_f14_lost_word_leaves_the_cash_set_aside() -> None:
 def test_f14_window_that_died_prints_what_became_of_the_cash(
     settlement: Settlement, line: str
 ) -> None:
-    facts: dict[str, str | int] = {"amount_fen": 1, "part_cash_fen": PART_FEN}
+    facts: dict[str, str | int] = {"amount_fen": 1, "in_hand_fen": PART_FEN}
     started = OperationState.STARTED
     operation = Operation("op-1", OperationKind.SETTLE, started, facts, ["paying"])
 
@@ -218,8 +218,35 @@ def test_f14_window_that_died_prints_what_became_of_the_cash(
     assert slip.lines == (said(line),)
 
 
+def test_f14_all_of_it_in_cash_and_refused_names_everything_that_goes_back() -> None:
+    handed = Pressed("take", (), (("given", "10000"),))
+    told = play(
+        take(AT, (people.BILL,)),
+        lambda step: (
+            handed if isinstance(step, WorkSheet) else desk([PayWith(TenderKind.CASH)], BACK)(step)
+        ),
+    )
+
+    assert told.end == NotSettled("pay_not_enough", returned=True, in_hand_fen=10_000)
+    (shown,) = play(ended(AT, told.end), lambda _step: Leave()).asks
+    assert isinstance(shown, ShowOutcome)
+    assert shown.in_hand_fen == 10_000
+
+
+def test_f14_window_that_died_tells_what_of_the_cash_belongs_in_the_drawer() -> None:
+    cash = CashTaken(3_200, 10_000, 6_800, 0, None)
+    facts: dict[str, str | int] = {"amount_fen": 1, "in_hand_fen": 10_000}
+    operation = Operation("op-1", OperationKind.SETTLE, OperationState.STARTED, facts, ["paying"])
+
+    told = play(recover(operation), desk([], replace(PAID, cash=cash)))
+
+    (slip,) = [step.content for step in told.steps if isinstance(step, PrintSlip)]
+    assert isinstance(slip, WrittenSlip)
+    assert slip.pairs == ((said("In cash"), Yuan(3_200)),)
+
+
 def test_f14_window_that_died_without_cash_prints_nothing_of_it() -> None:
-    facts: dict[str, str | int] = {"amount_fen": 1, "part_cash_fen": 0}
+    facts: dict[str, str | int] = {"amount_fen": 1, "in_hand_fen": 0}
     started = OperationState.STARTED
     operation = Operation("op-1", OperationKind.SETTLE, started, facts, ["paying"])
 

@@ -33,9 +33,9 @@ def test_h02_same_bill_is_paid_once_whoever_contends(kind: str) -> None:
 
 
 def test_h02_l17_bench_prints_a_line_for_each_number_of_terminals() -> None:
-    lines: Iterator[str] = bench(("sqlite",), (10, 20), settlements=8)
+    lines: Iterator[str] = bench(("sqlite",), (10,), settlements=8)
 
     told = [line.split() for line in lines]
     measured = [words for words in told if words[0].isdigit()]
-    assert [words[0] for words in measured] == ["1", "8", "64"] * 2
+    assert [words[0] for words in measured] == ["1", "8", "64"]
     assert min(float(words[1]) for words in measured) > _BUSY_HOUR_PER_S

@@ -47,23 +47,23 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
         _STANDING.close()
 
 
-class Standing(ExitStack):
+class Standing:
     """What was opened for the stories, by what opened it."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._opened: dict[Callable[[Path], object], object] = {}
+        self._opened: dict[Callable[[Path], object], tuple[ExitStack, object]] = {}
 
     def the(self, opening: Callable[[Path], AbstractContextManager[Opened]], told: Path) -> Opened:
         """The one of this kind, opened when it is first asked for."""
         if opening not in self._opened:
-            self._opened[opening] = self.enter_context(opening(told))
-        return cast("Opened", self._opened[opening])
+            stack = ExitStack()
+            self._opened[opening] = stack, stack.enter_context(opening(told))
+        return cast("Opened", self._opened[opening][1])
 
-    def close(self) -> None:
-        """The last first; what is asked for later is opened anew."""
-        self._opened.clear()
-        super().close()
+    def close(self, but: Callable[[Path], object] | None = None) -> None:
+        """The last first; what is asked for later is opened anew. `but`: what stays."""
+        for opening in [one for one in reversed(self._opened) if one is not but]:
+            self._opened.pop(opening)[0].close()
 
 
 _STANDING = Standing()
@@ -73,6 +73,13 @@ _STANDING = Standing()
 def hall(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Hall:
     """One kiosk in English for all stories; at the end nothing is open and the books agree."""
     return _STANDING.the(_hall, tmp_path_factory.mktemp("told"))
+
+
+@pytest.fixture
+def hall_alone(hall: Hall) -> Hall:
+    """The kiosk, and no window of this process beside it."""
+    _STANDING.close(but=_hall)
+    return hall
 
 
 @contextmanager

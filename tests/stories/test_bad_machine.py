@@ -66,6 +66,31 @@ def test_paper_that_ends_in_the_middle_of_a_slip_leaves_the_bill_paid(hall: Hall
     hall.is_usable()
 
 
+def test_h35_reader_without_its_cable_is_named_as_out_of_order_and_the_others_work(
+    hall: Hall,
+) -> None:
+    stage, who, health = hall.stage, hall.debtor(), hall.stage.kiosk.machine.health
+    stage.do("id_reader", "power", on=False)
+    wait_until(lambda: health.missing("read_id_card") != "", 20, "the missing reader")
+
+    stage.begin("pay")
+    stage.arrive("Identify")
+    hall.reads("ID card", "Out of order here; please use another way", "Push it into the card slot")
+    hall.insert(who.card_uid)
+    stage.check_bill()
+    hall.reads(who.patient.display_name, "¥32.00")
+    hall.pull_card()
+    hall.home()
+
+    stage.do("id_reader", "power", on=True)
+    wait_until(lambda: health.missing("read_id_card") == "", 20, "the reader")
+    stage.begin("pay")
+    stage.arrive("Identify")
+    hall.reads("Lay it on the reader")
+    stage.press("dock_leave")
+    hall.is_usable()
+
+
 def test_centre_that_is_down_takes_nothing_and_home_says_why(hall: Hall) -> None:
     stage, who = hall.stage, hall.debtor()
     stage.begin("pay")

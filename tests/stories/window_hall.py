@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from cashier.pages.row_table import RowView
 from cashier.steps import Desk
 from cashier.steps.sheet import WorkSheet
+from core.flow import Ask
 from core.phrase import spoken
 from sandbox.house import House
 from sandbox.player.auditor import audit_operations
@@ -81,8 +82,9 @@ class WindowHall:
         self.key(Qt.Key.Key_Return)
 
     def leave(self) -> None:
-        """Esc until the desk is there."""
+        """Esc until the desk is there; an Act under way is no page that could be left."""
         for _ in range(6):
+            wait_until(lambda: isinstance(self.stage.step(), Ask), _WORDS_LIMIT_S, "a page")
             if type(self.stage.step()).__name__ == "Desk":
                 return
             ticket = self.stage.window.runner.ticket

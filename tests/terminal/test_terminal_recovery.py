@@ -55,9 +55,13 @@ class Bench:
 
     def operations(self) -> dict[str, Operation]:
         with self.lock:
+            return self.keeper.operations()
+
+    def unfinished(self) -> list[Operation]:
+        with self.lock:
             if not self.readable:
                 raise JournalError("the journal cannot be read")
-            return self.keeper.operations()
+            return self.keeper.unfinished()
 
     def doubts_are(self, kinds: frozenset[OperationKind]) -> None:
         self.told.append(kinds)
@@ -97,7 +101,7 @@ class Bench:
 
 @contextmanager
 def _recovering(bench: Bench, again_s: float = AGAIN_S, limit_s: float = 30) -> Iterator[Recovery]:
-    recovery = Recovery(bench.operations, bench.routes(), bench.doubts_are, again_s, limit_s)
+    recovery = Recovery(bench.unfinished, bench.routes(), bench.doubts_are, again_s, limit_s)
     recovery.start()
     try:
         yield recovery

@@ -76,7 +76,7 @@ def list_page(
     options = []
     if bills.bills:
         total_fen = sum(bill.total_fen for bill in bills.bills)
-        words = said("To be paid now: {count} bills", count=len(bills.bills))
+        words = said("To be paid now, bills: {count}", count=len(bills.bills))
         options.append(Option(_OPEN, words, "receipt-yen", side=Yuan(total_fen)))
     if account.visits:
         words = said("To be paid after the visit")

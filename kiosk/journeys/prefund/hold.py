@@ -17,10 +17,11 @@ from core.journeys.print_slip import print_slip
 from core.journeys.reauthorise import reauthorise
 from core.journeys.release import NotReleased, Released, release_hold
 from core.journeys.same_card import same_card
-from core.ports import NotSent, Refused, Unknown
+from core.ports import DeviceTrouble, NotSent, Refused, Unknown
 from core.prepay import HoldRelease
 from core.slips import HoldSlip
 from core.steps import FetchHoldTerms, Leave
+from core.steps.paying import CheckPos
 from core.steps.prefund import FetchHoldRelease, FetchPatientHolds, Holds
 from kiosk.journeys.ending import Retry, doubt, trouble
 from kiosk.journeys.identify import Identified, identify
@@ -38,7 +39,10 @@ async def hold(start: Start) -> Retry | None:
 
 
 async def hold_of(who: Identified) -> Retry | None:
-    """The same for a patient who is known already."""
+    """The same for a patient who is known already, by whichever page they came."""
+    pos = await CheckPos()
+    if isinstance(pos, DeviceTrouble):
+        return await trouble(pos.reason)
     match await FetchHoldTerms(who.patient.patient_id):
         case HoldTerms() as terms:
             pass
