@@ -31,11 +31,12 @@ def svg(name: str, colour: str, stroke: float = _STROKE) -> bytes:
 
 def image(name: str, colour: str, size_px: int, stroke: float = _STROKE) -> QImage:
     """A square drawing with a transparent background."""
+    drawing = QSvgRenderer(QByteArray(svg(name, colour, stroke)))  # raises before anything paints
     drawn = QImage(size_px, size_px, QImage.Format.Format_ARGB32_Premultiplied)
     drawn.fill(0)
     painter = QPainter(drawn)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    QSvgRenderer(QByteArray(svg(name, colour, stroke))).render(painter)
+    drawing.render(painter)
     painter.end()
     return drawn
 

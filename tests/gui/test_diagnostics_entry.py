@@ -33,7 +33,7 @@ from kiosk.steps import ChooseService, Group
 from sandbox.house import House
 from terminal.settings import read
 from terminal.technicians import Technicians
-from tests.terminal.terminal_bench import settings_of
+from tests.terminal.terminal_bench import SPOKEN_MS, settings_of
 from ui.fonts import use_font
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -185,14 +185,10 @@ def test_closed_kiosk_closes_the_technicians_page_first(kiosk: Kiosk, qapp: QApp
 
 def _window_settings(folder: Path, url: str) -> Settings:
     """W07; the backend may take its time with a password on a busy machine."""
-    settings_of(folder, staffed(folder), url)
+    settings_of(folder, staffed(folder), url, SPOKEN_MS)
     path = folder / "terminal.toml"
     text = path.read_text("utf-8")
-    for old, new in (
-        ('"K01"', '"W07"'),
-        ("demo-kiosk-01", "demo-window-07"),
-        ("read_ms = 500", "read_ms = 10000"),
-    ):
+    for old, new in (('"K01"', '"W07"'), ("demo-kiosk-01", "demo-window-07")):
         text = text.replace(old, new)
     path.write_text(text, "utf-8")
     return read(path)

@@ -29,7 +29,7 @@ from tests.helpers.left_behind import (
     texts_on_the_clipboard,
     texts_on_windows,
 )
-from tests.terminal.terminal_bench import NO_WISH, settings_of, silent_port
+from tests.terminal.terminal_bench import NO_WISH, SPOKEN_MS, settings_of, silent_port
 from ui.fonts import use_font
 from ui.tokens import Modes
 
@@ -170,7 +170,7 @@ def test_home_recovers_when_the_backend_appears(
 ) -> None:
     url = house.backend_url
     house.kill("backend")
-    kiosk = opened(settings_of(tmp_path, url=url), 0.5)
+    kiosk = opened(settings_of(tmp_path, url=url, read_ms=SPOKEN_MS), 0.5)
     qtbot.waitUntil(lambda: _screen(kiosk) == "Home", timeout=2_000)
     assert "pay" in _out(kiosk)
     house.start_backend()
@@ -192,7 +192,8 @@ def _out_or_all(kiosk: Kiosk) -> set[str]:
 def test_after_a_visit_nothing_of_the_patient_is_left(
     opened: Opened, qtbot: QtBot, house: House, tmp_path: Path
 ) -> None:
-    kiosk = opened(settings_of(tmp_path, url=house.backend_url), LIMIT_MS / 1000)
+    settings = settings_of(tmp_path, url=house.backend_url, read_ms=SPOKEN_MS)
+    kiosk = opened(settings, LIMIT_MS / 1000)
     qtbot.waitUntil(lambda: "pay" not in _out_or_all(kiosk), timeout=LIMIT_MS)
     kiosk.runner.tell(CARD)
     qtbot.waitUntil(lambda: isinstance(kiosk.runner.step, Show), timeout=LIMIT_MS)

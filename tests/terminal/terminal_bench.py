@@ -21,7 +21,7 @@ full_screen = false
 [backend]
 url = "{url}"
 token = "demo-kiosk-01"
-read_ms = 500
+read_ms = {read_ms}
 [hospital]
 name_zh = "温和医科大学附属医院"
 name_en = "Wenhe University Hospital"
@@ -30,11 +30,19 @@ place_en = "Machine A-03"
 service_line = "0577-8800 2120"
 """
 
+SPOKEN_MS = 10_000
 
-def settings_of(folder: Path, more: str = "", url: str = "http://127.0.0.1:9") -> Settings:
-    """Checked settings of K01 with its data in `folder`; `more`: device tables."""
+
+def settings_of(
+    folder: Path, more: str = "", url: str = "http://127.0.0.1:9", read_ms: int = 500
+) -> Settings:
+    """Checked settings of K01 with its data in `folder`; `more`: device tables.
+
+    `read_ms`: short, for backends that stay silent; a real one on a busy machine needs `SPOKEN_MS`.
+    """
     path = folder / "terminal.toml"
-    path.write_text(NECESSARY.format(data=folder / "data", url=url) + more, "utf-8")
+    text = NECESSARY.format(data=folder / "data", url=url, read_ms=read_ms)
+    path.write_text(text + more, "utf-8")
     return read(path)
 
 
