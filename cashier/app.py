@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
@@ -15,9 +16,10 @@ from cashier.pages.desk import DeskPage
 from cashier.pages.keys import may_maintain
 from cashier.pages.top_bar import Place
 from cashier.steps import Desk, SignIn
+from cashier.steps.sheet import WorkSheet
 from core.billing import Text
 from core.errors import ZhenfuError
-from core.flow import Event, Reason
+from core.flow import Ask, Event, Reason
 from core.ports import CardGone, DrawerChanged
 from core.settings import Settings
 from core.upkeep.steps import Technician
@@ -57,7 +59,8 @@ class Window(QObject):
         self.page = DeskPage(self._translator.catalogue, Place(place, hospital, name))
         self.page.installEventFilter(self)
         number = settings.integer("display.customer_screen")
-        self.customer = Customer(number, self._translator.catalogue, place)
+        touch = settings.boolean("display.customer_touch")
+        self.customer = Customer(number, self._translator.catalogue, place, touch=touch)
         self.diagnostics: Diagnostics | None = None
         self._drawer_open = False
         self._in_hand_fen = 0
@@ -88,12 +91,13 @@ class Window(QObject):
 
     def _wire(self) -> None:
         runner, page = self.runner, self.page
-        runner.ask_shown.connect(page.show_step)
+        runner.ask_shown.connect(self._on_ask)
         runner.act_shown.connect(page.show_act)
         runner.ask_shown.connect(self.customer.show_step)
         runner.act_shown.connect(self.customer.show_step)
         page.reckoned.connect(self.customer.show_step)
         self.customer.changed.connect(self._on_health)
+        self.customer.said.connect(runner.said)
         runner.ended.connect(self._on_ended)
         runner.broken.connect(self._on_ended)
         page.said.connect(runner.said)
@@ -101,6 +105,13 @@ class Window(QObject):
         page.language_called.connect(self._on_language)
         page.maintenance_called.connect(self.maintain)
         self._health_changed.connect(self._on_health)
+
+    @Slot(int, object)
+    def _on_ask(self, ticket: int, ask: Ask[Any]) -> None:
+        """On the page; a signature is offered where the patient could write it now."""
+        if isinstance(ask, WorkSheet) and not self.customer.takes_ink:
+            ask = ask.without_pad()
+        self.page.show_step(ticket, ask)
 
     def _hear(self, event: Event) -> None:
         """From any worker's thread."""

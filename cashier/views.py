@@ -60,13 +60,15 @@ def after(context: Context, step: Step[Any]) -> Context:
 @dataclass(frozen=True, slots=True)
 class CustomerView:
     """What the customer's screen says. `amount_fen` None: no amount is shown. `code`: drawn as a QR
-    code for the patient's phone, "" for none."""
+    code for the patient's phone, "" for none. `signs`: what is signed there, beside a field to
+    write on; the first line is its heading."""
 
     greeting: str
     amount_fen: int | None
     facts: str
     advice: str
     code: str = ""
+    signs: tuple[str, ...] = ()
 
 
 def customer_view(context: Context, step: Step[Any], _: Catalogue) -> CustomerView:
@@ -91,7 +93,8 @@ def customer_view(context: Context, step: Step[Any], _: Catalogue) -> CustomerVi
         case WorkSheet(customer=ForCustomer() as shown, reckoning=reckoning):
             facts = _given(reckoning, _)
             advice = spoken(shown.advice, _)
-            return CustomerView(greeting, shown.amount_fen, facts, advice, shown.code)
+            signs = tuple(spoken(line, _) for line in shown.signs)
+            return CustomerView(greeting, shown.amount_fen, facts, advice, shown.code, signs)
         case Act() | WorkSheet():
             return CustomerView(greeting, None, "", _("One moment, please"))
         case ShowOutcome():

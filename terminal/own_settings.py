@@ -46,6 +46,12 @@ TERMINAL: tuple[Setting, ...] = (
         low=0,
         high=8,
     ),
+    Setting(
+        "display.customer_touch",
+        Kind.BOOLEAN,
+        "Whether that screen takes touch: patients sign on it instead of on paper.",
+        default=False,
+    ),
     Setting("hospital.name_zh", Kind.TEXT, "The hospital's Chinese name, for screens and slips."),
     Setting("hospital.name_en", Kind.TEXT, "The hospital's English name."),
     Setting("hospital.place_zh", Kind.TEXT, "Where this terminal stands, in Chinese."),

@@ -1,4 +1,5 @@
-"""The customer's screen of a window: a second screen that says, and takes neither key nor touch.
+"""The customer's screen of a window: a second screen that says and takes no key; what is touched
+there matters only while something is signed on it.
 
 Shows what it is told, word for word; the window's page shows a copy of the same. What a reader
 would get wrong: the main screen is the operator's, always. When the customer's screen is unplugged
@@ -18,10 +19,13 @@ from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
+from core.catalogue import Catalogue
 from core.money import format_yuan
 from ui.bridge import ScreenError
 from ui.qr_provider import QrProvider
-from ui.tokens import Modes, as_map
+from ui.signature import Ink
+from ui.signature_image import InkProvider
+from ui.tokens import Modes, as_map, palette
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +36,8 @@ _QML = Path(__file__).parent / "parts" / "CustomerDisplay.qml"
 
 class Said(Protocol):
     """What the screen says; names on it are masked by whoever made it. `amount_fen` None: none.
-    `code`: the text of a QR code, "" for none."""
+    `code`: the text of a QR code, "" for none. `signs`: what is signed here, "" for nothing; its
+    heading first."""
 
     @property
     def greeting(self) -> str: ...
@@ -44,12 +49,16 @@ class Said(Protocol):
     def advice(self) -> str: ...
     @property
     def code(self) -> str: ...
+    @property
+    def signs(self) -> tuple[str, ...]: ...
 
 
 class CustomerDisplay(QObject):
-    """`number`: which screen, counted without the main one, from 1. `changed`: up, or down."""
+    """`number`: which screen, counted without the main one, from 1. `changed`: up, or down.
+    `signed`: what was written, as the text of `core/ink.py`; the field is empty again by then."""
 
     changed = Signal()
+    signed = Signal(str)
 
     def __init__(self, number: int) -> None:
         """Raises ScreenError when the picture cannot be loaded; a missing screen is no error."""
@@ -61,7 +70,9 @@ class CustomerDisplay(QObject):
         # QML waits for it as soon as it wants a word from our translator
         self._engine = QQmlApplicationEngine()
         self._engine.addImageProvider("qr", QrProvider())
-        self._engine.setInitialProperties({"tokens": as_map(Modes())})
+        self.ink = Ink(1, 1)
+        self._engine.addImageProvider("ink", InkProvider(self.ink, palette(Modes()).ink))
+        self._engine.setInitialProperties({"tokens": as_map(Modes()), "ink": self.ink})
         self._engine.load(QUrl.fromLocalFile(str(_QML)))
         roots = self._engine.rootObjects()
         if not roots or not isinstance(roots[0], QQuickWindow):
@@ -72,6 +83,7 @@ class CustomerDisplay(QObject):
         )
         self.view.setCursor(Qt.CursorShape.BlankCursor)
         self.view.installEventFilter(self)
+        self.view.written.connect(self._on_written)  # type: ignore[attr-defined]
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
         application.screenAdded.connect(self._on_screens)
@@ -84,8 +96,14 @@ class CustomerDisplay(QObject):
         """In the words of `core.ports.DeviceHealth`."""
         return "ok" if self.view.isVisible() else "offline"
 
-    def show(self, said: Said, place: str) -> None:
-        """Say this from now on. `place`: what the window is called."""
+    def show(self, said: Said, place: str, _: Catalogue) -> None:
+        """Say this from now on. `place`: what the window is called. What was written is gone when
+        something else is said."""
+        signs = list(said.signs)
+        if signs != self.view.property("signs"):
+            self.ink.clear()
+        self.view.setProperty("signs", signs)
+        self.view.setProperty("words", _pad_words(_))
         amount = "" if said.amount_fen is None else f"¥{format_yuan(said.amount_fen)}"
         for name, text in (
             ("place", place),
@@ -114,6 +132,11 @@ class CustomerDisplay(QObject):
             return False
         event.ignore()
         return True
+
+    @Slot(str)
+    def _on_written(self, ink: str) -> None:
+        self.ink.clear()
+        self.signed.emit(ink)
 
     @Slot()
     def _on_screens(self) -> None:
@@ -161,3 +184,14 @@ class CustomerDisplay(QObject):
         self.view.hide()
         self.view.destroy()
         self.changed.emit()
+
+
+def _pad_words(_: Catalogue) -> dict[str, str]:
+    """Around the field to write on."""
+    return {
+        "here": _("Please sign here"),
+        "undo": _("Undo the last stroke"),
+        "again": _("Write again"),
+        "done": _("I have signed"),
+        "fault": _("Please write your whole name, a little larger"),
+    }

@@ -1,22 +1,20 @@
 """Ink: what a finger, pen or mouse writes on a screen, and the small picture that becomes of it.
 
-No widget and no QML: `ui/signature_pad.py` (Widgets) and `ui/signature_image.py` (QML) feed it and
-show it. Places are pixels of an area of `width` x `height`, times are milliseconds of any clock.
-What a reader would get wrong: lines are drawn again for the small picture, not shrunk, so they stay
-whole dots on paper; and the ink is a person's: whoever took it clears it.
+No QML: `ui/parts/SignatureArea.qml` feeds it, and `ui/signature_image.py` shows it. Places are
+pixels of an area of `width` x `height`, times are milliseconds of any clock. What a reader would
+get wrong: lines are drawn again for the small picture, not shrunk, so they stay whole dots on
+paper; and the ink is a person's: whoever took it clears it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from math import hypot
 
 from PySide6.QtCore import (
     Property,
-    QBuffer,
-    QIODevice,
     QObject,
     QPointF,
     QRectF,
@@ -49,14 +47,6 @@ class Fault(StrEnum):
     EMPTY = "empty"
     TOO_FEW_STROKES = "too_few_strokes"
     TOO_SHORT = "too_short"
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """The picture for the slip, and the very same dots as a PNG file."""
-
-    picture: Picture
-    png: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +155,9 @@ class Ink(QObject):
             return Fault.TOO_SHORT
         return None
 
-    def taken(self) -> Signature | Fault:
-        """The signature as it stands; the ink stays until it is cleared."""
-        fault = self.fault
-        if fault is not None:
-            return fault
-        picture = _picture(self._drawn())
-        return Signature(picture, _png(picture))
+    def taken(self) -> Picture | Fault:
+        """The signature as it stands, for the slip; the ink stays until it is cleared."""
+        return self.fault or _picture(self._drawn())
 
     @Slot(result=str)
     def told(self) -> str:
@@ -184,7 +170,7 @@ class Ink(QObject):
             [(round(p.at.x() * share), round(p.at.y() * share), p.at_ms - begun_ms) for p in stroke]
             for stroke in self._strokes
         ]
-        return ink_text(taken.picture, strokes)
+        return ink_text(taken, strokes)
 
     def paint(self, painter: QPainter, colour: QColor) -> None:
         """All strokes, in pixels of the area."""
@@ -272,19 +258,3 @@ def _picture(grey: QImage) -> Picture:
     levels = bytes(grey.constBits())
     bits = "".join("1" if level < _BLACK else "0" for level in levels)
     return Picture(wide, int(bits, 2).to_bytes(wide * high // 8, "big"))
-
-
-def _png(picture: Picture) -> bytes:
-    """The very same dots as a file of one bit a dot."""
-    mono = QImage(
-        picture.bits,
-        picture.width_dots,
-        picture.height_dots,
-        picture.row_bytes,
-        QImage.Format.Format_Mono,
-    )
-    mono.setColorTable([QColor(Qt.GlobalColor.white).rgb(), QColor(Qt.GlobalColor.black).rgb()])
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    mono.save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(buffer.data().data())

@@ -81,13 +81,14 @@ def stay_list(backend: Exchange, step: FetchStayList) -> Told[StayList]:
 
 
 def sign_sheet(backend: Exchange, step: SignSheet) -> Told[SignedSheet]:
-    """The picture goes along, and its digest comes back."""
+    """A picture goes along, and its digest comes back."""
     drawn = step.drawn
+    way, digest = ("PAD", drawn.digest) if drawn else ("PAPER", "")
     return backend.post(
-        reader(SignedSheet, settlement_id=step.settlement_id, image_sha256=drawn.digest),
+        reader(SignedSheet, settlement_id=step.settlement_id, way=way, image_sha256=digest),
         "/v1/settlements/{}/signature",
         step.settlement_id,
-        body={"signature": drawn_body(drawn)},
+        body={"signature": drawn_body(drawn) if drawn else None},
         key=f"{step.settlement_id}/signature",
     )
 

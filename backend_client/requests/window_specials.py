@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from backend_client.exchange import Exchange, Requests, Told, fresh_key
 from backend_client.shapes import reader
-from core.inpatient import SignedSheet
 from core.steps.window_specials import (
     BindReferral,
     DecideGiveUp,
@@ -14,7 +13,6 @@ from core.steps.window_specials import (
     FetchGiveUp,
     FetchLiability,
     FetchReferralsBound,
-    SignOnPaper,
     StateLiability,
 )
 from core.window_specials import (
@@ -93,17 +91,6 @@ def breakdown(backend: Exchange, step: FetchBreakdown) -> Told[Breakdown]:
     return backend.get(read, "/v1/settlements/{}/insurance", step.settlement_id)
 
 
-def sign_on_paper(backend: Exchange, step: SignOnPaper) -> Told[SignedSheet]:
-    """Without a picture."""
-    return backend.post(
-        reader(SignedSheet, settlement_id=step.settlement_id, way="PAPER"),
-        "/v1/settlements/{}/signature",
-        step.settlement_id,
-        body={"signature": None},
-        key=f"{step.settlement_id}/signature",
-    )
-
-
 REQUESTS: Requests = {
     FetchReferralsBound: referrals,
     BindReferral: bind_referral,
@@ -114,5 +101,4 @@ REQUESTS: Requests = {
     FetchGiveUp: give_up,
     DecideGiveUp: decide_give_up,
     FetchBreakdown: breakdown,
-    SignOnPaper: sign_on_paper,
 }

@@ -28,7 +28,14 @@ from core.steps.claims import (
     FetchClaimTerms,
     FetchPolicies,
 )
-from core.steps.inpatient import Admit, AskRestBack, FetchAdmissions, FetchDailyList, FetchStayList
+from core.steps.inpatient import (
+    Admit,
+    AskRestBack,
+    FetchAdmissions,
+    FetchDailyList,
+    FetchStayList,
+    SignSheet,
+)
 from core.steps.media import BeginAssistance, EndAssistance, FetchConsentTexts, RegisterFirstVisit
 from core.steps.visits import (
     BookExam,
@@ -68,7 +75,6 @@ from core.steps.window_specials import (
     FetchGiveUp,
     FetchLiability,
     FetchReferralsBound,
-    SignOnPaper,
     StateLiability,
 )
 from core.window_steps import FetchPatient
@@ -147,7 +153,7 @@ SPECIALS: dict[type[Act[Any]], Said] = {
     FetchLiability: _LIABILITY,
     StateLiability: said("Recording what was said of the cause"),
     FetchBreakdown: said("Fetching what the insurance paid"),
-    SignOnPaper: said("Recording the signature"),
+    SignSheet: said("Recording the signature"),
     FetchClaims: _CLAIMS,
     FetchClaimTerms: _CLAIMS,
     Authorise: said("Recording the patient's word"),

@@ -24,6 +24,9 @@ from core.ports import CodeScanned
 from core.steps import Leave
 from core.steps.questions import MediumShown, medium_of
 
+INK = "ink"
+"""The word of what was written on the patient's screen."""
+
 
 class FieldKind(StrEnum):
     """What may be typed; the form of the answer in brackets."""
@@ -153,6 +156,7 @@ class Action:
 
     `key`: its own key, such as "Ctrl+P"; the main one needs none. `twice`: cannot be taken back, so
     it is pressed twice, and `amount_fen` is shown in words between. `fills`: needs the fields.
+    `on_pad`: offered where the patient's screen takes a signature.
     """
 
     word: str
@@ -163,6 +167,7 @@ class Action:
     amount_fen: int | None = None
     off: Phrase = ""
     fills: bool = True
+    on_pad: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +198,13 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class ForCustomer:
-    """What the patient's screen says meanwhile. `code`: shown to be scanned by the phone."""
+    """What the patient's screen says meanwhile. `code`: shown to be scanned by the phone. `signs`:
+    lines that are signed there, beside a field to write on; the first is their heading."""
 
     advice: Phrase
     amount_fen: int | None = None
     code: str = ""
+    signs: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +234,7 @@ class WorkSheet(Ask[Pressed | MediumShown | Leave]):
     this page, a code of core/wording. `accepts`: media that may be shown, inserted or scanned here;
     `known`: those that lie there and are no answer.
     `scans`: the page's only field, which any scanned code fills and sends. `picture`: a PNG file.
+    While its `customer` signs, what was written comes as a touch too: (INK, text of `core/ink.py`).
     """
 
     idle_ms: ClassVar[int | None] = 600_000
@@ -264,9 +272,15 @@ class WorkSheet(Ask[Pressed | MediumShown | Leave]):
         given_fen = None if text is None else int(text)
         return replace(self, reckoning=replace(self.reckoning, given_fen=given_fen))
 
+    def without_pad(self) -> WorkSheet:
+        """This page at a window whose patients' screen takes no touch, or is not there."""
+        return replace(self, actions=tuple(one for one in self.actions if not one.on_pad))
+
     def touched(self, touch: Touch) -> Pressed | Leave | None:
         if touch.word == "leave":
             return Leave()
+        if touch.word == INK and self.customer and self.customer.signs:
+            return Pressed(INK, (), ((INK, touch.value),))
         action = next((a for a in self.actions if a.word == touch.word and not a.off), None)
         if action is None:
             return None

@@ -73,11 +73,14 @@ class FetchStayList(Act[StayList | Refused | NotSent | Unknown]):
 
 @dataclass(frozen=True, slots=True)
 class SignSheet(Act[SignedSheet | Refused | NotSent | Unknown]):
-    """The settlement sheet was signed on this screen; what was drawn goes to the backend."""
+    """The settlement sheet was signed; what was drawn goes to the backend (L06).
+
+    `drawn` None: the printed sheet was signed, and stays here.
+    """
 
     durable: ClassVar[bool] = False
     settlement_id: str
-    drawn: Drawn
+    drawn: Drawn | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from core.flow import Act
-from core.inpatient import SignedSheet
 from core.ports import NotSent, Refused, Unknown
 from core.window_specials import (
     BoundReferral,
@@ -100,14 +99,6 @@ class DecideGiveUp(Act[GiveUpCase | Refused | NotSent | Unknown]):
 @dataclass(frozen=True, slots=True)
 class FetchBreakdown(Act[Breakdown | Refused | NotSent | Unknown]):
     """What the insurance paid of a settlement, and why (L07)."""
-
-    durable: ClassVar[bool] = False
-    settlement_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class SignOnPaper(Act[SignedSheet | Refused | NotSent | Unknown]):
-    """The patient signed the printed sheet, which stays here."""
 
     durable: ClassVar[bool] = False
     settlement_id: str

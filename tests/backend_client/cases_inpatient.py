@@ -234,6 +234,21 @@ CASES: dict[str, Case] = {
         SignedSheet("s-1", "PAD", DRAWN.digest, "K01", _AT),
         201,
     ),
+    "sign a settlement sheet on paper": Case(
+        SignSheet("s-1", None),
+        "POST /v1/settlements/s-1/signature",
+        {"signature": None},
+        "s-1/signature",
+        {
+            "settlement_id": "s-1",
+            "way": "PAPER",
+            "image_sha256": "",
+            "terminal_id": "W07",
+            "at": _AT,
+        },
+        SignedSheet("s-1", "PAPER", "", "W07", _AT),
+        201,
+    ),
     "rest of a deposit": Case(
         AskRestBack("a-1"),
         "POST /v1/refunds/deposits",

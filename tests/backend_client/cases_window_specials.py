@@ -6,7 +6,6 @@ from contract_answers import BILL, BILL_JSON, Json, text
 from request_cases import FRESH, Case
 
 from core.billing import Slip, Text
-from core.inpatient import SignedSheet
 from core.steps.window_specials import (
     BindReferral,
     DecideGiveUp,
@@ -16,7 +15,6 @@ from core.steps.window_specials import (
     FetchGiveUp,
     FetchLiability,
     FetchReferralsBound,
-    SignOnPaper,
     StateLiability,
 )
 from core.window_specials import (
@@ -56,16 +54,6 @@ def _give_up_json(state: str) -> Json:
 
 def _give_up(state: str) -> GiveUpCase:
     return GiveUpCase(Slip("R1", "ZF1.R.R1.AAAA"), state, ("l-1",), BILL)
-
-
-def _sheet_json(way: str) -> Json:
-    return {
-        "settlement_id": "s-1",
-        "way": way,
-        "image_sha256": "",
-        "terminal_id": "W07",
-        "at": _AT,
-    }
 
 
 _FACT_JSON: Json = {
@@ -197,14 +185,5 @@ CASES: dict[str, Case] = {
             (FundShare("BASIC", Text("基本医疗保险统筹基金", "Basic insurance fund"), 6_000),),
             *(1_000, 500, 0, 2_500, 1_000, 0, 500, 8_500, 0, 12_345),
         ),
-    ),
-    "sign on paper": Case(
-        SignOnPaper("s-1"),
-        "POST /v1/settlements/s-1/signature",
-        {"signature": None},
-        "s-1/signature",
-        _sheet_json("PAPER"),
-        SignedSheet("s-1", "PAPER", "", "W07", _AT),
-        201,
     ),
 }

@@ -1,7 +1,7 @@
 """A process with screens that come and go, for `test_customer_display.py`.
 
-`python display_child.py plugging | words`; prints one JSON document. It stands in a process of its
-own because the screens of the offscreen platform belong to the whole process.
+`python display_child.py plugging | words | signing`; prints one JSON document. It stands in a
+process of its own because the screens of the offscreen platform belong to the whole process.
 """
 
 from __future__ import annotations
@@ -35,10 +35,15 @@ def _use(*screens: VirtualScreen) -> None:
 _use(MAIN)
 
 from cashier_examples import EXAMPLES, PLACE, Example, catalogue  # noqa: E402 - after the screens
-from PySide6.QtQuick import QQuickWindow  # noqa: E402
+from PySide6.QtCore import QPoint, QPointF, Qt  # noqa: E402
+from PySide6.QtQuick import QQuickItem, QQuickWindow  # noqa: E402
+from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from cashier.customer import Customer  # noqa: E402
+from cashier.steps.sheet import INK, Pressed, WorkSheet  # noqa: E402
+from core.flow import Touch  # noqa: E402
+from core.signing import drawn  # noqa: E402
 from sandbox.player.qml import visible  # noqa: E402
 from ui.customer_display import CustomerDisplay  # noqa: E402
 from ui.fonts import use_font  # noqa: E402
@@ -135,10 +140,65 @@ def _defects(window: QQuickWindow, width: int) -> Iterator[str]:
             yield f"too small: {said}"
 
 
+def signing() -> dict[str, object]:
+    """What becomes of a signature, of a scribble, and of one whose page was left."""
+    plug((MAIN, SECOND))
+    customer = Customer(1, catalogue("en"), PLACE.window, touch=True)
+    assert customer.display is not None
+    display = customer.display
+    heard: list[tuple[int, str, str]] = []
+    customer.said.connect(lambda ticket, word, value: heard.append((ticket, word, value)))
+    (sheet,) = (one.step for one in EXAMPLES if one.name == "later_pad")
+    assert isinstance(sheet, WorkSheet)
+    customer.show_step(7, sheet)
+    view = display.view
+    view.grabWindow()
+    told: dict[str, object] = {"takes_ink": customer.takes_ink}
+    _stroke(view, 0.3)
+    _tap(view, "done")
+    told["scribble"] = (len(heard), bool(_part(view, "fault").property("text")))
+    _stroke(view, 0.6)
+    _tap(view, "done")
+    ((ticket, word, value),) = heard
+    answer = sheet.touched(Touch(word, value))
+    assert isinstance(answer, Pressed)
+    told["signed"] = (ticket, word, drawn(answer.value(INK)).png[1:4].decode(), display.ink.strokes)
+    _stroke(view, 0.5)
+    customer.show_step(8, EXAMPLES[0].step)
+    told["left"] = (display.ink.strokes, _part(view, "sheet").isVisible())
+    plug((MAIN,))
+    told["unplugged"] = customer.takes_ink
+    display.close()
+    return told
+
+
+def _part(window: QQuickWindow, name: str) -> QQuickItem:
+    found = window.findChild(QQuickItem, name)
+    assert isinstance(found, QQuickItem)
+    return found
+
+
+def _at(item: QQuickItem, across: float, down: float) -> QPoint:
+    return item.mapToScene(QPointF(item.width() * across, item.height() * down)).toPoint()
+
+
+def _tap(window: QQuickWindow, name: str) -> None:
+    QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=_at(_part(window, name), 0.5, 0.5))
+
+
+def _stroke(window: QQuickWindow, across: float) -> None:
+    """From the top of the field to its foot."""
+    field = _part(window, "sheet")
+    QTest.mousePress(window, Qt.MouseButton.LeftButton, pos=_at(field, across, 0.1))
+    for step in range(2, 9):
+        QTest.mouseMove(window, _at(field, across + step / 100, step / 10))
+    QTest.mouseRelease(window, Qt.MouseButton.LeftButton, pos=_at(field, across, 0.85))
+
+
 if __name__ == "__main__":
     use_font(QApplication([]), 16)
     plug((MAIN,))
-    told = plugging() if sys.argv[1] == "plugging" else words()
+    told = {"plugging": plugging, "words": words, "signing": signing}[sys.argv[1]]()
     sys.stdout.write(json.dumps(told, ensure_ascii=False))
     sys.stdout.flush()
     os._exit(0)

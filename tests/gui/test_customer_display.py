@@ -63,6 +63,17 @@ def test_everything_that_may_be_said_fits_on_every_screen() -> None:
     assert _ask_child("words") == []
 
 
+@pytest.mark.slow
+def test_patient_signs_on_it_and_nothing_of_the_writing_stays() -> None:
+    assert _ask_child("signing") == {
+        "takes_ink": True,
+        "scribble": [0, True],  # one stroke is no name: said, and not sent
+        "signed": [7, "ink", "PNG", 0],  # under the page's number, and the field is empty again
+        "left": [0, False],
+        "unplugged": False,
+    }
+
+
 @pytest.fixture(params=["zh", "en"])
 def customer(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Customer]:
     """With a screen that is set, but not connected: what it would say is there all the same."""
@@ -75,7 +86,8 @@ def customer(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Cus
 def _said(customer: Customer) -> tuple[str, ...]:
     assert customer.display is not None
     names = ("place", "greeting", "amount", "facts", "advice")
-    return tuple(str(customer.display.view.property(name)) for name in names)
+    view = customer.display.view
+    return (*(str(view.property(name)) for name in names), *view.property("signs"))
 
 
 def _expected(example: Example, language: str) -> tuple[str, ...]:
@@ -86,7 +98,7 @@ def _expected(example: Example, language: str) -> tuple[str, ...]:
     view = customer_view(context, example.step, catalogue(language))
     amount = "" if view.amount_fen is None else f"¥{format_yuan(view.amount_fen)}"
     place = in_language(PLACE.window, language)
-    return (place, view.greeting, amount, view.facts, view.advice)
+    return (place, view.greeting, amount, view.facts, view.advice, *view.signs)
 
 
 def _show(customer: Customer, example: Example) -> None:

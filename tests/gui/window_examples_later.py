@@ -10,6 +10,7 @@ from examples_later import LATE_VISIT, LONG_PAGE, LONG_TEXT
 
 from cashier.journeys.inpatient import daily_lists, discharge_pages, stay_pages
 from cashier.journeys.later import account_pages, arrears_pages, phone_pages, signing_pages
+from cashier.journeys.pad import pad_sheet
 from cashier.journeys.prefund import (
     clean_out_pages,
     clear_pages,
@@ -110,6 +111,8 @@ EXAMPLES: dict[str, Ask[Any]] = {
     "stay_days": daily_lists.days_sheet(SERVING, CHARGED),
     "stay_list": daily_lists.list_sheet(SERVING, LISTED),
     "stay_final": discharge_pages.final_sheet(SERVING, CHARGED, "温和人寿保险股份有限公司"),
+    "later_pad": pad_sheet(SERVING, (LONG_TEXT.title, LONG_TEXT.text)),
+    "stay_pad": pad_sheet(SERVING, discharge_pages.sheet_lines(SETTLED)),
     "stay_sign": discharge_pages.sign_sheet(SERVING, SETTLED),
     "holds": hold_pages.holds_sheet(SERVING, _HOLD_TERMS, _HOLDS, "limits"),
     "hold_elsewhere": hold_pages.elsewhere_sheet(SERVING, told_prefund.MAY_RELEASE),

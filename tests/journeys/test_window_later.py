@@ -5,15 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from cashier.journeys.later.account import pay_later
 from cashier.journeys.later.repaying import pay_visit
 from cashier.journeys.later.signing import sign_up
+from cashier.journeys.pad import keep_sheet
 from cashier.steps.sheet import Pressed, WorkSheet
 from core import steps
 from core.deferral import Agreements, Signature
 from core.flow import Ask, Step
+from core.inpatient import SignedSheet
+from core.phrase import said
 from core.ports import NotSent, Printed, Refused, Unknown
+from core.signing import Drawn
 from core.steps import Bills, Leave
+from core.steps.inpatient import SignSheet
 from core.steps.later import (
     CancelDeferral,
     FetchDeferral,
@@ -23,6 +30,7 @@ from core.steps.later import (
 )
 from tests.helpers import people
 from tests.helpers.driver import play
+from tests.helpers.ink import DRAWN, INK
 from tests.helpers.told import told_later as told
 from tests.helpers.told.told_window_refunds import SERVING
 
@@ -74,6 +82,38 @@ def test_n01_signed_on_paper_goes_without_a_picture_and_gets_a_slip() -> None:
     assert (wish.drawn, wish.guardian_id_number, wish.repay_by_debit) == (None, "", False)
     assert "PrintSlip" in played.names
     assert titles(played.asks)[-1] == "Pay-later is signed"
+
+
+def test_n01_signed_on_the_patients_screen_goes_with_the_picture_and_asks_for_no_paper() -> None:
+    presses = (Pressed("pad"), Pressed("ink", (), (("ink", INK),)), Pressed("sign"))
+    played = play(sign_up(SERVING), Window(None, told.SIGNED, *presses).answer)
+    (wish,) = [step for step in played.steps if isinstance(step, SignDeferral)]
+    assert wish.drawn == DRAWN
+    signed = [ask for ask in played.asks if isinstance(ask, WorkSheet)][2]
+    assert "signed" not in {field.name for field in signed.fields}
+    assert "NoteAudit" in played.names
+
+
+def test_n01_screen_that_was_left_has_signed_nothing() -> None:
+    presses = (Pressed("pad"), Pressed("paper"), Leave())
+    played = play(sign_up(SERVING), Window(None, None, *presses).answer)
+    assert "SignDeferral" not in played.names
+    last = [ask for ask in played.asks if isinstance(ask, WorkSheet)][-1]
+    assert "signed" in {field.name for field in last.fields}
+
+
+@pytest.mark.parametrize("picture", [DRAWN, None], ids=["screen", "paper"])
+def test_l06_sheet_is_kept_as_signed_and_a_picture_is_noted(picture: Drawn | None) -> None:
+    way, digest = ("PAD", DRAWN.digest) if picture else ("PAPER", "")
+    kept = SignedSheet("S9", way, digest, "W07", "2026-03-05T09:12:00+08:00")
+    window = Window(None, None)
+    played = play(
+        keep_sheet(SERVING, said("Settle the stay"), "S9", picture),
+        lambda step: kept if isinstance(step, SignSheet) else window.answer(step),
+    )
+    (wish,) = [step for step in played.steps if isinstance(step, SignSheet)]
+    assert (wish.settlement_id, wish.drawn) == ("S9", picture)
+    assert ("NoteAudit" in played.names) is (picture is not None)
 
 
 def test_n01_lost_answer_of_a_signature_is_looked_for_and_never_sent_twice() -> None:

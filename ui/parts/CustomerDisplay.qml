@@ -14,6 +14,11 @@ Window {
     property string facts: ""
     property string advice: ""
     property string code: ""
+    property list<string> signs: []
+    property var words: ({})
+    required property QtObject ink
+    signal written(string told)
+    readonly property bool signing: signs.length > 0
     readonly property bool coded: code !== ""
     readonly property var c: tokens.colour
     readonly property real u: Math.min(width / 1920, height / 1080)
@@ -55,7 +60,7 @@ Window {
 
     Rectangle {
         id: card
-        visible: display.amount !== "" || display.facts !== "" || display.coded
+        visible: display.signing || display.amount !== "" || display.facts !== "" || display.coded
         anchors {
             left: parent.left; right: parent.right; top: greeting.bottom; bottom: band.top
             leftMargin: display.inset; rightMargin: display.inset
@@ -65,7 +70,18 @@ Window {
         color: display.c.surface
         border { width: Math.max(1, 2 * display.u); color: display.c.line }
 
+        CustomerPad {
+            visible: display.signing
+            anchors { fill: parent; margins: 40 * display.u }
+            u: display.u
+            tokens: display.tokens
+            signs: display.signs
+            words: display.words
+            ink: display.ink
+            onWritten: told => display.written(told)
+        }
         Column {
+            visible: !display.signing
             anchors.centerIn: parent
             spacing: (display.coded ? 8 : 24) * display.u
             Image {
@@ -112,7 +128,7 @@ Window {
     Rectangle {
         id: band
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
-        height: card.visible ? 240 * display.u : display.height - greeting.y - greeting.height - 56 * display.u
+        height: display.signing ? 130 * display.u : card.visible ? 240 * display.u : display.height - greeting.y - greeting.height - 56 * display.u
         color: display.c.primary
 
         Words {
@@ -122,7 +138,7 @@ Window {
                 leftMargin: display.inset; rightMargin: display.inset
                 topMargin: 24 * display.u; bottomMargin: 24 * display.u
             }
-            px: card.visible ? 76 : 112
+            px: display.signing ? 56 : card.visible ? 76 : 112
             font.bold: true
             color: display.c.on_primary
             horizontalAlignment: Text.AlignHCenter

@@ -1,18 +1,19 @@
 """Settle a stay after the doctor's notice (H25, A.a10, A.a16): list, insurer, payment, signature.
 
 The settling journey moves the money; deposit and direct claim are tenders that the backend plans
-(L10). What a reader would get wrong: the sheet is signed after it is paid, on paper, so a patient
-who walks away has settled all the same; the rest of a deposit is a refund like any other (H26).
+(L10). What a reader would get wrong: the sheet is signed after it is paid, so a patient who walks
+away has settled all the same; the rest of a deposit is a refund like any other (H26).
 """
 
 from __future__ import annotations
 
 from cashier.journeys.day.saving import printed_strip
 from cashier.journeys.inpatient import discharge_pages as pages
+from cashier.journeys.pad import keep_sheet, signed_on_screen
 from cashier.journeys.refunds.review import open_refund
 from cashier.journeys.special.claims import authorise
 from cashier.journeys.till import ended, take
-from cashier.journeys.work import AtWork, fetched, refused, told
+from cashier.journeys.work import AtWork, fetched, refused
 from cashier.steps.sheet import Pressed
 from core.billing import Bill, Settlement
 from core.claims import ClaimMode
@@ -25,7 +26,6 @@ from core.ports import Refused
 from core.steps import Leave
 from core.steps.inpatient import AskRestBack, FetchStayList
 from core.steps.questions import MediumShown
-from core.steps.window_specials import SignOnPaper
 from core.window_steps import FetchSettlements
 
 _TITLE = said("Settle the stay")
@@ -73,17 +73,20 @@ async def sign_sheet_of(at: AtWork, stay: Admission) -> None:
 
 
 async def _sign(at: AtWork, settlement: Settlement) -> None:
-    """Printed, signed by the patient, and kept here on paper (L06)."""
+    """Signed by the patient on their screen, or printed, signed, and kept here on paper (L06)."""
     strip: Strip | None = None
     while True:
         match await pages.sign_sheet(at, settlement, strip):
             case Pressed("print"):
                 sheet = pages.sheet_paper(at, settlement)
                 strip = printed_strip(await print_pages(sheet.about, sheet))
+            case Pressed("pad"):
+                picture = await signed_on_screen(at, pages.sheet_lines(settlement))
+                if picture is not None:
+                    await keep_sheet(at, _TITLE, settlement.settlement_id, picture)
+                    return
             case Pressed():
-                signed = await fetched(SignOnPaper(settlement.settlement_id), at, _TITLE)
-                if signed is not None:
-                    await told(at, said("Kept as signed on paper"))
+                await keep_sheet(at, _TITLE, settlement.settlement_id, None)
                 return
             case Leave() | MediumShown():
                 return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cashier.journeys.pad import PAD
 from cashier.journeys.work import AtWork
 from cashier.steps.sheet import Action, Column, ForCustomer, Line, Table, WorkSheet
 from core.billing import ComponentKind, InsuranceClass, Settlement
@@ -75,9 +76,17 @@ def sign_sheet(at: AtWork, settlement: Settlement, strip: Strip | None = None) -
         sections=(Section("", rows),),
         actions=(
             Action("signed", said("It is signed")),
+            PAD,
             Action("print", said("Print the sheet"), key="Ctrl+P"),
         ),
     )
+
+
+def sheet_lines(settlement: Settlement) -> tuple[Phrase, ...]:
+    """What is signed on a screen: the same sums as on paper."""
+    sums = ((said("Charged in all"), Yuan(settlement.total_fen)), *_sums(settlement))
+    lines = (said("{label}: {amount}", label=label, amount=amount) for label, amount in sums)
+    return (said("Settlement of a stay"), *lines)
 
 
 def _sums(settlement: Settlement) -> tuple[tuple[Phrase, Yuan], ...]:

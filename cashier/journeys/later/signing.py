@@ -1,7 +1,9 @@
-"""Sign the commitment to pay later at a window: read, printed, signed on paper (N01, N22).
+"""Sign the commitment to pay later at a window: on the patient's screen, or printed and signed on
+paper (N01, N22).
 
-What a reader would get wrong: the hospital keeps the signed paper; the backend keeps the version,
-the signer, the time and this window. Where a bank lends nothing is signed here; its code is shown.
+What a reader would get wrong: the hospital keeps a signed paper; the backend keeps the version,
+the signer, the time, this window and what was drawn. Where a bank lends nothing is signed here; its
+code is shown.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 from cashier.journeys.day.saving import printed_strip
 from cashier.journeys.later import signing_pages as pages
 from cashier.journeys.later.phone import sign_on_phone
+from cashier.journeys.pad import note_signature, signed_on_screen
 from cashier.journeys.paper import slip_row
 from cashier.journeys.people.find import ask_for_medium
 from cashier.journeys.work import AtWork, fetched, refused, told
@@ -28,6 +31,7 @@ from core.journeys.print_slip import print_slip
 from core.page_parts import Row, Strip
 from core.phrase import said
 from core.ports import NotSent, Refused, Unknown
+from core.signing import Drawn
 from core.steps import Leave
 from core.steps.later import FetchDeferral, FetchSigningPage, FindAgreements, SignDeferral
 from core.steps.questions import MediumShown
@@ -60,17 +64,21 @@ async def _sign(at: AtWork, page: SigningPage, text: Commitment) -> None:
         guardian = medium.value
     bound = await _bound(at)
     strip: Strip | None = None
+    picture: Drawn | None = None
     while True:
         match await pages.commitment_sheet(
-            at, page, text, bound, strip, by_guardian=bool(guardian)
+            at, page, text, bound, strip, by_guardian=bool(guardian), on_paper=picture is None
         ):
+            case Pressed("pad"):
+                picture = await signed_on_screen(at, (text.title, text.text)) or picture
+                strip = pages.SIGNED_HERE if picture is not None else None
             case Pressed("print"):
                 sheet = pages.commitment_paper(at, text, by_guardian=bool(guardian))
                 strip = printed_strip(await print_pages(sheet.about, sheet))
             case Pressed() as pressed:
                 by_debit = bound is not None and pressed.value("repayment") == pages.BY_DEBIT
                 patient_id = at.served.patient_id
-                wish = SignDeferral(patient_id, text.version, None, guardian, by_debit)
+                wish = SignDeferral(patient_id, text.version, picture, guardian, by_debit)
                 await _signed(at, wish)
                 return
             case Leave() | MediumShown():
@@ -103,6 +111,7 @@ async def _signed(at: AtWork, wish: SignDeferral) -> None:
         case Refused() | NotSent() as no:
             await refused(at, _TITLE, no)
             return
+    await note_signature(signed.agreement_id, signed.signature_digest)
     printed = await print_slip(signed_slip(at.served.display_name, signed))
     rows = tuple(Row("circle-check", label, value) for label, value in signature_pairs(signed))
     await told(at, said("Pay-later is signed"), (*rows, slip_row(printed=printed)))

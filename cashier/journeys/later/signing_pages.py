@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from cashier.journeys.pad import PAD
 from cashier.journeys.work import AtWork
 from cashier.steps.sheet import Action, Field, FieldKind, FieldOption, ForCustomer, WorkSheet
 from core.deferral import Agreement, Commitment, SigningPage
 from core.deferral_papers import EXCLUSIONS
-from core.page_parts import Row, Section, Strip
+from core.page_parts import Row, Section, Strip, Tone
 from core.papers import PageSection, WrittenPages
 from core.phrase import Phrase, said
 
 BY_DEBIT, BY_SELF = "debit", "self"
+SIGNED_HERE = Strip(Tone.SUCCESS, "circle-check", said("Signed on the patient's screen"))
+_PAPER = Field("signed", said("Read by the patient, and signed on paper"), FieldKind.TICK)
 
 
 def commitment_sheet(
@@ -21,8 +24,9 @@ def commitment_sheet(
     strip: Strip | None = None,
     *,
     by_guardian: bool = False,
+    on_paper: bool = True,
 ) -> WorkSheet:
-    """The whole text, who signs it, and that the paper lies here signed."""
+    """The whole text, who signs it, and that the paper lies here signed (`on_paper`)."""
     steps = tuple(
         Row("check", said("Step {number}", number=n), step) for n, step in enumerate(page.steps, 1)
     )
@@ -40,10 +44,11 @@ def commitment_sheet(
         ),
         fields=(
             *_repayment(bound),
-            Field("signed", said("Read by the patient, and signed on paper"), FieldKind.TICK),
+            *((_PAPER,) if on_paper else ()),
         ),
         actions=(
             Action("sign", said("It is signed")),
+            PAD,
             Action("print", said("Print the text to be signed"), key="Ctrl+P", fills=False),
         ),
         customer=ForCustomer(said("Please read what you sign. It is free and up to you.")),

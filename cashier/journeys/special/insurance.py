@@ -7,6 +7,7 @@ changes a settlement that is made; the next quote is another one.
 
 from __future__ import annotations
 
+from cashier.journeys.pad import keep_sheet
 from cashier.journeys.work import AtWork, fetched, told
 from cashier.steps.sheet import (
     Action,
@@ -29,7 +30,6 @@ from core.steps.window_specials import (
     FetchBreakdown,
     FetchDiseases,
     FetchReferralsBound,
-    SignOnPaper,
 )
 from core.visits import VisitState, VisitSummary
 from core.window_specials import BoundReferrals, Breakdown, Diseases
@@ -188,8 +188,8 @@ def breakdown_sheet(at: AtWork, found: Breakdown) -> WorkSheet:
 async def sign_on_paper(at: AtWork) -> str:
     """The patient signed the printed sheet, which stays in this window (L06)."""
     chosen = await _choose(at, _SIGN, said("It is signed"))
-    if chosen and await fetched(SignOnPaper(chosen), at, _SIGN) is not None:
-        await told(at, said("Kept as signed on paper"))
+    if chosen:
+        await keep_sheet(at, _SIGN, chosen, None)
     return ""
 
 
