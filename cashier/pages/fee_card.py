@@ -13,7 +13,7 @@ from core.identity import Patient
 
 
 class PatientStrip(QFrame):
-    """Name, age, insurance, and the masked numbers as the backend sent them for a window."""
+    """Name, insurance, age, and the masked numbers as the backend sent them for a window."""
 
     def __init__(self, look: Look, patient: Patient) -> None:
         super().__init__()
@@ -40,7 +40,6 @@ class PatientStrip(QFrame):
         line = QHBoxLayout()
         line.setSpacing(look.px(12))
         line.addWidget(Elided(patient.display_name, "name"))
-        line.addWidget(label(words.person(patient, look.words), "muted"))
         role = "chip" if patient.insurance else "chip_warn"
         line.addWidget(label(words.insurance(patient.insurance, look.words), role))
         for code in patient.identities:
@@ -51,17 +50,19 @@ class PatientStrip(QFrame):
     def _second_line(self, look: Look, patient: Patient) -> QHBoxLayout:
         _ = look.words
         line = QHBoxLayout()
-        line.setSpacing(look.px(8))
+        line.setSpacing(look.px(6))
         facts = (
             (_("Health card"), patient.card_number or _("none")),
             (_("ID card"), patient.display_id),
             (_("Phone"), patient.display_phone),
         )
+        line.addWidget(label(words.person(patient, _), "muted"))
+        line.addSpacing(look.px(4))
         for name, value in facts:
             if value:
                 line.addWidget(label(name, "muted"))
                 line.addWidget(Elided(value, ""))
-                line.addSpacing(look.px(16))
+                line.addSpacing(look.px(4))
         line.addStretch(1)
         return line
 

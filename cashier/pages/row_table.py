@@ -30,7 +30,7 @@ _NO_PARENT = QModelIndex()
 _Role = Qt.ItemDataRole
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _ALL_COLUMNS = -1
-_ROW_PX = 44
+_ROW_PX, _TWO_LINES_PX = 44, 64
 _LEAST_PX, _PADDING_PX, _TEXT_PX = 40, 14, 16
 
 
@@ -134,7 +134,6 @@ class RowView(QTableView):
         self.setObjectName("rows")
         self.setAccessibleName(_("Rows"))
         self.setShowGrid(False)
-        self.setWordWrap(False)
         self.setAlternatingRowColors(True)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -142,7 +141,7 @@ class RowView(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(look.px(_ROW_PX))
+        self._row_px, self._two_lines_px = look.px(_ROW_PX), look.px(_TWO_LINES_PX)
         self._rights = tuple(column.right for column in table.columns)
         self._needed_px = [self._widest_px(look, c) for c in range(len(table.columns))]
         self._shape_header(look)
@@ -200,13 +199,17 @@ class RowView(QTableView):
 
     def _share_out(self) -> None:
         """What each column needs, and what is left by their shares. Is there not enough, amounts
-        keep all of theirs, because a cut amount reads as another one."""
+        keep all of theirs, because a cut amount reads as another one, and words get two lines."""
         keep = [need if right else 0 for need, right in self._pairs()]
         room = self.viewport().width() - sum(keep)
         words = [0 if right else need for need, right in self._pairs()]
         widths = shared_out(words, self._shares, max(0, room))
         for column, width in enumerate(widths):
             self.horizontalHeader().resizeSection(column, width + keep[column])
+        narrow = any(width < need for width, need in zip(widths, words, strict=True))
+        self.setWordWrap(narrow)
+        row_px = self._two_lines_px if narrow else self._row_px
+        self.verticalHeader().setDefaultSectionSize(row_px)
 
     def _pairs(self) -> list[tuple[int, bool]]:
         return list(zip(self._needed_px, self._rights, strict=True))

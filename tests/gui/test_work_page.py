@@ -62,6 +62,15 @@ def test_space_ticks_rows_and_a_row_that_is_off_cannot_be_ticked(desk: Window) -
     assert _rows(desk).rows.ticked == ()
 
 
+def test_words_that_do_not_fit_beside_each_other_get_two_lines(desk: Window) -> None:
+    desk.show("ledger")
+    view = _rows(desk)
+    one_px = view.rowHeight(0)
+    view.resize(4_000, view.height())
+    assert view.rowHeight(0) < one_px
+    assert not view.wordWrap()
+
+
 def test_the_filter_leaves_rows_that_hold_what_was_typed(desk: Window) -> None:
     desk.show(window_examples.everything(None, lines=500))
     desk.press(_Key.Key_F, held=_CTRL)

@@ -7,6 +7,7 @@ row, and are closed after the last of them: they would go on polling beside what
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
@@ -28,6 +29,7 @@ from tests.helpers.kiosk_house import built_house, kiosk_at
 from tests.helpers.qt_garbage import garbage_on_this_thread, young_garbage  # noqa: F401
 from tests.helpers.window_house import DESK, window_at
 
+_LEFT_BEHIND_S = 20.0
 _ONE_ROUND_S = 30  # recovery asks again each 20 s
 Opened = TypeVar("Opened")
 
@@ -52,18 +54,22 @@ class Standing:
 
     def __init__(self) -> None:
         self._opened: dict[Callable[[Path], object], tuple[ExitStack, object]] = {}
+        self._threads: dict[Callable[[Path], object], set[threading.Thread]] = {}
 
     def the(self, opening: Callable[[Path], AbstractContextManager[Opened]], told: Path) -> Opened:
         """The one of this kind, opened when it is first asked for."""
         if opening not in self._opened:
-            stack = ExitStack()
+            stack, before = ExitStack(), set(threading.enumerate())
             self._opened[opening] = stack, stack.enter_context(opening(told))
+            self._threads[opening] = set(threading.enumerate()) - before
         return cast("Opened", self._opened[opening][1])
 
     def close(self, but: Callable[[Path], object] | None = None) -> None:
         """The last first; what is asked for later is opened anew. `but`: what stays."""
         for opening in [one for one in reversed(self._opened) if one is not but]:
             self._opened.pop(opening)[0].close()
+            for thread in self._threads.pop(opening):
+                thread.join(_LEFT_BEHIND_S)
 
 
 _STANDING = Standing()
@@ -77,7 +83,7 @@ def hall(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Hall:
 
 @pytest.fixture
 def hall_alone(hall: Hall) -> Hall:
-    """The kiosk, and no window of this process beside it."""
+    """The kiosk, and no window of this process beside it, nor a worker it left behind."""
     _STANDING.close(but=_hall)
     return hall
 

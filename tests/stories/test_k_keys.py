@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 from hall import Hall
 from PySide6.QtCore import Qt
+from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 
 from sandbox.player import qml
-from sandbox.player.hands import let_live
+from sandbox.player.hands import let_live, wait_until
+from ui.tactile import controls
 
 pytestmark = [pytest.mark.slow, pytest.mark.expects_warnings("devices", "terminal")]
 
+_LIMIT_S = 20
 _MOST_STEPS = 60
 _MOST_PAGES = 6
 _STEP_MS = 450
@@ -21,8 +24,9 @@ _STEP_MS = 450
 def _choose(hall: Hall, name: str) -> None:
     """Down until the keys stand on it, then OK."""
     window = hall.stage.kiosk.window
-    qml.settle(window)
+    wait_until(lambda: name in _offered(window), _LIMIT_S, name)
     for _step in range(_MOST_STEPS):
+        qml.settle(window)  # a page may have come anew meanwhile, and the keys begin again
         item = window.activeFocusItem()
         if item is not None and item.objectName() == name:
             QTest.keyClick(window, Qt.Key.Key_Return)
@@ -30,6 +34,12 @@ def _choose(hall: Hall, name: str) -> None:
             return
         QTest.keyClick(window, Qt.Key.Key_Down)
     raise AssertionError(f"the keys do not come to {name}")
+
+
+def _offered(window: QQuickWindow) -> set[str]:
+    """Names of what the keys could stand on now."""
+    qml.settle(window)
+    return {item.objectName() for item in controls(window.contentItem())}
 
 
 def test_s35_prices_are_looked_up_by_keys_alone(hall: Hall) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -145,7 +146,8 @@ def test_w39_what_is_settled_while_nobody_is_there_is_told_and_never_asked_for_t
 # --- apart from everything else
 
 
-_SEEN: list[str] = []
+_SEEN: dict[str, str] = {}
+"""Address, and the thread that asked for it."""
 _LISTENING: list[bool] = []
 
 
@@ -159,13 +161,13 @@ def _on_audit(event: str, arguments: tuple[object, ...]) -> None:
         asked, address = arguments
         assert isinstance(asked, socket.socket)
         if asked.family != socket.AF_UNIX and isinstance(address, tuple):
-            _SEEN.append(f"{address[0]}:{address[1]}")
+            _SEEN[f"{address[0]}:{address[1]}"] = threading.current_thread().name
     elif event == "socket.getaddrinfo" and _LISTENING:
-        _SEEN.append(f"{arguments[0]}:{arguments[1]}")
+        _SEEN[f"{arguments[0]}:{arguments[1]}"] = threading.current_thread().name
 
 
 @contextmanager
-def _watched() -> Iterator[list[str]]:
+def _watched() -> Iterator[dict[str, str]]:
     _listen()
     _SEEN.clear()
     _LISTENING.append(True)
@@ -194,8 +196,8 @@ def test_h03_whole_visit_talks_to_the_backend_and_the_devices_alone(hall_alone: 
         hall.stage.do("id_reader", "remove")
         hall.stage.go_home()
     hall.home()
-    assert seen != []
-    assert set(seen) <= allowed
+    assert seen
+    assert {address: who for address, who in seen.items() if address not in allowed} == {}
 
 
 def test_h04_h05_no_key_leads_out_of_the_kiosk(hall: Hall) -> None:

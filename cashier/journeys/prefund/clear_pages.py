@@ -59,8 +59,8 @@ def ways_table(ways: tuple[WayBack, ...]) -> Table:
         Column(said("Day"), 2),
         Column(said("Left of it"), 2, right=True),
         Column(said("Goes back"), 2),
-        Column(said("Why"), 4),
-        Column(said("State")),
+        Column(said("Why"), 3),
+        Column(said("State"), 2),
     )
     lines = tuple(
         Line(
