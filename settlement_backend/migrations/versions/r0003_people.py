@@ -10,6 +10,23 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _create_assistance()
+    _alter_assistance()
+    _create_consent()
+    _alter_consent()
+    _create_document_seen()
+    _alter_document_seen()
+    _create_face_check()
+    _create_handover()
+    _create_medium()
+    _alter_medium()
+    _create_relation()
+    _alter_relation()
+    _alter_card()
+    _alter_person()
+
+
+def _create_assistance() -> None:
     op.create_table(
         "assistance",
         sa.Column("id", sa.String(), nullable=False),
@@ -25,9 +42,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_assistance() -> None:
     with op.batch_alter_table("assistance", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_assistance_person_id"), ["person_id"], unique=False)
 
+
+def _create_consent() -> None:
     op.create_table(
         "consent",
         sa.Column("id", sa.String(), nullable=False),
@@ -43,9 +65,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_consent() -> None:
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_consent_person_id"), ["person_id"], unique=False)
 
+
+def _create_document_seen() -> None:
     op.create_table(
         "document_seen",
         sa.Column("id", sa.String(), nullable=False),
@@ -61,9 +88,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_document_seen() -> None:
     with op.batch_alter_table("document_seen", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_document_seen_person_id"), ["person_id"], unique=False)
 
+
+def _create_face_check() -> None:
     op.create_table(
         "face_check",
         sa.Column("id", sa.String(), nullable=False),
@@ -78,6 +110,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _create_handover() -> None:
     op.create_table(
         "handover",
         sa.Column("from_id", sa.String(), nullable=False),
@@ -98,6 +133,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("from_id"),
     )
+
+
+def _create_medium() -> None:
     op.create_table(
         "medium",
         sa.Column("kind", sa.String(), nullable=False),
@@ -113,9 +151,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("kind", "value"),
     )
+
+
+def _alter_medium() -> None:
     with op.batch_alter_table("medium", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_medium_person_id"), ["person_id"], unique=False)
 
+
+def _create_relation() -> None:
     op.create_table(
         "relation",
         sa.Column("id", sa.String(), nullable=False),
@@ -138,6 +181,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_relation() -> None:
     with op.batch_alter_table("relation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_relation_person_id"), ["person_id"], unique=False)
         batch_op.create_index(
@@ -155,6 +201,8 @@ def upgrade() -> None:
             postgresql_where=sa.text("state != 'ENDED' and kind != 'CONTACT'"),
         )
 
+
+def _alter_card() -> None:
     with op.batch_alter_table("card", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("kind", sa.String(), server_default="HEALTH_CARD", nullable=False)
@@ -179,6 +227,8 @@ def upgrade() -> None:
             postgresql_where=sa.text("state in ('RESERVED', 'ACTIVE', 'OPEN', 'LOST')"),
         )
 
+
+def _alter_person() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("deceased_on", sa.String(), server_default="", nullable=False)

@@ -10,6 +10,24 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _create_exam_session()
+    _alter_exam_session()
+    _create_admission()
+    _alter_admission()
+    _create_exam_appointment()
+    _alter_exam_appointment()
+    _create_ticket()
+    _alter_ticket()
+    _create_signed_sheet()
+    _create_report()
+    _alter_report()
+    _create_report_row()
+    _alter_item()
+    _alter_registration()
+    _alter_schedule()
+
+
+def _create_exam_session() -> None:
     op.create_table(
         "exam_session",
         sa.Column("id", sa.String(), nullable=False),
@@ -25,9 +43,14 @@ def upgrade() -> None:
         sa.CheckConstraint("taken <= capacity"),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_exam_session() -> None:
     with op.batch_alter_table("exam_session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_exam_session_exam_kind"), ["exam_kind"], unique=False)
 
+
+def _create_admission() -> None:
     op.create_table(
         "admission",
         sa.Column("id", sa.String(), nullable=False),
@@ -56,6 +79,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_admission() -> None:
     with op.batch_alter_table("admission", schema=None) as batch_op:
         batch_op.create_index(
             "one_open_admission_per_person",
@@ -65,6 +91,8 @@ def upgrade() -> None:
             postgresql_where=sa.text("state IN ('REQUESTED', 'ADMITTED', 'NOTICED')"),
         )
 
+
+def _create_exam_appointment() -> None:
     op.create_table(
         "exam_appointment",
         sa.Column("id", sa.String(), nullable=False),
@@ -85,6 +113,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_exam_appointment() -> None:
     with op.batch_alter_table("exam_appointment", schema=None) as batch_op:
         batch_op.create_index(
             "one_appointment_per_line",
@@ -94,6 +125,8 @@ def upgrade() -> None:
             postgresql_where=sa.text("state != 'CANCELLED'"),
         )
 
+
+def _create_ticket() -> None:
     op.create_table(
         "ticket",
         sa.Column("id", sa.String(), nullable=False),
@@ -113,6 +146,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_ticket() -> None:
     with op.batch_alter_table("ticket", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_ticket_queue"), ["queue"], unique=False)
         batch_op.create_index(
@@ -123,6 +159,8 @@ def upgrade() -> None:
             postgresql_where=sa.text("state IN ('WAITING', 'CALLED')"),
         )
 
+
+def _create_signed_sheet() -> None:
     op.create_table(
         "signed_sheet",
         sa.Column("settlement_id", sa.String(), nullable=False),
@@ -136,6 +174,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("settlement_id"),
     )
+
+
+def _create_report() -> None:
     op.create_table(
         "report",
         sa.Column("id", sa.String(), nullable=False),
@@ -159,9 +200,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("line_id"),
     )
+
+
+def _alter_report() -> None:
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_report_person_id"), ["person_id"], unique=False)
 
+
+def _create_report_row() -> None:
     op.create_table(
         "report_row",
         sa.Column("report_id", sa.String(), nullable=False),
@@ -177,6 +223,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("report_id", "place"),
     )
+
+
+def _alter_item() -> None:
     with op.batch_alter_table("item", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("price_rest_micro", sa.Integer(), server_default="0", nullable=False)
@@ -194,6 +243,8 @@ def upgrade() -> None:
             sa.Column("preparation_en", sa.String(), server_default="", nullable=False)
         )
 
+
+def _alter_registration() -> None:
     with op.batch_alter_table("registration", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("scene", sa.String(), server_default="OUTPATIENT", nullable=False)
@@ -207,6 +258,8 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("slip_id", sa.String(), server_default="", nullable=False))
 
+
+def _alter_schedule() -> None:
     with op.batch_alter_table("schedule", schema=None) as batch_op:
         batch_op.add_column(sa.Column("half", sa.String(), server_default="DAY", nullable=False))
         batch_op.add_column(

@@ -10,6 +10,14 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _create_goods_stock()
+    _create_give_up()
+    _create_goods_sale()
+    _alter_bill()
+    _alter_bill_line()
+
+
+def _create_goods_stock() -> None:
     op.create_table(
         "goods_stock",
         sa.Column("terminal_id", sa.String(), nullable=False),
@@ -26,6 +34,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("terminal_id", "item_code"),
     )
+
+
+def _create_give_up() -> None:
     op.create_table(
         "give_up",
         sa.Column("slip_id", sa.String(), nullable=False),
@@ -40,6 +51,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("slip_id"),
     )
+
+
+def _create_goods_sale() -> None:
     op.create_table(
         "goods_sale",
         sa.Column("id", sa.String(), nullable=False),
@@ -59,6 +73,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("bill_id"),
     )
+
+
+def _alter_bill() -> None:
     with op.batch_alter_table("bill", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("department_code", sa.String(), server_default="", nullable=False)
@@ -70,6 +87,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_bill_admission_id"), ["admission_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_bill_settlement_id"), ["settlement_id"], unique=False)
 
+
+def _alter_bill_line() -> None:
     with op.batch_alter_table("bill_line", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("unit_price_rest_micro", sa.Integer(), server_default="0", nullable=False)

@@ -10,6 +10,16 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _create_agreement()
+    _alter_agreement()
+    _create_reauthorisation()
+    _alter_reauthorisation()
+    _alter_hold()
+    _alter_settlement()
+    _alter_tender()
+
+
+def _create_agreement() -> None:
     op.create_table(
         "agreement",
         sa.Column("id", sa.String(), nullable=False),
@@ -34,12 +44,17 @@ def upgrade() -> None:
         sa.CheckConstraint("used_fen >= 0"),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_agreement() -> None:
     with op.batch_alter_table("agreement", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_agreement_agreement_no"), ["agreement_no"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_agreement_person_id"), ["person_id"], unique=False)
 
+
+def _create_reauthorisation() -> None:
     op.create_table(
         "reauthorisation",
         sa.Column("id", sa.String(), nullable=False),
@@ -56,12 +71,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("reference"),
     )
+
+
+def _alter_reauthorisation() -> None:
     with op.batch_alter_table("reauthorisation", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_reauthorisation_old_hold_id"), ["old_hold_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_reauthorisation_state"), ["state"], unique=False)
 
+
+def _alter_hold() -> None:
     with op.batch_alter_table("hold", schema=None) as batch_op:
         batch_op.add_column(sa.Column("over_fen", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(
@@ -69,6 +89,8 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("acquirer", sa.String(), server_default="", nullable=False))
 
+
+def _alter_settlement() -> None:
     with op.batch_alter_table("settlement", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("kind", sa.String(), server_default="OUTPATIENT", nullable=False)
@@ -90,6 +112,8 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_settlement_settled_at"), ["settled_at"], unique=False)
 
+
+def _alter_tender() -> None:
     with op.batch_alter_table("tender", schema=None) as batch_op:
         batch_op.add_column(sa.Column("taken_at", sa.String(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("payer_id", sa.String(), server_default="", nullable=False))

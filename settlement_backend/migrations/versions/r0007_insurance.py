@@ -10,6 +10,24 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _create_fund_claim()
+    _alter_fund_claim()
+    _create_insurance_message()
+    _create_insurance_sequence()
+    _create_insurance_sign_on()
+    _create_insurance_visit()
+    _create_insured_person()
+    _alter_insured_person()
+    _create_insurance_batch()
+    _alter_insurance_batch()
+    _create_remote_referral()
+    _alter_remote_referral()
+    _create_insurance_settlement()
+    _alter_insurance_settlement()
+    _create_insurance_fund_part()
+
+
+def _create_fund_claim() -> None:
     op.create_table(
         "fund_claim",
         sa.Column("id", sa.String(), nullable=False),
@@ -27,6 +45,9 @@ def upgrade() -> None:
         sa.Column("at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_fund_claim() -> None:
     with op.batch_alter_table("fund_claim", schema=None) as batch_op:
         batch_op.create_index(
             "one_fund_claim_stands",
@@ -36,6 +57,8 @@ def upgrade() -> None:
             postgresql_where=sa.text("state IN ('ASKED', 'APPLIED')"),
         )
 
+
+def _create_insurance_message() -> None:
     op.create_table(
         "insurance_message",
         sa.Column("msgid", sa.String(), nullable=False),
@@ -52,12 +75,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("msgid"),
         sa.UniqueConstraint("infno", "number"),
     )
+
+
+def _create_insurance_sequence() -> None:
     op.create_table(
         "insurance_sequence",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("value", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
+
+
+def _create_insurance_sign_on() -> None:
     op.create_table(
         "insurance_sign_on",
         sa.Column("opter", sa.String(), nullable=False),
@@ -65,6 +94,9 @@ def upgrade() -> None:
         sa.Column("sign_no", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("opter"),
     )
+
+
+def _create_insurance_visit() -> None:
     op.create_table(
         "insurance_visit",
         sa.Column("id", sa.String(), nullable=False),
@@ -85,6 +117,9 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _create_insured_person() -> None:
     op.create_table(
         "insured_person",
         sa.Column("psn_no", sa.String(), nullable=False),
@@ -95,11 +130,16 @@ def upgrade() -> None:
         sa.Column("asked_at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("psn_no"),
     )
+
+
+def _alter_insured_person() -> None:
     with op.batch_alter_table("insured_person", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_insured_person_id_number"), ["id_number"], unique=False
         )
 
+
+def _create_insurance_batch() -> None:
     op.create_table(
         "insurance_batch",
         sa.Column("id", sa.String(), nullable=False),
@@ -121,9 +161,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("of", "content", "generation"),
     )
+
+
+def _alter_insurance_batch() -> None:
     with op.batch_alter_table("insurance_batch", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_insurance_batch_of"), ["of"], unique=False)
 
+
+def _create_remote_referral() -> None:
     op.create_table(
         "remote_referral",
         sa.Column("id", sa.String(), nullable=False),
@@ -141,11 +186,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("from_region", "slip_no"),
     )
+
+
+def _alter_remote_referral() -> None:
     with op.batch_alter_table("remote_referral", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_remote_referral_person_id"), ["person_id"], unique=False
         )
 
+
+def _create_insurance_settlement() -> None:
     op.create_table(
         "insurance_settlement",
         sa.Column("number", sa.String(), nullable=False),
@@ -186,12 +236,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number"),
         sa.UniqueConstraint("setl_id"),
     )
+
+
+def _alter_insurance_settlement() -> None:
     with op.batch_alter_table("insurance_settlement", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_insurance_settlement_of"), ["of"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_insurance_settlement_settled_on"), ["settled_on"], unique=False
         )
 
+
+def _create_insurance_fund_part() -> None:
     op.create_table(
         "insurance_fund_part",
         sa.Column("number", sa.String(), nullable=False),

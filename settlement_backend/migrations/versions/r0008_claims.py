@@ -10,6 +10,13 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _create_claim_authorisation()
+    _alter_claim_authorisation()
+    _create_commercial_claim()
+    _alter_commercial_claim()
+
+
+def _create_claim_authorisation() -> None:
     op.create_table(
         "claim_authorisation",
         sa.Column("id", sa.String(), nullable=False),
@@ -28,11 +35,16 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_claim_authorisation() -> None:
     with op.batch_alter_table("claim_authorisation", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_claim_authorisation_person_id"), ["person_id"], unique=False
         )
 
+
+def _create_commercial_claim() -> None:
     op.create_table(
         "commercial_claim",
         sa.Column("id", sa.String(), nullable=False),
@@ -62,6 +74,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_commercial_claim() -> None:
     with op.batch_alter_table("commercial_claim", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_commercial_claim_next_at"), ["next_at"], unique=False)
         batch_op.create_index(

@@ -10,6 +10,24 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _create_payout()
+    _alter_payout()
+    _create_payout_batch()
+    _create_clean_out()
+    _alter_clean_out()
+    _create_ledgered_balance()
+    _alter_ledgered_balance()
+    _create_prepay_account()
+    _create_prepay_lot()
+    _alter_prepay_lot()
+    _create_change_due()
+    _create_clean_out_part()
+    _alter_clean_out_part()
+    _alter_refund()
+    _alter_refund_part()
+
+
+def _create_payout() -> None:
     op.create_table(
         "payout",
         sa.Column("id", sa.String(), nullable=False),
@@ -29,10 +47,15 @@ def upgrade() -> None:
         sa.CheckConstraint("amount_fen > 0"),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_payout() -> None:
     with op.batch_alter_table("payout", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_payout_batch_no"), ["batch_no"], unique=False)
         batch_op.create_index(batch_op.f("ix_payout_of"), ["of"], unique=False)
 
+
+def _create_payout_batch() -> None:
     op.create_table(
         "payout_batch",
         sa.Column("id", sa.String(), nullable=False),
@@ -42,6 +65,9 @@ def upgrade() -> None:
         sa.Column("decide_at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _create_clean_out() -> None:
     op.create_table(
         "clean_out",
         sa.Column("id", sa.String(), nullable=False),
@@ -67,10 +93,15 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_clean_out() -> None:
     with op.batch_alter_table("clean_out", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_clean_out_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_clean_out_state"), ["state"], unique=False)
 
+
+def _create_ledgered_balance() -> None:
     op.create_table(
         "ledgered_balance",
         sa.Column("id", sa.String(), nullable=False),
@@ -88,11 +119,16 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_ledgered_balance() -> None:
     with op.batch_alter_table("ledgered_balance", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_ledgered_balance_person_id"), ["person_id"], unique=False
         )
 
+
+def _create_prepay_account() -> None:
     op.create_table(
         "prepay_account",
         sa.Column("person_id", sa.String(), nullable=False),
@@ -106,6 +142,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("person_id"),
     )
+
+
+def _create_prepay_lot() -> None:
     op.create_table(
         "prepay_lot",
         sa.Column("id", sa.String(), nullable=False),
@@ -128,6 +167,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_prepay_lot() -> None:
     with op.batch_alter_table("prepay_lot", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_prepay_lot_person_id"), ["person_id"], unique=False)
         batch_op.create_index(
@@ -138,6 +180,8 @@ def upgrade() -> None:
             postgresql_where=sa.text("order_no != ''"),
         )
 
+
+def _create_change_due() -> None:
     op.create_table(
         "change_due",
         sa.Column("settlement_id", sa.String(), nullable=False),
@@ -162,6 +206,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("settlement_id"),
         sa.UniqueConstraint("slip_id"),
     )
+
+
+def _create_clean_out_part() -> None:
     op.create_table(
         "clean_out_part",
         sa.Column("id", sa.String(), nullable=False),
@@ -178,11 +225,16 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_clean_out_part() -> None:
     with op.batch_alter_table("clean_out_part", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_clean_out_part_clean_out_id"), ["clean_out_id"], unique=False
         )
 
+
+def _alter_refund() -> None:
     with op.batch_alter_table("refund", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("channel", sa.String(), server_default="window", nullable=False)
@@ -199,6 +251,8 @@ def upgrade() -> None:
             sa.Column("new_hospital_fen", sa.Integer(), server_default="0", nullable=False)
         )
 
+
+def _alter_refund_part() -> None:
     with op.batch_alter_table("refund_part", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("rule_id", sa.String(), server_default="RF-ORIGINAL", nullable=False)

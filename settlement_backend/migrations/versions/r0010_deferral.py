@@ -10,6 +10,22 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _create_credit_word()
+    _create_deferral_agreement()
+    _alter_deferral_agreement()
+    _create_deferral_bill_set()
+    _alter_deferral_bill_set()
+    _create_credit_suspension()
+    _alter_credit_suspension()
+    _create_deferred_bill()
+    _alter_deferred_bill()
+    _create_malicious_flag()
+    _alter_malicious_flag()
+    _create_repayment_debit()
+    _alter_repayment_debit()
+
+
+def _create_credit_word() -> None:
     op.create_table(
         "credit_word",
         sa.Column("id_number", sa.String(), nullable=False),
@@ -24,6 +40,9 @@ def upgrade() -> None:
         sa.Column("credit_at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id_number"),
     )
+
+
+def _create_deferral_agreement() -> None:
     op.create_table(
         "deferral_agreement",
         sa.Column("id", sa.String(), nullable=False),
@@ -48,6 +67,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_deferral_agreement() -> None:
     with op.batch_alter_table("deferral_agreement", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_deferral_agreement_id_number"), ["id_number"], unique=False
@@ -63,6 +85,8 @@ def upgrade() -> None:
             postgresql_where=sa.text("state IN ('SIGNED', 'SUSPENDED', 'REPAIRED')"),
         )
 
+
+def _create_deferral_bill_set() -> None:
     op.create_table(
         "deferral_bill_set",
         sa.Column("id", sa.String(), nullable=False),
@@ -90,6 +114,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_deferral_bill_set() -> None:
     with op.batch_alter_table("deferral_bill_set", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_deferral_bill_set_id_number"), ["id_number"], unique=False
@@ -99,6 +126,8 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_deferral_bill_set_state"), ["state"], unique=False)
 
+
+def _create_credit_suspension() -> None:
     op.create_table(
         "credit_suspension",
         sa.Column("reference", sa.String(), nullable=False),
@@ -124,12 +153,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("reference"),
         sa.UniqueConstraint("set_id"),
     )
+
+
+def _alter_credit_suspension() -> None:
     with op.batch_alter_table("credit_suspension", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_credit_suspension_id_number"), ["id_number"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_credit_suspension_state"), ["state"], unique=False)
 
+
+def _create_deferred_bill() -> None:
     op.create_table(
         "deferred_bill",
         sa.Column("bill_id", sa.String(), nullable=False),
@@ -145,9 +179,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("bill_id"),
     )
+
+
+def _alter_deferred_bill() -> None:
     with op.batch_alter_table("deferred_bill", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_deferred_bill_set_id"), ["set_id"], unique=False)
 
+
+def _create_malicious_flag() -> None:
     op.create_table(
         "malicious_flag",
         sa.Column("id", sa.String(), nullable=False),
@@ -176,6 +215,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_malicious_flag() -> None:
     with op.batch_alter_table("malicious_flag", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_malicious_flag_id_number"), ["id_number"], unique=False
@@ -191,6 +233,8 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'FLAGGED'"),
         )
 
+
+def _create_repayment_debit() -> None:
     op.create_table(
         "repayment_debit",
         sa.Column("id", sa.String(), nullable=False),
@@ -205,6 +249,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_repayment_debit() -> None:
     with op.batch_alter_table("repayment_debit", schema=None) as batch_op:
         batch_op.create_index(
             "one_open_repayment_debit",

@@ -10,6 +10,16 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _create_invoice_sheet()
+    _alter_invoice_sheet()
+    _create_slip_print()
+    _alter_slip_print()
+    _create_invoice()
+    _alter_invoice()
+    _alter_slip()
+
+
+def _create_invoice_sheet() -> None:
     op.create_table(
         "invoice_sheet",
         sa.Column("id", sa.String(), nullable=False),
@@ -27,6 +37,9 @@ def upgrade() -> None:
         sa.Column("returned_at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_invoice_sheet() -> None:
     with op.batch_alter_table("invoice_sheet", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_invoice_sheet_printed_at"), ["printed_at"], unique=False
@@ -48,6 +61,8 @@ def upgrade() -> None:
         )
         batch_op.create_index("sheets_of_invoice", ["invoice_id"], unique=False)
 
+
+def _create_slip_print() -> None:
     op.create_table(
         "slip_print",
         sa.Column("slip_id", sa.String(), nullable=False),
@@ -61,9 +76,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("slip_id", "number"),
     )
+
+
+def _alter_slip_print() -> None:
     with op.batch_alter_table("slip_print", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_slip_print_at"), ["at"], unique=False)
 
+
+def _create_invoice() -> None:
     op.create_table(
         "invoice",
         sa.Column("id", sa.String(), nullable=False),
@@ -92,6 +112,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_invoice() -> None:
     with op.batch_alter_table("invoice", schema=None) as batch_op:
         batch_op.create_index("invoice_by_number", ["bill_batch_code", "bill_no"], unique=False)
         batch_op.create_index("invoice_of_settlement", ["settlement_id", "place"], unique=True)
@@ -110,6 +133,8 @@ def upgrade() -> None:
             postgresql_where=sa.text("flush_for != ''"),
         )
 
+
+def _alter_slip() -> None:
     with op.batch_alter_table("slip", schema=None) as batch_op:
         batch_op.add_column(sa.Column("prints", sa.Integer(), server_default="0", nullable=False))
         batch_op.create_index(batch_op.f("ix_slip_person_id"), ["person_id"], unique=False)

@@ -10,6 +10,29 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _create_enrolment()
+    _alter_enrolment()
+    _create_idle_content()
+    _create_terminal_certificate()
+    _alter_terminal_certificate()
+    _create_terminal_report()
+    _create_terminal_settings()
+    _create_terminal_ticket()
+    _alter_terminal_ticket()
+    _create_cash_box()
+    _alter_cash_box()
+    _create_enrolment_code()
+    _alter_enrolment_code()
+    _create_shift()
+    _alter_shift()
+    _create_cash_box_notes()
+    _create_shift_taking()
+    _alter_operator()
+    _alter_operator_session()
+    _alter_terminal()
+
+
+def _create_enrolment() -> None:
     op.create_table(
         "enrolment",
         sa.Column("id", sa.String(), nullable=False),
@@ -25,9 +48,14 @@ def upgrade() -> None:
         sa.Column("serial", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_enrolment() -> None:
     with op.batch_alter_table("enrolment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_enrolment_terminal_id"), ["terminal_id"], unique=False)
 
+
+def _create_idle_content() -> None:
     op.create_table(
         "idle_content",
         sa.Column("id", sa.String(), nullable=False),
@@ -43,6 +71,9 @@ def upgrade() -> None:
         sa.Column("withdrawn_by", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _create_terminal_certificate() -> None:
     op.create_table(
         "terminal_certificate",
         sa.Column("serial", sa.String(), nullable=False),
@@ -57,11 +88,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("serial"),
         sa.UniqueConstraint("digest"),
     )
+
+
+def _alter_terminal_certificate() -> None:
     with op.batch_alter_table("terminal_certificate", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_terminal_certificate_terminal_id"), ["terminal_id"], unique=False
         )
 
+
+def _create_terminal_report() -> None:
     op.create_table(
         "terminal_report",
         sa.Column("terminal_id", sa.String(), nullable=False),
@@ -72,6 +108,9 @@ def upgrade() -> None:
         sa.Column("settings_version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("terminal_id"),
     )
+
+
+def _create_terminal_settings() -> None:
     op.create_table(
         "terminal_settings",
         sa.Column("terminal_id", sa.String(), nullable=False),
@@ -82,6 +121,9 @@ def upgrade() -> None:
         sa.Column("at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("terminal_id", "version"),
     )
+
+
+def _create_terminal_ticket() -> None:
     op.create_table(
         "terminal_ticket",
         sa.Column("id", sa.String(), nullable=False),
@@ -98,11 +140,16 @@ def upgrade() -> None:
         sa.Column("done_at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_terminal_ticket() -> None:
     with op.batch_alter_table("terminal_ticket", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_terminal_ticket_terminal_id"), ["terminal_id"], unique=False
         )
 
+
+def _create_cash_box() -> None:
     op.create_table(
         "cash_box",
         sa.Column("id", sa.String(), nullable=False),
@@ -124,9 +171,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_cash_box() -> None:
     with op.batch_alter_table("cash_box", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_cash_box_terminal_id"), ["terminal_id"], unique=False)
 
+
+def _create_enrolment_code() -> None:
     op.create_table(
         "enrolment_code",
         sa.Column("code_hash", sa.String(), nullable=False),
@@ -140,11 +192,16 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("code_hash"),
     )
+
+
+def _alter_enrolment_code() -> None:
     with op.batch_alter_table("enrolment_code", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_enrolment_code_terminal_id"), ["terminal_id"], unique=False
         )
 
+
+def _create_shift() -> None:
     op.create_table(
         "shift",
         sa.Column("id", sa.String(), nullable=False),
@@ -172,10 +229,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("open_at"),
     )
+
+
+def _alter_shift() -> None:
     with op.batch_alter_table("shift", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_shift_closed_at"), ["closed_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_shift_terminal_id"), ["terminal_id"], unique=False)
 
+
+def _create_cash_box_notes() -> None:
     op.create_table(
         "cash_box_notes",
         sa.Column("box_id", sa.String(), nullable=False),
@@ -188,6 +250,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("box_id", "denomination_fen"),
     )
+
+
+def _create_shift_taking() -> None:
     op.create_table(
         "shift_taking",
         sa.Column("shift_id", sa.String(), nullable=False),
@@ -201,6 +266,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("shift_id", "kind"),
     )
+
+
+def _alter_operator() -> None:
     with op.batch_alter_table("operator", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("password_at", sa.String(), server_default="", nullable=False)
@@ -214,9 +282,13 @@ def upgrade() -> None:
         )
         batch_op.drop_column("salt")
 
+
+def _alter_operator_session() -> None:
     with op.batch_alter_table("operator_session", schema=None) as batch_op:
         batch_op.add_column(sa.Column("last_at", sa.String(), server_default="", nullable=False))
 
+
+def _alter_terminal() -> None:
     with op.batch_alter_table("terminal", schema=None) as batch_op:
         batch_op.add_column(sa.Column("campus", sa.String(), server_default="MAIN", nullable=False))
         batch_op.add_column(sa.Column("model", sa.String(), server_default="", nullable=False))

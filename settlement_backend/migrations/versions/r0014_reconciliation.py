@@ -10,6 +10,23 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _create_bank_credit()
+    _alter_bank_credit()
+    _create_channel_file()
+    _create_channel_row()
+    _create_enquiry()
+    _alter_enquiry()
+    _create_insurance_day()
+    _create_notice()
+    _alter_notice()
+    _create_reconciliation_day()
+    _create_reconciliation_line()
+    _alter_reconciliation_line()
+    _create_terminal_total()
+    _alter_open_case()
+
+
+def _create_bank_credit() -> None:
     op.create_table(
         "bank_credit",
         sa.Column("id", sa.String(), nullable=False),
@@ -22,9 +39,14 @@ def upgrade() -> None:
         sa.Column("at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_bank_credit() -> None:
     with op.batch_alter_table("bank_credit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_bank_credit_day"), ["day"], unique=False)
 
+
+def _create_channel_file() -> None:
     op.create_table(
         "channel_file",
         sa.Column("day", sa.String(), nullable=False),
@@ -39,6 +61,9 @@ def upgrade() -> None:
         sa.Column("at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("day", "bank", "channel"),
     )
+
+
+def _create_channel_row() -> None:
     op.create_table(
         "channel_row",
         sa.Column("day", sa.String(), nullable=False),
@@ -52,6 +77,9 @@ def upgrade() -> None:
         sa.Column("reference", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("day", "bank", "channel", "place"),
     )
+
+
+def _create_enquiry() -> None:
     op.create_table(
         "enquiry",
         sa.Column("id", sa.String(), nullable=False),
@@ -69,9 +97,14 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_enquiry() -> None:
     with op.batch_alter_table("enquiry", schema=None) as batch_op:
         batch_op.create_index("enquiries_by_state", ["state", "due_at"], unique=False)
 
+
+def _create_insurance_day() -> None:
     op.create_table(
         "insurance_day",
         sa.Column("day", sa.String(), nullable=False),
@@ -84,6 +117,9 @@ def upgrade() -> None:
         sa.Column("at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("day"),
     )
+
+
+def _create_notice() -> None:
     op.create_table(
         "notice",
         sa.Column("id", sa.String(), nullable=False),
@@ -98,10 +134,15 @@ def upgrade() -> None:
         sa.Column("trouble", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_notice() -> None:
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_notice_person_id"), ["person_id"], unique=False)
         batch_op.create_index("notices_on_their_way", ["state", "next_at"], unique=False)
 
+
+def _create_reconciliation_day() -> None:
     op.create_table(
         "reconciliation_day",
         sa.Column("day", sa.String(), nullable=False),
@@ -111,6 +152,9 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("day"),
     )
+
+
+def _create_reconciliation_line() -> None:
     op.create_table(
         "reconciliation_line",
         sa.Column("id", sa.String(), nullable=False),
@@ -132,10 +176,15 @@ def upgrade() -> None:
         sa.Column("correction", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _alter_reconciliation_line() -> None:
     with op.batch_alter_table("reconciliation_line", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reconciliation_line_day"), ["day"], unique=False)
         batch_op.create_index("lines_by_verdict", ["verdict", "day"], unique=False)
 
+
+def _create_terminal_total() -> None:
     op.create_table(
         "terminal_total",
         sa.Column("day", sa.String(), nullable=False),
@@ -146,6 +195,9 @@ def upgrade() -> None:
         sa.Column("at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("day", "terminal_id", "kind"),
     )
+
+
+def _alter_open_case() -> None:
     with op.batch_alter_table("open_case", schema=None) as batch_op:
         batch_op.add_column(sa.Column("opened_at", sa.String(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("outcome", sa.String(), server_default="", nullable=False))
