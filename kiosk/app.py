@@ -267,6 +267,7 @@ class Kiosk(QObject):
         assert self.diagnostics is not None
         self.diagnostics.deleteLater()
         self.diagnostics = None
+        self.window.requestActivate()  # without a window manager nobody gives the keys back
         if self._started.isActive() and not self._closing.begun:
             self._draw(0, starting_view)
         else:

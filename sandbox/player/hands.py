@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QEventLoop, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QInputMethodEvent, QWindow
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -76,6 +76,13 @@ def wait_until(true: Callable[[], bool], limit_s: float, what: str) -> None:
     raise TooLate(f"waited {limit_s} s for {what}")
 
 
+def _give_keys(window: QWindow) -> None:
+    """A window that is not the active one has no item with the focus."""
+    if not window.isActive():
+        window.requestActivate()
+        wait_until(window.isActive, _ACTIVE_LIMIT_S, "the window that hears keys")
+
+
 class KioskHand:
     """Presses items of the kiosk's window by objectName."""
 
@@ -98,6 +105,12 @@ class KioskHand:
             if frame is None or qml.scene_rect(frame).contains(QPointF(qml.centre(item))):
                 return
             self.press("page_down")
+
+    def key(self, key: Qt.Key) -> None:
+        """One key of the keypad, whichever window was the active one."""
+        self._log(key.name)
+        _give_keys(self._window)
+        QTest.keyClick(self._window, key)
 
     def can_see(self, name: str) -> bool:
         """True when the control is on the screen."""
@@ -143,9 +156,7 @@ class WidgetHand:
         """One key for the page, whichever window was the active one."""
         self._log(key.name)
         window = self._page.window()
-        if not window.isActiveWindow():
-            window.activateWindow()
-            wait_until(window.isActiveWindow, _ACTIVE_LIMIT_S, "the window that hears keys")
+        _give_keys(window.windowHandle())
         focus = QApplication.focusWidget()
         if focus is None or focus.window() is not window:
             focus = self._page

@@ -101,9 +101,11 @@ def test_technicians_card_at_home_opens_and_leaving_shows_home_again(
     assert not kiosk.runner.running
     _say(kiosk, "sign_in", f"{CARD}\x1f{PIN}")
     qtbot.waitUntil(lambda: isinstance(_step(kiosk), Work), timeout=LIMIT_MS)
+    assert not kiosk.window.isActive()
     _say(kiosk, "leave")
     qtbot.waitUntil(lambda: _screen(kiosk) == "Home", timeout=LIMIT_MS)
     assert _step(kiosk) is None
+    qtbot.waitUntil(kiosk.window.isActive, timeout=LIMIT_MS)  # the keypad's keys come here again
     facts = {"person": "T007", "source": "kiosk"}
     assert _kinds(kiosk) == [
         ("audit.maintenance_started", facts),

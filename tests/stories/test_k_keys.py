@@ -6,7 +6,6 @@ import pytest
 from hall import Hall
 from PySide6.QtCore import Qt
 from PySide6.QtQuick import QQuickWindow
-from PySide6.QtTest import QTest
 
 from sandbox.player import qml
 from sandbox.player.hands import let_live, wait_until
@@ -25,15 +24,17 @@ def _choose(hall: Hall, name: str) -> None:
     """Down until the keys stand on it, then OK."""
     window = hall.stage.kiosk.window
     wait_until(lambda: name in _offered(window), _LIMIT_S, name)
+    passed: list[str | None] = []
     for _step in range(_MOST_STEPS):
         qml.settle(window)  # a page may have come anew meanwhile, and the keys begin again
         item = window.activeFocusItem()
-        if item is not None and item.objectName() == name:
-            QTest.keyClick(window, Qt.Key.Key_Return)
+        passed.append(None if item is None else item.objectName())
+        if passed[-1] == name:
+            hall.stage.hand.key(Qt.Key.Key_Return)
             let_live(_STEP_MS)
             return
-        QTest.keyClick(window, Qt.Key.Key_Down)
-    raise AssertionError(f"the keys do not come to {name}")
+        hall.stage.hand.key(Qt.Key.Key_Down)
+    raise AssertionError(f"the keys do not come to {name}: {passed}")
 
 
 def _offered(window: QQuickWindow) -> set[str]:
@@ -54,6 +55,6 @@ def test_s35_prices_are_looked_up_by_keys_alone(hall: Hall) -> None:
     hall.reads("12-lead", "32.00")
     for _page in range(_MOST_PAGES):
         if hall.stage.screen() != "Home":
-            QTest.keyClick(hall.stage.kiosk.window, Qt.Key.Key_Escape)
+            hall.stage.hand.key(Qt.Key.Key_Escape)
             let_live(_STEP_MS)
     hall.home()
