@@ -1,7 +1,8 @@
 """Houses, the kiosk and the window of the stories; Qt's platform is named before Qt is imported.
 
-What a reader would get wrong: one kiosk and one window serve all stories that a process tells in a
-row, and are closed after the last of them: they would go on polling beside whatever comes then.
+What a reader would get wrong: one kiosk or one window serves all stories that a process tells in a
+row, and is closed after the last of them: it would go on polling beside whatever comes then, and
+keep the keys.
 """
 
 from __future__ import annotations
@@ -50,26 +51,31 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 
 class Standing:
-    """What was opened for the stories, by what opened it."""
+    """What was opened for the stories: one at a time."""
 
     def __init__(self) -> None:
-        self._opened: dict[Callable[[Path], object], tuple[ExitStack, object]] = {}
-        self._threads: dict[Callable[[Path], object], set[threading.Thread]] = {}
+        self._opening: Callable[[Path], object] | None = None
+        self._opened: object = None
+        self._stack = ExitStack()
+        self._threads: set[threading.Thread] = set()
 
     def the(self, opening: Callable[[Path], AbstractContextManager[Opened]], told: Path) -> Opened:
-        """The one of this kind, opened when it is first asked for."""
-        if opening not in self._opened:
-            stack, before = ExitStack(), set(threading.enumerate())
-            self._opened[opening] = stack, stack.enter_context(opening(told))
-            self._threads[opening] = set(threading.enumerate()) - before
-        return cast("Opened", self._opened[opening][1])
+        """The one of this kind; it is opened when another kind stood there, or nothing."""
+        if opening is not self._opening:
+            self.close()
+            before = set(threading.enumerate())
+            self._opened = self._stack.enter_context(opening(told))
+            self._threads = set(threading.enumerate()) - before
+            self._opening = opening
+        return cast("Opened", self._opened)
 
-    def close(self, but: Callable[[Path], object] | None = None) -> None:
-        """The last first; what is asked for later is opened anew. `but`: what stays."""
-        for opening in [one for one in reversed(self._opened) if one is not but]:
-            self._opened.pop(opening)[0].close()
-            for thread in self._threads.pop(opening):
-                thread.join(_LEFT_BEHIND_S)
+    def close(self) -> None:
+        """And wait for the workers it leaves behind."""
+        self._opening = None
+        self._stack.close()
+        for thread in self._threads:
+            thread.join(_LEFT_BEHIND_S)
+        self._threads = set()
 
 
 _STANDING = Standing()
@@ -79,13 +85,6 @@ _STANDING = Standing()
 def hall(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Hall:
     """One kiosk in English for all stories; at the end nothing is open and the books agree."""
     return _STANDING.the(_hall, tmp_path_factory.mktemp("told"))
-
-
-@pytest.fixture
-def hall_alone(hall: Hall) -> Hall:
-    """The kiosk, and no window of this process beside it, nor a worker it left behind."""
-    _STANDING.close(but=_hall)
-    return hall
 
 
 @contextmanager

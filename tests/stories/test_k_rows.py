@@ -182,8 +182,7 @@ def _allowed(hall: Hall) -> set[str]:
     return {urlsplit(hall.house.backend_url).netloc, *devices}
 
 
-def test_h03_whole_visit_talks_to_the_backend_and_the_devices_alone(hall_alone: Hall) -> None:
-    hall = hall_alone
+def test_h03_whole_visit_talks_to_the_backend_and_the_devices_alone(hall: Hall) -> None:
     allowed, found = _allowed(hall), visitor(hall)
     with _watched() as seen:
         hall.see_bill(found.guest)
