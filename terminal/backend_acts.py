@@ -12,7 +12,7 @@ from core.flow import Act
 from core.ports import NotSent, Refused, Unknown
 from core.routes import Wish
 from core.steps import CancelSettlement, FollowSettlement
-from core.window_steps import ConfirmRefund
+from core.window_steps import ConfirmRefund, Operator, SignInOperator
 from terminal.clock import now_s, pause
 
 _LOOK_EVERY_MS = 400
@@ -24,15 +24,19 @@ class BackendActs:
     """Carries Acts out, and `close`, in the backend worker."""
 
     def __init__(
-        self, client: BackendClient, on_silence: Callable[[], None] = lambda: None
+        self,
+        client: BackendClient,
+        on_silence: Callable[[], None] = lambda: None,
+        on_operator: Callable[[], None] = lambda: None,
     ) -> None:
-        """`on_silence` is told in the backend worker when a request found nobody."""
-        self.client, self._on_silence = client, on_silence
+        """Both are told in the backend worker: when a request found nobody, and when an operator
+        has signed in, in whose name more is answered from now on."""
+        self.client, self._on_silence, self._on_operator = client, on_silence, on_operator
 
     def works(self) -> Mapping[type[Act[Any]], Callable[[Any, Wish], object]]:
         """What each Act of the backend is carried out by, all but FollowSettlement."""
         plain = dict.fromkeys(REQUESTS, self._ask)
-        return {**plain, ConfirmRefund: self._confirm_refund}
+        return {**plain, ConfirmRefund: self._confirm_refund, SignInOperator: self._sign_in}
 
     def close(self) -> None:
         """Last work of the worker."""
@@ -68,6 +72,12 @@ class BackendActs:
         """Passes a reply on; a silent backend is looked at again at once."""
         if isinstance(reply, NotSent | Unknown):
             self._on_silence()
+        return reply
+
+    def _sign_in(self, step: SignInOperator, wish: Wish) -> object:
+        reply = self._ask(step, wish)
+        if isinstance(reply, Operator):
+            self._on_operator()
         return reply
 
     def _confirm_refund(self, step: ConfirmRefund, _wish: Wish) -> object:

@@ -97,7 +97,7 @@ class Machine:
         self.signed_on: SignedOn | None = None
         self._tell: Callable[[Event], None] = lambda event: None
         self._client_acts = BackendActs(
-            open_client(settings, lambda: self.keeper.head), self._look_again
+            open_client(settings, lambda: self.keeper.head), self._look_again, self._try_again
         )
         self._journal = Worker("journal", depth=32)
         self._backend = Worker("backend", poll=self._sign_on, poll_s=1.0, tell=self._hear)
@@ -340,6 +340,10 @@ class Machine:
     def _look_again(self) -> None:
         """A request found nobody: home shall know within a second."""
         self._beats_left = 0.0
+
+    def _try_again(self) -> None:
+        """An operator has signed in: what needed one is tried again at once."""
+        self.recovery.wake()
 
     def _sign_on(self) -> Iterable[Event]:
         for event in self.hung.look():

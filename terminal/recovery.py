@@ -2,8 +2,8 @@
 
 At start every open operation is tried once. With POS and backend silent that may take longer than
 `START_LIMIT_S`; screens open then all the same (`late`), while the round goes on. Later only
-operations that were left in doubt are tried again: one of the journey that runs now is never
-touched.
+operations that were left in doubt are tried again, each `AGAIN_S` and when somebody calls (`wake`):
+one of the journey that runs now is never touched.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Recovery:
         self._unfinished, self._routes, self._doubts = unfinished, routes, doubts
         self._again_s, self._start_limit_s = again_s, start_limit_s
         self._started_s = now_s()
-        self._stop = threading.Event()
+        self._stop, self._woken = threading.Event(), threading.Event()
         self.finished = threading.Event()
         self.open_at_start = 0
         self._thread = threading.Thread(target=self._run, name="recovery", daemon=True)
@@ -54,9 +54,14 @@ class Recovery:
         """The limit of the start has passed: nobody waits for the first round any longer."""
         return now_s() - self._started_s >= self._start_limit_s
 
+    def wake(self) -> None:
+        """From any thread: something may be answered now that was not a moment ago."""
+        self._woken.set()
+
     def stop(self, limit_s: float) -> bool:
         """True when the thread has ended."""
         self._stop.set()
+        self._woken.set()
         self._thread.join(limit_s)
         return not self._thread.is_alive()
 
@@ -66,8 +71,14 @@ class Recovery:
         self._doubts(frozenset(operation.kind for operation in found))
         self._round(found)
         self.finished.set()
-        while not self._stop.wait(self._again_s):
+        while self._waited():
             self._round(_doubtful(self._read() or ()))
+
+    def _waited(self) -> bool:
+        """False at the end."""
+        self._woken.wait(self._again_s)
+        self._woken.clear()
+        return not self._stop.is_set()
 
     def _round(self, operations: list[Operation]) -> None:
         for operation in operations:

@@ -146,6 +146,18 @@ def test_silent_pos_leaves_a_doubt_that_is_asked_again_until_somebody_knows(benc
     assert bench.told[-1] == frozenset()
 
 
+def test_a_call_tries_again_at_once(bench: Bench) -> None:
+    operation_id = bench.left(_E.START)
+    with _recovering(bench, again_s=3_600) as recovery:
+        assert recovery.finished.wait(LIMIT_S)
+        assert bench.state(operation_id) is _S.UNKNOWN
+        bench.pos = NoSuchTransaction()
+        bench.rounds = threading.Semaphore(0)
+        recovery.wake()
+        bench.round()
+    assert bench.state(operation_id) is _S.RETURNED
+
+
 def test_operation_of_the_running_journey_is_never_touched(bench: Bench) -> None:
     with _recovering(bench) as recovery:
         assert recovery.finished.wait(LIMIT_S)
