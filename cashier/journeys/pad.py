@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from cashier.journeys.work import AtWork, fetched, told
 from cashier.steps.sheet import INK, Action, ForCustomer, Pressed, WorkSheet
-from core.audit import AuditEvent
+from core.journeys.sign import sign_sheet
 from core.page_parts import Row, Section
 from core.phrase import Phrase, said
 from core.signing import Drawn, drawn
-from core.steps.inpatient import SignSheet
-from core.steps.media import NoteAudit
 
 PAD = Action("pad", said("Sign on the patient's screen"), key="Ctrl+S", fills=False, on_pad=True)
 
@@ -39,17 +37,9 @@ def pad_sheet(at: AtWork, lines: tuple[Phrase, ...]) -> WorkSheet:
     )
 
 
-async def note_signature(document_id: str, digest: str) -> None:
-    """The digest of what was drawn, in the journal; nothing of paper, whose digest is ""."""
-    if digest:
-        await NoteAudit(AuditEvent.SIGNED, {"document_id": document_id, "signature": digest})
-
-
 async def keep_sheet(at: AtWork, title: Phrase, settlement_id: str, picture: Drawn | None) -> None:
     """The sheet of a settlement is signed (L06). `picture` None: on paper, which stays here."""
-    signed = await fetched(SignSheet(settlement_id, picture), at, title)
-    if signed is None:
+    if await fetched(sign_sheet(settlement_id, picture), at, title) is None:
         return
-    await note_signature(settlement_id, signed.image_sha256)
     where = said("Kept as signed on the screen") if picture else said("Kept as signed on paper")
     await told(at, where)

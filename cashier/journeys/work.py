@@ -7,13 +7,12 @@ the roles here only spare people a refusal, and a test holds both tables togethe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from cashier.steps import WorkOffer
 from cashier.steps.sheet import Action, WorkSheet
-from core.flow import Act
 from core.identity import Patient
 from core.page_parts import Row, Section, Strip, Tone
 from core.phrase import Phrase, said
@@ -102,10 +101,10 @@ async def refused(at: AtWork, title: Phrase, no: No) -> None:
 
 
 async def fetched(
-    act: Act[Found | Refused | NotSent | Unknown], at: AtWork, title: Phrase
+    asked: Awaitable[Found | Refused | NotSent | Unknown], at: AtWork, title: Phrase
 ) -> Found | None:
-    """What an Act that only looks answers; None after its refusal was shown."""
-    match await act:
+    """What an Act, or a journey of Acts, answers; None after its refusal was shown."""
+    match await asked:
         case Refused() | NotSent() | Unknown() as no:
             await refused(at, title, no)
             return None

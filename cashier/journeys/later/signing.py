@@ -11,7 +11,7 @@ from __future__ import annotations
 from cashier.journeys.day.saving import printed_strip
 from cashier.journeys.later import signing_pages as pages
 from cashier.journeys.later.phone import sign_on_phone
-from cashier.journeys.pad import note_signature, signed_on_screen
+from cashier.journeys.pad import signed_on_screen
 from cashier.journeys.paper import slip_row
 from cashier.journeys.people.find import ask_for_medium
 from cashier.journeys.work import AtWork, fetched, refused, told
@@ -21,19 +21,19 @@ from core.deferral import (
     Agreement,
     Commitment,
     Decision,
-    Signature,
     SigningPage,
 )
 from core.deferral_papers import signature_pairs, signed_slip
 from core.identity import MediumKind
 from core.journeys.print_pages import print_pages
 from core.journeys.print_slip import print_slip
+from core.journeys.sign import sign_deferral
 from core.page_parts import Row, Strip
 from core.phrase import said
 from core.ports import NotSent, Refused, Unknown
 from core.signing import Drawn
 from core.steps import Leave
-from core.steps.later import FetchDeferral, FetchSigningPage, FindAgreements, SignDeferral
+from core.steps.later import FetchSigningPage, FindAgreements, SignDeferral
 from core.steps.questions import MediumShown
 
 _TITLE = said("Sign pay after the visit")
@@ -96,22 +96,9 @@ async def _bound(at: AtWork) -> Agreement | None:
 
 
 async def _signed(at: AtWork, wish: SignDeferral) -> None:
-    """A signature whose answer was lost is looked for, never sent a second time."""
-    match await wish:
-        case Signature() as signed:
-            pass
-        case Unknown() as no:
-            account = await fetched(FetchDeferral(wish.patient_id), at, _TITLE)
-            if account is None:
-                return
-            if account.signature is None or not account.stands:
-                await refused(at, _TITLE, no)
-                return
-            signed = account.signature
-        case Refused() | NotSent() as no:
-            await refused(at, _TITLE, no)
-            return
-    await note_signature(signed.agreement_id, signed.signature_digest)
+    signed = await fetched(sign_deferral(wish), at, _TITLE)
+    if signed is None:
+        return
     printed = await print_slip(signed_slip(at.served.display_name, signed))
     rows = tuple(Row("circle-check", label, value) for label, value in signature_pairs(signed))
     await told(at, said("Pay-later is signed"), (*rows, slip_row(printed=printed)))

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from core.audit import AuditEvent
 from core.billing import Bill, Settlement
 from core.claims import ClaimMode
 from core.inpatient import Admission, SignedSheet, StayList
 from core.journeys.settle import Settled
+from core.journeys.sign import sign_sheet
 from core.ports import NotSent, Refused, Unknown
 from core.signing import drawn
 from core.steps import Leave
@@ -21,9 +21,7 @@ from core.steps.inpatient import (
     AskRestBack,
     FetchStayList,
     RestAsked,
-    SignSheet,
 )
-from core.steps.media import NoteAudit
 from kiosk.journeys.ending import Retry, not_paid, trouble
 from kiosk.journeys.identify import Identified
 from kiosk.journeys.inpatient import discharge_pages as pages
@@ -116,12 +114,8 @@ async def _sign(who: Identified, settlement: Settlement) -> bool:
             return False
         case other:
             assert_never(other)
-    match await SignSheet(settlement.settlement_id, picture):
-        case SignedSheet(settlement_id, image_sha256=digest):
-            facts = {"document_id": settlement_id, "signature": digest}
-            await NoteAudit(AuditEvent.SIGNED, facts)
-            return True
-        case Refused("already_signed"):
+    match await sign_sheet(settlement.settlement_id, picture):
+        case SignedSheet() | Refused("already_signed"):
             return True
         case Refused() | NotSent() | Unknown():
             return False

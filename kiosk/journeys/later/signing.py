@@ -1,31 +1,28 @@
 """Sign the commitment to pay after the visit: read, perhaps a guardian, draw, slip (N01, N22).
 
-What a reader would get wrong: where a bank lends, nothing is signed here; its code is shown. A
-signature whose answer was lost is looked for in the account, never sent a second time.
+What a reader would get wrong: where a bank lends, nothing is signed here; its code is shown.
 """
 
 from __future__ import annotations
 
 from typing import assert_never
 
-from core.audit import AuditEvent
 from core.deferral import (
     DEBIT,
     Agreement,
     Agreements,
     Commitment,
     Decision,
-    DeferralAccount,
     Signature,
     SigningPage,
 )
 from core.deferral_papers import signed_slip
 from core.journeys.print_slip import print_slip
+from core.journeys.sign import sign_deferral
 from core.ports import NotSent, Refused, Unknown
 from core.signing import drawn
 from core.steps import Leave
-from core.steps.later import FetchDeferral, FetchSigningPage, FindAgreements, SignDeferral
-from core.steps.media import NoteAudit
+from core.steps.later import FetchSigningPage, FindAgreements, SignDeferral
 from kiosk.journeys.ending import Retry, trouble
 from kiosk.journeys.identify import Identified
 from kiosk.journeys.later import signing_pages as pages
@@ -76,15 +73,13 @@ async def _sign(who: Identified, page: SigningPage, text: Commitment) -> Retry |
     step = SignDeferral(
         who.patient.patient_id, text.version, picture, guardian, repay_by_debit=by_debit
     )
-    match await step:
+    match await sign_deferral(step):
         case Signature() as signed:
             return await _done(who, signed)
         case Refused(reason, detail):
             return await trouble(reason, detail)
-        case NotSent(reason):
+        case NotSent(reason) | Unknown(reason):
             return await trouble(reason)
-        case Unknown(reason):
-            return await _look(who, reason)
         case other:
             assert_never(other)
 
@@ -123,18 +118,7 @@ def _pays(agreement: Agreement) -> bool:
     return (agreement.kind, agreement.state) == (DEBIT, "SIGNED")
 
 
-async def _look(who: Identified, reason: str) -> Retry | None:
-    """Nobody said whether it was signed: the account knows."""
-    match await FetchDeferral(who.patient.patient_id):
-        case DeferralAccount(signature=Signature() as signed) as account if account.stands:
-            return await _done(who, signed)
-        case _:
-            return await trouble(reason)
-
-
 async def _done(who: Identified, signed: Signature) -> Retry | None:
-    facts = {"document_id": signed.agreement_id, "signature": signed.signature_digest}
-    await NoteAudit(AuditEvent.SIGNED, facts)
     printed = await print_slip(signed_slip(who.patient.display_name, signed))
     await pages.done(who, signed, printed=printed)
     return None
