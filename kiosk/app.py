@@ -25,7 +25,7 @@ from kiosk.journeys.visit import visit
 from kiosk.reading import Reading
 from kiosk.screens.view_identify import READ_AT, READS
 from kiosk.screens.view_starting import View, starting_view
-from kiosk.steps import ChooseService, Notice, Offer, StaffShown, Terms
+from kiosk.steps import ChooseService, Notice, Offer, StaffShown, Terms, Today
 from kiosk.views import (
     maintenance_view,
     out_of_service_view,
@@ -197,8 +197,10 @@ class Kiosk(QObject):
         else:
             self.machine.begin_session()
             self.offered = self._offers()
-            whole = visit(self._notice(), self._terms(), self.offered)
-            self.runner.start(attended(whole, self._facilities()))
+            self.runner.start(attended(visit(self._today), self._facilities))
+
+    def _today(self) -> Today:
+        return Today(self._notice(), self._terms(), self.offered)
 
     def _facilities(self) -> Facilities:
         """A provider of faces is set where the backend names it among the functions."""
@@ -234,10 +236,16 @@ class Kiosk(QObject):
 
     @Slot()
     def _on_health(self) -> None:
-        """Home alone depends on it; a patient in the middle of something is not disturbed."""
+        """Home alone depends on it; a patient in the middle of something is not disturbed, nor is
+        whoever stands before home: language, modes and a press on its way stay."""
         self.ui.set_online(dict(self.machine.health.states())["backend"] == "ok")
-        if isinstance(self.runner.step, ChooseService) and self.offered != self._offers():
+        if not isinstance(self.runner.step, ChooseService):
+            return
+        offered, self.offered = self.offered, self._offers()
+        if self.machine.keeper.broken:
             self.runner.leave(Reason.SHUTDOWN)
+        elif offered != self.offered:
+            self.runner.renew(ChooseService(self.offered))
 
     @Slot(object)
     def _on_technician(self, event: HealthCardPresent) -> None:

@@ -115,6 +115,13 @@ class FlowRunner(QObject):
         self._idle_scale = idle_scale
         self.touched()
 
+    def renew(self, ask: Ask[Any]) -> None:
+        """The open question with newer facts: the same ticket, so a press that was made on what
+        was shown a moment ago counts, if it still answers."""
+        assert type(ask) is type(self._step), "another question"
+        self._step = ask
+        self.ask_shown.emit(self._ticket, ask)
+
     def leave(self, reason: Reason) -> None:
         """Now if an Ask is open, else at the next one; a running Act is told of the wish."""
         if self._journey is None:

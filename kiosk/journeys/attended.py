@@ -64,8 +64,9 @@ class _Agreed:
     version: str
 
 
-async def attended(visit: Journey[None], facilities: Facilities) -> None:
-    """The visit, with all that; help by staff ends with it."""
+async def attended(visit: Journey[None], facilities: Callable[[], Facilities]) -> None:
+    """The visit, with all that; help by staff ends with it. `facilities`: as they are when asked;
+    a device may come or go at any time."""
     attendance = _Attendance(facilities)
     try:
         await attendance.lead(visit)
@@ -79,7 +80,7 @@ class _Attendance:
     """One visit. `_agreed`: to be helped, before anybody knew who the patient is; `_surveyed`: they
     were asked how it was."""
 
-    def __init__(self, facilities: Facilities) -> None:
+    def __init__(self, facilities: Callable[[], Facilities]) -> None:
         self._facilities = facilities
         self._patient: Patient | None = None
         self._agreed: _Agreed | None = None
@@ -126,7 +127,7 @@ class _Attendance:
     def _with_more(self, step: Step[Any]) -> Step[Any]:
         match step:
             case Identify():
-                can = self._facilities
+                can = self._facilities()
                 accepts = step.accepts - can.absent
                 broken = can.broken & accepts
                 return replace(step, accepts=accepts, tap=can.tap, face=can.face, broken=broken)
@@ -134,7 +135,7 @@ class _Attendance:
                 return replace(step, window=True)
             case (
                 ShowSettled() | ShowHoldPlaced() | ShowCardIssued() | Finished(tone=Tone.SUCCESS)
-            ) if self._facilities.survey and not self._surveyed:
+            ) if self._facilities().survey and not self._surveyed:
                 return replace(step, survey=True)
         return step
 

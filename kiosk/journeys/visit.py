@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import assert_never
 
 from core.phrase import said
@@ -15,31 +16,32 @@ from kiosk.steps import (
     ChooseService,
     Group,
     GroupChosen,
-    Notice,
     Offer,
     ServiceChosen,
-    Terms,
+    Today,
 )
 from kiosk.steps.pages import Choose, Chosen, Option
 
 
-async def visit(notice: Notice, terms: Terms, offers: tuple[Offer, ...]) -> None:
-    """Ends when the patient is done; the app starts the next one with cleared screens."""
+async def visit(today: Callable[[], Today]) -> None:
+    """Ends when the patient is done; the app starts the next one with cleared screens. `today` is
+    asked whenever it matters: home may stand for hours before somebody comes."""
     await TakeBackCard()
-    service, shown = await _choose(offers)
+    service, shown = await _choose(today)
     again: object = service
     while service is not None and again is not None:
-        again = await service.begin(Start(shown, notice, terms))
+        now = today()
+        again = await service.begin(Start(shown, now.notice, now.terms))
         shown = None
 
 
-async def _choose(offers: tuple[Offer, ...]) -> tuple[Service | None, MediumShown | None]:
+async def _choose(today: Callable[[], Today]) -> tuple[Service | None, MediumShown | None]:
     while True:
-        match await ChooseService(offers):
+        match await ChooseService(today().offers):
             case ServiceChosen(name, shown):
                 return SERVICES[name], shown
             case GroupChosen(group):
-                within = tuple(offer for offer in offers if offer.group is group)
+                within = tuple(offer for offer in today().offers if offer.group is group)
             case other:
                 assert_never(other)
         if len(within) == 1:

@@ -36,10 +36,10 @@ Item {
         uniformCellWidths: true
         uniformCellHeights: true
         Repeater {
-            model: page.view.tiles
+            model: page.view.tiles.length // a tile that changes is not made anew: a finger may be on it
             ServiceTile {
-                required property var modelData
-                service: modelData
+                required property int index
+                service: page.view.tiles[index]
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 onChosen: Ui.say(page.ticket, "choose", service.id)

@@ -66,6 +66,15 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Today:
+    """What holds at this machine now; it changes while home stands."""
+
+    notice: Notice
+    terms: Terms
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceChosen:
     """A tile, or what was `shown` at home: a card or code pays, a visit's slip checks in."""
 

@@ -71,6 +71,17 @@ def test_id_card_of_before_answers_only_who_does_not_forget(
 # --- tickets ---------------------------------------------------------------------------------
 
 
+def test_renewed_question_is_answered_by_a_press_on_what_was_shown_before(bench: Open) -> None:
+    desk = bench()
+    desk.runner.start(two_questions())
+    ticket = desk.runner.ticket
+    desk.runner.said(ticket, "yes", "a")
+    desk.runner.renew(Question("newer"))
+    assert (desk.runner.step, desk.runner.ticket) == (Question("newer"), ticket)
+    let_live()
+    assert desk.runner.ticket == ticket + 1
+
+
 def test_double_press_answers_one_question(bench: Open) -> None:
     desk = bench()
     desk.runner.start(two_questions())

@@ -14,15 +14,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.operation import OperationEvent, OperationKind
-from core.ports import CardGone, HealthCardPresent
+from core.ports import CardGone, DeviceHealth, HealthCardPresent
 from core.settings import Settings
-from core.steps import Intend, Intended, Record
+from core.steps import Identify, Intend, Intended, Record
 from kiosk.app import Kiosk
 from kiosk.journeys.services import SERVICES
 from kiosk.steps import ChooseService, Terms
 from kiosk.steps.pages import Show
 from sandbox.house import House
-from sandbox.player.qml import settle
+from sandbox.player.qml import find, settle
 from terminal.settings import read
 from tests.helpers.left_behind import (
     texts_in_memory,
@@ -91,6 +91,27 @@ def test_silent_machine_opens_home_within_the_limit_and_says_what_is_out(
     assert not kiosk.ui.property("online")
     tiles = kiosk.ui.property("view")["tiles"]
     assert {(tile["available"], tile["why"]) for tile in tiles} == {(False, "结算中心没有应答")}
+
+
+def test_what_comes_back_changes_home_under_the_hands_of_whoever_stands_there(
+    opened: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    kiosk = opened(settings_of(tmp_path), 0.0)
+    qtbot.waitUntil(lambda: _screen(kiosk) == "Home", timeout=2_000)
+    kiosk.ui.switch_language()
+    kiosk.ui.toggle("large")
+    settle(kiosk.window)
+    tile, ticket = find(kiosk.window, "tile_pay"), kiosk.runner.ticket
+    assert not tile.isEnabled()
+
+    kiosk.machine._hear(DeviceHealth("backend", "ok"))
+
+    qtbot.waitUntil(tile.isEnabled, timeout=LIMIT_MS)
+    settle(kiosk.window)
+    assert find(kiosk.window, "tile_pay") is tile
+    assert (kiosk.ui.catalogue.language, kiosk.ui.modes) == ("en", Modes(large=True))
+    kiosk.ui.say(ticket, "choose", "pay")
+    qtbot.waitUntil(lambda: isinstance(kiosk.runner.step, Identify), timeout=LIMIT_MS)
 
 
 @pytest.mark.slow

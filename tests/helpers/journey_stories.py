@@ -21,7 +21,7 @@ from kiosk import steps as asks
 from kiosk.journeys.service import Start
 from kiosk.journeys.services import SERVICES, offers
 from kiosk.journeys.visit import visit
-from kiosk.steps import Terms
+from kiosk.steps import Terms, Today
 from kiosk.steps.pages import Choose, Chosen, Pressed, Show
 from tests.helpers import people
 from tests.helpers.explore import Story
@@ -82,7 +82,9 @@ CHECKED: Answers = {Show: Pressed("checked")}
 
 def _visit(name: str) -> Story:
     script = patient({asks.ChooseService: asks.ServiceChosen(name), **CHECKED})
-    return Story(f"visit to {name}", lambda: visit(people.NOTICE, TERMS, OFFERS), script)
+    return Story(
+        f"visit to {name}", lambda: visit(lambda: Today(people.NOTICE, TERMS, OFFERS)), script
+    )
 
 
 ISSUE_CARD = Story("issue a card", lambda: issue_card("P1"), patient())

@@ -37,6 +37,7 @@ from kiosk.steps import (
     ShowTrouble,
     StaffShown,
     SurveyWished,
+    Today,
     TryAgain,
     WindowWished,
 )
@@ -53,7 +54,8 @@ _OTHER = replace(people.PATIENT, patient_id="P2")
 
 
 def _visit(facilities: Facilities = Facilities()) -> Journey[None]:  # noqa: B008  frozen
-    return attended(visit(people.NOTICE, stories.TERMS, stories.OFFERS), facilities)
+    today = Today(people.NOTICE, stories.TERMS, stories.OFFERS)
+    return attended(visit(lambda: today), lambda: facilities)
 
 
 def _in_turn(kind: type[Step[Any]], answers: list[object], otherwise: Script) -> Script:

@@ -16,6 +16,7 @@ Pressable {
         rise = more.visible ? Math.max(0, (height - name.contentHeight - more.height) / 2 - 8) : 0
     }
     onHeightChanged: Qt.callLater(place)
+    onServiceChanged: Qt.callLater(place)
     Component.onCompleted: Qt.callLater(place)
     objectName: "tile_" + service.id
     text: service.title
