@@ -12,7 +12,7 @@ from PySide6.QtQuick import QQuickItem
 from screen_checks import defects
 from screen_rig import LYING, MODES, STANDING, Rig
 
-from sandbox.player.qml import accessible_tree, find, is_shown, scene_rect, settle
+from sandbox.player.qml import accessible_tree, find, is_shown, scene_rect, settle, visible
 from ui.tokens import Modes
 
 pytestmark = pytest.mark.slow
@@ -93,3 +93,26 @@ def test_idle_sheet_keeps_the_measures(both: Rig, mode: str) -> None:
     assert is_shown(both.window, "idle_more")
     assert is_shown(both.window, "idle_leave")
     assert both.warnings == []
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_home_that_changed_in_place_stands_as_one_drawn_anew(unpainted: Rig, mode: str) -> None:
+    unpainted.turn(STANDING)
+    unpainted.use(MODES[mode])
+    for before, after in (("home", "home_unavailable"), ("home_unavailable", "home")):
+        unpainted.show(after)
+        anew = _words_in_place(unpainted)
+        unpainted.show(before)
+        unpainted.show_again(after)
+        assert _words_in_place(unpainted) == anew
+
+
+def _words_in_place(rig: Rig) -> set[tuple[str, tuple[int, ...], str]]:
+    """Every text that is seen: what it says, where, and in which colour."""
+    seen = [item for item in visible(rig.window) if item.inherits("QQuickText")]
+    return {(item.property("text"), _place(item), item.property("color").name()) for item in seen}
+
+
+def _place(item: QQuickItem) -> tuple[int, ...]:
+    rect = scene_rect(item)
+    return round(rect.x()), round(rect.y()), *_size(item), round(item.property("contentHeight"))
