@@ -84,31 +84,15 @@ Item {
     }
     Item {
         anchors { left: reading.right; leftMargin: 40 * pad.u; right: parent.right; top: parent.top; bottom: parent.bottom }
-        Rectangle {
-            id: paper
+        SignatureArea {
+            objectName: "sheet"
             anchors { left: parent.left; right: parent.right; top: parent.top; bottom: fault.top; bottomMargin: 8 * pad.u }
+            ink: pad.ink
+            hint: pad.words.here ?? ""
+            hintFont { family: pad.tokens.font; pixelSize: 44 * pad.u }
+            lineWidth: Math.max(2, 3 * pad.u)
             radius: 16 * pad.u
-            color: "#FFFFFF"
-            border { width: Math.max(2, 3 * pad.u); color: pad.faulty ? pad.c.danger : pad.c.line_strong }
-            Text {
-                visible: !pad.begun
-                anchors { horizontalCenter: parent.horizontalCenter; bottom: line.top; bottomMargin: 12 * pad.u }
-                text: pad.words.here ?? ""
-                color: pad.c.ink_muted
-                font { family: pad.tokens.font; pixelSize: 44 * pad.u }
-            }
-            Rectangle {
-                id: line
-                anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
-                anchors { leftMargin: 60 * pad.u; rightMargin: 60 * pad.u; bottomMargin: parent.height * 0.24 }
-                height: Math.max(2, 3 * pad.u)
-                color: pad.c.line_strong
-            }
-            SignatureArea {
-                objectName: "sheet"
-                anchors.fill: parent
-                ink: pad.ink
-            }
+            border { width: lineWidth; color: pad.faulty ? pad.c.danger : pad.c.line_strong }
         }
         Text {
             id: fault
