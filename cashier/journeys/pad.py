@@ -6,9 +6,8 @@ write on the patient's screen now (`cashier/app.py`), and paper is signed as eve
 
 from __future__ import annotations
 
-from cashier.journeys.work import AtWork, fetched, told
+from cashier.journeys.work import AtWork
 from cashier.steps.sheet import INK, Action, ForCustomer, Pressed, WorkSheet
-from core.journeys.sign import sign_sheet
 from core.page_parts import Row, Section
 from core.phrase import Phrase, said
 from core.signing import Drawn, drawn
@@ -35,11 +34,3 @@ def pad_sheet(at: AtWork, lines: tuple[Phrase, ...]) -> WorkSheet:
         actions=(Action("paper", said("Sign on paper instead")),),
         customer=ForCustomer(said("Please read, then sign with your finger"), signs=lines),
     )
-
-
-async def keep_sheet(at: AtWork, title: Phrase, settlement_id: str, picture: Drawn | None) -> None:
-    """The sheet of a settlement is signed (L06). `picture` None: on paper, which stays here."""
-    if await fetched(sign_sheet(settlement_id, picture), at, title) is None:
-        return
-    where = said("Kept as signed on the screen") if picture else said("Kept as signed on paper")
-    await told(at, where)

@@ -8,6 +8,7 @@ from typing import Any
 from examples_inpatient import ADMITTED, CHARGED, LISTED, NOTICED, REQUESTED, SETTLED
 from examples_later import LATE_VISIT, LONG_PAGE, LONG_TEXT
 
+from cashier.journeys import signed_sheet
 from cashier.journeys.inpatient import daily_lists, discharge_pages, stay_pages
 from cashier.journeys.later import account_pages, arrears_pages, phone_pages, signing_pages
 from cashier.journeys.pad import pad_sheet
@@ -112,8 +113,8 @@ EXAMPLES: dict[str, Ask[Any]] = {
     "stay_list": daily_lists.list_sheet(SERVING, LISTED),
     "stay_final": discharge_pages.final_sheet(SERVING, CHARGED, "温和人寿保险股份有限公司"),
     "later_pad": pad_sheet(SERVING, (LONG_TEXT.title, LONG_TEXT.text)),
-    "stay_pad": pad_sheet(SERVING, discharge_pages.sheet_lines(SETTLED)),
-    "stay_sign": discharge_pages.sign_sheet(SERVING, SETTLED),
+    "stay_pad": pad_sheet(SERVING, signed_sheet.sheet_lines(SETTLED)),
+    "stay_sign": signed_sheet.sheet_page(SERVING, SETTLED),
     "holds": hold_pages.holds_sheet(SERVING, _HOLD_TERMS, _HOLDS, "limits"),
     "hold_elsewhere": hold_pages.elsewhere_sheet(SERVING, told_prefund.MAY_RELEASE),
     "balance": top_up_pages.terms_sheet(SERVING, told_prefund.TERMS),

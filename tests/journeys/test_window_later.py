@@ -10,13 +10,12 @@ import pytest
 from cashier.journeys.later.account import pay_later
 from cashier.journeys.later.repaying import pay_visit
 from cashier.journeys.later.signing import sign_up
-from cashier.journeys.pad import keep_sheet
+from cashier.journeys.signed_sheet import keep_sheet
 from cashier.steps.sheet import Pressed, WorkSheet
 from core import steps
 from core.deferral import Agreements, Signature
 from core.flow import Ask, Step
 from core.inpatient import SignedSheet
-from core.phrase import said
 from core.ports import NotSent, Printed, Refused, Unknown
 from core.signing import Drawn
 from core.steps import Bills, Leave
@@ -108,7 +107,7 @@ def test_l06_sheet_is_kept_as_signed_and_a_picture_is_noted(picture: Drawn | Non
     kept = SignedSheet("S9", way, digest, "W07", "2026-03-05T09:12:00+08:00")
     window = Window(None, None)
     played = play(
-        keep_sheet(SERVING, said("Settle the stay"), "S9", picture),
+        keep_sheet(SERVING, "S9", picture),
         lambda step: kept if isinstance(step, SignSheet) else window.answer(step),
     )
     (wish,) = [step for step in played.steps if isinstance(step, SignSheet)]

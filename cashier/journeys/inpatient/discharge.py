@@ -7,20 +7,17 @@ away has settled all the same; the rest of a deposit is a refund like any other 
 
 from __future__ import annotations
 
-from cashier.journeys.day.saving import printed_strip
 from cashier.journeys.inpatient import discharge_pages as pages
-from cashier.journeys.pad import keep_sheet, signed_on_screen
 from cashier.journeys.refunds.review import open_refund
+from cashier.journeys.signed_sheet import sign_settlement
 from cashier.journeys.special.claims import authorise
 from cashier.journeys.till import ended, take
 from cashier.journeys.work import AtWork, fetched, refused
 from cashier.steps.sheet import Pressed
-from core.billing import Bill, Settlement
+from core.billing import Bill
 from core.claims import ClaimMode
 from core.inpatient import Admission
-from core.journeys.print_pages import print_pages
 from core.journeys.settle import Settled
-from core.page_parts import Strip
 from core.phrase import said
 from core.ports import Refused
 from core.steps import Leave
@@ -56,7 +53,7 @@ async def _settle(at: AtWork, bill: Bill) -> None:
     end = await take(at, (bill,))
     await ended(at, end)
     if isinstance(end, Settled):
-        await _sign(at, end.settlement)
+        await sign_settlement(at, end.settlement)
 
 
 async def sign_sheet_of(at: AtWork, stay: Admission) -> None:
@@ -67,29 +64,9 @@ async def sign_sheet_of(at: AtWork, stay: Admission) -> None:
     bill_id = stay.bill.bill_id if stay.bill else ""
     for settlement in found.settlements:
         if any(bill.bill_id == bill_id for bill in settlement.bills):
-            await _sign(at, settlement)
+            await sign_settlement(at, settlement)
             return
     await refused(at, _TITLE, Refused("not_settled"))
-
-
-async def _sign(at: AtWork, settlement: Settlement) -> None:
-    """Signed by the patient on their screen, or printed, signed, and kept here on paper (L06)."""
-    strip: Strip | None = None
-    while True:
-        match await pages.sign_sheet(at, settlement, strip):
-            case Pressed("print"):
-                sheet = pages.sheet_paper(at, settlement)
-                strip = printed_strip(await print_pages(sheet.about, sheet))
-            case Pressed("pad"):
-                picture = await signed_on_screen(at, pages.sheet_lines(settlement))
-                if picture is not None:
-                    await keep_sheet(at, _TITLE, settlement.settlement_id, picture)
-                    return
-            case Pressed():
-                await keep_sheet(at, _TITLE, settlement.settlement_id, None)
-                return
-            case Leave() | MediumShown():
-                return
 
 
 async def give_rest_back(at: AtWork, stay: Admission) -> None:

@@ -1,17 +1,14 @@
-"""Pages of a discharge: the final list in sums, and the sheet that the patient signs."""
+"""Pages of a discharge: the final list in sums."""
 
 from __future__ import annotations
 
-from cashier.journeys.pad import PAD
 from cashier.journeys.work import AtWork
 from cashier.steps.sheet import Action, Column, ForCustomer, Line, Table, WorkSheet
-from core.billing import ComponentKind, InsuranceClass, Settlement
+from core.billing import InsuranceClass
 from core.inpatient import StayList
 from core.page_parts import Row, Section, Strip, Tone
-from core.papers import PageSection, PageTable, WrittenPages
-from core.phrase import Day, Moment, Phrase, Yuan, said
+from core.phrase import Day, Yuan, said
 from core.stay_papers import CLASSES
-from core.wording import COMPONENTS, TENDERS
 
 
 def final_sheet(at: AtWork, charged: StayList, insurer: str = "") -> WorkSheet:
@@ -60,56 +57,4 @@ def _classes(charged: StayList) -> tuple[Row, ...]:
     }
     return tuple(
         Row("receipt", words, Yuan(sums[each])) for each, words in CLASSES.items() if sums[each]
-    )
-
-
-def sign_sheet(at: AtWork, settlement: Settlement, strip: Strip | None = None) -> WorkSheet:
-    """Paid already; the signature says that the sums are right."""
-    rows = tuple(Row("receipt", label, amount) for label, amount in _sums(settlement))
-    return WorkSheet(
-        title=said("Sheet to be signed"),
-        patient=at.patient,
-        strip=strip,
-        text=said("Print the sheet and have it signed. It is paid, signed or not."),
-        big_label=said("Charged in all"),
-        big_value=Yuan(settlement.total_fen),
-        sections=(Section("", rows),),
-        actions=(
-            Action("signed", said("It is signed")),
-            PAD,
-            Action("print", said("Print the sheet"), key="Ctrl+P"),
-        ),
-    )
-
-
-def sheet_lines(settlement: Settlement) -> tuple[Phrase, ...]:
-    """What is signed on a screen: the same sums as on paper."""
-    sums = ((said("Charged in all"), Yuan(settlement.total_fen)), *_sums(settlement))
-    lines = (said("{label}: {amount}", label=label, amount=amount) for label, amount in sums)
-    return (said("Settlement of a stay"), *lines)
-
-
-def _sums(settlement: Settlement) -> tuple[tuple[Phrase, Yuan], ...]:
-    """What insurance bears, then what each tender paid."""
-    parts = (p for p in settlement.components if p.kind is not ComponentKind.SELF_PAY)
-    return (
-        *((said(COMPONENTS[part.kind]), Yuan(part.amount_fen)) for part in parts),
-        *((said(TENDERS[one.kind]), Yuan(one.amount_fen)) for one in settlement.tenders),
-    )
-
-
-def sheet_paper(at: AtWork, settlement: Settlement) -> WrittenPages:
-    """The sums of the settlement with a line to sign on (L06)."""
-    who = said("Patient {name}", name=at.served.display_name)
-    paid_at = said("Settled at {time}", time=Moment(settlement.settled_at))
-    rows: tuple[tuple[Phrase, ...], ...] = (
-        (said("Charged in all"), Yuan(settlement.total_fen)),
-        *_sums(settlement),
-    )
-    table = PageTable((said("What"), said("Amount")), rows)
-    line = said("Signature and date: ______________________")
-    return WrittenPages(
-        settlement.settlement_id,
-        said("Settlement of a stay"),
-        (PageSection("", (who, paid_at), (table,)), PageSection("", (line,))),
     )

@@ -7,7 +7,7 @@ changes a settlement that is made; the next quote is another one.
 
 from __future__ import annotations
 
-from cashier.journeys.pad import keep_sheet
+from cashier.journeys.signed_sheet import TITLE, sign_settlement
 from cashier.journeys.work import AtWork, fetched, told
 from cashier.steps.sheet import (
     Action,
@@ -36,7 +36,7 @@ from core.window_specials import BoundReferrals, Breakdown, Diseases
 from core.window_steps import FetchSettlements
 
 _REFERRAL, _DISEASE = said("Referral from elsewhere"), said("Special disease")
-_BREAKDOWN, _SIGN = said("What the insurance paid"), said("Signed on paper")
+_BREAKDOWN = said("What the insurance paid")
 
 
 async def referral(at: AtWork) -> str:
@@ -148,10 +148,10 @@ def disease_sheet(at: AtWork, visits: tuple[VisitSummary, ...], found: Diseases)
 
 async def breakdown(at: AtWork) -> str:
     """Which part by which fund, and how the policy saw the bill (L07)."""
-    chosen = await _choose(at, _BREAKDOWN, said("Show"))
-    if not chosen:
+    chosen = await _choose(at, _BREAKDOWN)
+    if chosen is None:
         return ""
-    found = await fetched(FetchBreakdown(chosen), at, _BREAKDOWN)
+    found = await fetched(FetchBreakdown(chosen.settlement_id), at, _BREAKDOWN)
     if found is not None:
         await breakdown_sheet(at, found)
     return ""
@@ -185,26 +185,25 @@ def breakdown_sheet(at: AtWork, found: Breakdown) -> WorkSheet:
     )
 
 
-async def sign_on_paper(at: AtWork) -> str:
-    """The patient signed the printed sheet, which stays in this window (L06)."""
-    chosen = await _choose(at, _SIGN, said("It is signed"))
-    if chosen:
-        await keep_sheet(at, _SIGN, chosen, None)
+async def sign_of(at: AtWork) -> str:
+    """The patient signs the sheet of any settlement (L06)."""
+    chosen = await _choose(at, TITLE)
+    if chosen is not None:
+        await sign_settlement(at, chosen)
     return ""
 
 
-async def _choose(at: AtWork, title: Phrase, words: Phrase) -> str:
-    """One of the settlements of 30 days; "" when it was left."""
+async def _choose(at: AtWork, title: Phrase) -> Settlement | None:
+    """One of the settlements of 30 days; None when it was left."""
     found = await fetched(FetchSettlements(at.served.patient_id), at, title)
     if found is None:
-        return ""
-    answer = await settlements_sheet(at, title, words, found.settlements)
-    return answer.row if isinstance(answer, Pressed) else ""
+        return None
+    answer = await settlements_sheet(at, title, found.settlements)
+    row = answer.row if isinstance(answer, Pressed) else ""
+    return next((one for one in found.settlements if one.settlement_id == row), None)
 
 
-def settlements_sheet(
-    at: AtWork, title: Phrase, words: Phrase, settlements: tuple[Settlement, ...]
-) -> WorkSheet:
+def settlements_sheet(at: AtWork, title: Phrase, settlements: tuple[Settlement, ...]) -> WorkSheet:
     """Newest first."""
     lines = tuple(
         Line(
@@ -229,5 +228,5 @@ def settlements_sheet(
         title=title,
         patient=at.patient,
         table=Table(columns, lines, nothing=said("Nothing was settled in the last 30 days")),
-        actions=(Action("choose", words, takes=Takes.ROW),),
+        actions=(Action("choose", said("Show"), takes=Takes.ROW),),
     )

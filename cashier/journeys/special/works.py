@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cashier.journeys.special.claims import claims
 from cashier.journeys.special.give_ups import give_ups
-from cashier.journeys.special.insurance import breakdown, disease, referral, sign_on_paper
+from cashier.journeys.special.insurance import breakdown, disease, referral, sign_of
 from cashier.journeys.special.liability import liability
 from cashier.journeys.work import ANYBODY, Work
 from core.phrase import said
@@ -17,6 +17,6 @@ WORKS: tuple[Work, ...] = (
     Work("disease", said("Special disease of a visit"), disease, ANYBODY, for_patient=True),
     Work("liability", said("Liability of a visit"), liability, _CASHIER, for_patient=True),
     Work("breakdown", said("What the insurance paid"), breakdown, ANYBODY, for_patient=True),
-    Work("sign_on_paper", said("Signed on paper"), sign_on_paper, ANYBODY, for_patient=True),
+    Work("sign_sheet", said("Sheet to be signed"), sign_of, ANYBODY, for_patient=True),
     Work("claims", said("Commercial insurance"), claims, ANYBODY, for_patient=True),
 )
