@@ -96,7 +96,7 @@ class Window(QObject):
         runner.ask_shown.connect(self.customer.show_step)
         runner.act_shown.connect(self.customer.show_step)
         page.reckoned.connect(self.customer.show_step)
-        self.customer.changed.connect(self._on_health)
+        self.customer.changed.connect(self._on_customer)
         self.customer.said.connect(runner.said)
         runner.ended.connect(self._on_ended)
         runner.broken.connect(self._on_ended)
@@ -108,10 +108,21 @@ class Window(QObject):
 
     @Slot(int, object)
     def _on_ask(self, ticket: int, ask: Ask[Any]) -> None:
-        """On the page; a signature is offered where the patient could write it now."""
+        self.page.show_step(ticket, self._offered(ask))
+
+    def _offered(self, ask: Ask[Any]) -> Ask[Any]:
+        """A signature is offered where the patient could write it now."""
         if isinstance(ask, WorkSheet) and not self.customer.takes_ink:
-            ask = ask.without_pad()
-        self.page.show_step(ticket, ask)
+            return ask.without_pad()
+        return ask
+
+    @Slot()
+    def _on_customer(self) -> None:
+        """The patient's screen came or went."""
+        self._on_health()
+        step = self.runner.step
+        if isinstance(step, WorkSheet) and step != step.without_pad():
+            self.page.renew(self._offered(step))
 
     def _hear(self, event: Event) -> None:
         """From any worker's thread."""

@@ -12,7 +12,7 @@ from core.page_parts import Row, Section
 from core.phrase import Phrase, said
 from core.signing import Drawn, drawn
 
-PAD = Action("pad", said("Sign on the patient's screen"), key="Ctrl+S", fills=False, on_pad=True)
+PAD = Action("pad", said("Sign on the patient's screen"), key="Ctrl+U", fills=False, on_pad=True)
 
 
 async def signed_on_screen(at: AtWork, lines: tuple[Phrase, ...]) -> Drawn | None:

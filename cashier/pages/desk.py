@@ -106,6 +106,11 @@ class DeskPage(QWidget):
         self._answered = self._may_leave = self._busy = False
         self._draw()
 
+    def renew(self, step: Ask[Any]) -> None:
+        """The open question with other answers to choose from; what was typed and ticked stays."""
+        self._step = self._ask = step
+        self._rebuild()
+
     def show_act(self, ticket: int, act: Act[Any], may_leave: bool) -> None:
         """Say what is being done, once it takes longer than a moment."""
         self._ticket, self._step = ticket, act

@@ -9,42 +9,31 @@ from __future__ import annotations
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from virtual_screens import VirtualScreen, configuration, plug
+from tests.helpers.virtual_screens import VirtualScreen, plug, use
 
 MAIN = VirtualScreen("a-main", 0, 0, 1920, 1080)
 SECOND = VirtualScreen("b-second", 1920, 0, 1280, 1024)
 THIRD = VirtualScreen("c-third", 3200, 0, 1024, 600)
 SIZES = ((1920, 1080), (1366, 768), (1280, 1024), (1024, 600), (1080, 1920))
 
-
-def _use(*screens: VirtualScreen) -> None:
-    """Before Qt is imported for the first time."""
-    file = Path(tempfile.mkdtemp()) / "screens.json"
-    file.write_text(configuration(screens), "utf-8")
-    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={file}"
-    os.environ["QT_QUICK_BACKEND"] = "software"
-
-
-_use(MAIN)
+use(MAIN)
 
 from cashier_examples import EXAMPLES, PLACE, Example, catalogue  # noqa: E402 - after the screens
-from PySide6.QtCore import QPoint, QPointF, Qt  # noqa: E402
-from PySide6.QtQuick import QQuickItem, QQuickWindow  # noqa: E402
-from PySide6.QtTest import QTest  # noqa: E402
+from PySide6.QtQuick import QQuickWindow  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from cashier.customer import Customer  # noqa: E402
 from cashier.steps.sheet import INK, Pressed, WorkSheet  # noqa: E402
 from core.flow import Touch  # noqa: E402
 from core.signing import drawn  # noqa: E402
-from sandbox.player.qml import visible  # noqa: E402
+from sandbox.player.qml import click, find, is_shown, visible  # noqa: E402
+from tests.helpers.pad_hand import stroke  # noqa: E402
 from ui.customer_display import CustomerDisplay  # noqa: E402
 from ui.fonts import use_font  # noqa: E402
 
@@ -154,45 +143,22 @@ def signing() -> dict[str, object]:
     view = display.view
     view.grabWindow()
     told: dict[str, object] = {"takes_ink": customer.takes_ink}
-    _stroke(view, 0.3)
-    _tap(view, "done")
-    told["scribble"] = (len(heard), bool(_part(view, "fault").property("text")))
-    _stroke(view, 0.6)
-    _tap(view, "done")
+    stroke(view, 0.3)
+    click(view, "done")
+    told["scribble"] = (len(heard), bool(find(view, "fault").property("text")))
+    stroke(view, 0.6)
+    click(view, "done")
     ((ticket, word, value),) = heard
     answer = sheet.touched(Touch(word, value))
     assert isinstance(answer, Pressed)
     told["signed"] = (ticket, word, drawn(answer.value(INK)).png[1:4].decode(), display.ink.strokes)
-    _stroke(view, 0.5)
+    stroke(view, 0.5)
     customer.show_step(8, EXAMPLES[0].step)
-    told["left"] = (display.ink.strokes, _part(view, "sheet").isVisible())
+    told["left"] = (display.ink.strokes, is_shown(view, "sheet"))
     plug((MAIN,))
     told["unplugged"] = customer.takes_ink
     display.close()
     return told
-
-
-def _part(window: QQuickWindow, name: str) -> QQuickItem:
-    found = window.findChild(QQuickItem, name)
-    assert isinstance(found, QQuickItem)
-    return found
-
-
-def _at(item: QQuickItem, across: float, down: float) -> QPoint:
-    return item.mapToScene(QPointF(item.width() * across, item.height() * down)).toPoint()
-
-
-def _tap(window: QQuickWindow, name: str) -> None:
-    QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=_at(_part(window, name), 0.5, 0.5))
-
-
-def _stroke(window: QQuickWindow, across: float) -> None:
-    """From the top of the field to its foot."""
-    field = _part(window, "sheet")
-    QTest.mousePress(window, Qt.MouseButton.LeftButton, pos=_at(field, across, 0.1))
-    for step in range(2, 9):
-        QTest.mouseMove(window, _at(field, across + step / 100, step / 10))
-    QTest.mouseRelease(window, Qt.MouseButton.LeftButton, pos=_at(field, across, 0.85))
 
 
 if __name__ == "__main__":

@@ -9,13 +9,14 @@ import cashier_examples as examples
 import pytest
 from cashier_window import Window, hands_on
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QLabel,
     QPushButton,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
@@ -41,6 +42,24 @@ def one_page(qapp: QApplication) -> Iterator[DeskPage]:
 def desk(qtbot: QtBot, one_page: DeskPage) -> Iterator[Window]:
     with hands_on(qtbot, one_page) as window:
         yield window
+
+
+@pytest.mark.parametrize("name", examples.BY_NAME)
+def test_no_key_of_a_page_means_two_things(desk: Window, name: str) -> None:
+    """Qt presses neither then."""
+    desk.show(name)
+    keys = [
+        shortcut.key().toString()
+        for shortcut in desk.page.findChildren(QShortcut)
+        if shortcut.isEnabled() and _widget(shortcut).isVisible()
+    ]
+    assert {key for key in keys if keys.count(key) > 1} == set()
+
+
+def _widget(shortcut: QShortcut) -> QWidget:
+    widget = shortcut.parent()
+    assert isinstance(widget, QWidget)
+    return widget
 
 
 # --- signing in and the desk ---------------------------------------------------------------

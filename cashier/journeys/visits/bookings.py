@@ -95,7 +95,7 @@ def visits_sheet(at: AtWork, found: Visits) -> WorkSheet:
         table=Table(columns, tuple(map(_line, found.visits)), nothing=said("No visits yet")),
         actions=(
             Action("collect", said("Collect and pay the fee"), takes=Takes.ROW),
-            Action("check_in", said("Check in"), key="Ctrl+I", takes=Takes.ROW),
+            Action("check_in", said("Check in"), key="Ctrl+Y", takes=Takes.ROW),
             Action("guide", said("Print the guide slip"), key="Ctrl+P", takes=Takes.ROW),
             Action("cancel", said("Give it back"), key="Ctrl+X", takes=Takes.ROW, twice=True),
         ),

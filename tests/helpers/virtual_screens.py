@@ -1,14 +1,16 @@
 """Screens of the offscreen platform that are really plugged in and pulled out, in this process.
 
 The platform takes a configuration at run time by a function that only C++ can ask for; it is
-called here through the libraries' own symbols. What a reader would get wrong: the process must have
-been started with `QT_QPA_PLATFORM=offscreen:configfile=…`, else its one screen has no name to keep.
+called here through the libraries' own symbols. What a reader would get wrong: the screens belong to
+the whole process, which must have begun with `use`, else its one screen has no name to keep.
 """
 
 from __future__ import annotations
 
 import ctypes
 import json
+import os
+import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -33,7 +35,15 @@ class VirtualScreen:
     height: int
 
 
-def configuration(screens: tuple[VirtualScreen, ...]) -> str:
+def use(*screens: VirtualScreen) -> None:
+    """This process begins with these; called before the application is made."""
+    file = Path(tempfile.mkdtemp()) / "screens.json"
+    file.write_text(_configuration(screens), "utf-8")
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={file}"
+    os.environ["QT_QUICK_BACKEND"] = "software"
+
+
+def _configuration(screens: tuple[VirtualScreen, ...]) -> str:
     """The content of a configuration file."""
     flat = {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
     told = [{**asdict(screen), **flat} for screen in screens]
@@ -44,7 +54,7 @@ def plug(screens: tuple[VirtualScreen, ...]) -> None:
     """From now on there are these; what else was there is pulled out."""
     core = ctypes.CDLL(str(_LIBRARIES / "libQt6Core.so.6"))
     gui = ctypes.CDLL(str(_LIBRARIES / "libQt6Gui.so.6"))
-    document = QJsonDocument.fromJson(configuration(screens).encode())
+    document = QJsonDocument.fromJson(_configuration(screens).encode())
     content, name = _OBJECT(), _OBJECT()
     content_at, name_at = ctypes.addressof(content), ctypes.addressof(name)
     read = ctypes.CFUNCTYPE(_POINTER, _POINTER, _POINTER)(("_ZNK13QJsonDocument6objectEv", core))
