@@ -73,7 +73,7 @@ Window {
         CustomerPad {
             visible: display.signing
             anchors { fill: parent; margins: 40 * display.u }
-            u: display.u
+            u: standing ? 1.6 * display.u : display.u
             tokens: display.tokens
             signs: display.signs
             words: display.words

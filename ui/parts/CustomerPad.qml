@@ -1,7 +1,7 @@
 import QtQuick
 
-// What is signed on the left, to be moved by the finger where it is long; the field and its buttons on the
-// right. All words come from outside. `written`: a whole signature, as ui/signature.py tells it.
+// What is signed, to be moved by the finger where it is long, and the field with its buttons: beside each
+// other, on a standing screen one above the other. All words come from outside. `written`: a whole signature, as ui/signature.py tells it.
 Item {
     id: pad
     required property real u
@@ -11,6 +11,7 @@ Item {
     required property QtObject ink
     property bool faulty: false
     readonly property bool begun: ink.begun
+    readonly property bool standing: height > width
     readonly property var c: tokens.colour
     signal written(string told)
     onSignsChanged: {
@@ -49,8 +50,8 @@ Item {
     Flickable {
         id: reading
         objectName: "reading"
-        width: parent.width * 0.4
-        height: parent.height
+        width: parent.width * (pad.standing ? 1 : 0.4)
+        height: parent.height * (pad.standing ? 0.5 : 1)
         contentHeight: lines.height
         clip: true
         boundsBehavior: Flickable.StopAtBounds
@@ -83,7 +84,9 @@ Item {
         }
     }
     Item {
-        anchors { left: reading.right; leftMargin: 40 * pad.u; right: parent.right; top: parent.top; bottom: parent.bottom }
+        anchors { right: parent.right; bottom: parent.bottom }
+        width: pad.standing ? parent.width : parent.width - reading.width - 40 * pad.u
+        height: pad.standing ? parent.height - reading.height - 24 * pad.u : parent.height
         SignatureArea {
             objectName: "sheet"
             anchors { left: parent.left; right: parent.right; top: parent.top; bottom: fault.top; bottomMargin: 8 * pad.u }
