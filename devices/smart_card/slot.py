@@ -174,15 +174,18 @@ class ReaderSlot:
         self._tries_left = READ_TRIES
 
     def _try_to_read(self, driver: CardDriver) -> None:
-        """A card that left while it was read shows at one of the next looks."""
+        """A card that left while it was read shows at one of the next looks; one that could not be
+        read is tried again before the patient is sent to take it out."""
         self._tries_left -= 1
         try:
             reading = self._read(driver)
         except (DeviceRefused, ProtocolError):
             if self._tries_left:
                 return
-            reading = Reading(CardUnreadable(""), "")
+            reading = _UNREADABLE
         if driver.state() != self._last:
+            return
+        if isinstance(reading.card, CardUnreadable) and self._tries_left:
             return
         self._tries_left = 0
         self._reading = reading
